@@ -1,0 +1,170 @@
+//! A document → the formatted source of its client.
+//!
+//! Every setting of progenitor lives here. Its client is kept in a private
+//! module `wire`; what callers see is generated beside it, in terms of four
+//! items of the surrounding crate: `Client` (with `Client::wire`), `Operation`,
+//! `Response` and `Error`, and `call::Call`, the state of one call.
+//!
+//! - [`methods`]: one thin method per operation, and the table of operations;
+//! - [`identifiers`]: what typify's string types lack;
+//! - [`servers`]: the enum of clouds.
+
+mod identifiers;
+mod methods;
+mod servers;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub(crate) use servers::SERVER_NAME;
+
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
+use quote::quote;
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, parse_quote};
+
+use crate::check::check;
+use crate::document::Document;
+use crate::error::Error;
+
+/// Generates the client of a document, as formatted Rust source.
+///
+/// The same document gives the same bytes.
+///
+/// # Errors
+/// [`Error::Refused`] with all that [`check`] finds; [`Error::Defect`] if a
+/// dependency fails on a document that passed.
+pub fn client(document: &Document) -> Result<String, Error> {
+    let diagnostics = check(document);
+    if !diagnostics.is_empty() {
+        return Err(Error::Refused {
+            file: document.file().to_owned(),
+            diagnostics,
+        });
+    }
+    // The checks are meant to leave nothing to panic about. Where they fail,
+    // the panic is ours to report.
+    catch_unwind(AssertUnwindSafe(|| generate(document)))
+        .unwrap_or_else(|panic| {
+            let message = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied());
+            Err(message.unwrap_or("a dependency panicked").to_owned())
+        })
+        .map_err(|message| Error::Defect {
+            file: document.file().to_owned(),
+            message,
+        })
+}
+
+fn settings() -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        // A missing path parameter is a compile error.
+        .with_interface(InterfaceStyle::Positional)
+        .with_tag(TagStyle::Merged)
+        // One clear compile error if the surrounding crate lacks its hooks.
+        .with_hooks(HooksMode::Expected)
+        // Without a public constructor, so nobody else can make a wire client.
+        .with_inner_type(quote!(crate::call::Call))
+        .with_derive("PartialEq");
+    settings
+}
+
+fn generate(document: &Document) -> Result<String, String> {
+    let openapi = document.openapi();
+    let tokens = Generator::new(&settings())
+        .generate_tokens(openapi)
+        .map_err(|error| error.to_string())?;
+    let mut wire: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
+
+    methods::close_constructor(&mut wire);
+    let identifiers = identifiers::complete(&mut wire);
+    let operations = methods::operations(openapi);
+    let methods = methods::thin(&wire, &operations)?;
+    let table = methods::table(&operations);
+    let servers = servers::clouds(openapi);
+    let about = openapi
+        .info
+        .description
+        .as_deref()
+        .unwrap_or(&openapi.info.title);
+    let wire = wire.items;
+
+    let mut file: syn::File = syn::parse2(quote! {
+        pub use self::wire::types;
+
+        #table
+        #servers
+
+        #[doc = #about]
+        impl crate::Client {
+            #(#methods)*
+        }
+
+        #identifiers
+
+        /// The client that progenitor generates; [`crate::Client`] is the door to it.
+        pub(crate) mod wire {
+            #(#wire)*
+        }
+    })
+    .map_err(|error| error.to_string())?;
+    DocLines.visit_file_mut(&mut file);
+
+    let name = document
+        .file()
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let name = name.replace(char::is_control, " ");
+    Ok(format!(
+        "// Generated from {name} by codegen. Change the document, not this text.\n\n{}",
+        prettyplease::unparse(&file)
+    ))
+}
+
+/// Splits documentation into `///` lines, which differences show one by one.
+struct DocLines;
+
+impl VisitMut for DocLines {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        *attributes = std::mem::take(attributes)
+            .into_iter()
+            .flat_map(|attribute| match doc_text(&attribute) {
+                Some(text) => doc_lines(&text),
+                None => vec![attribute],
+            })
+            .collect();
+    }
+}
+
+fn doc_text(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text),
+                ..
+            }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn doc_lines(text: &str) -> Vec<Attribute> {
+    let lines: Vec<_> = text.trim_end().lines().collect();
+    // Text from a `///` comment brings the space that follows the slashes.
+    let spaced = lines
+        .iter()
+        .all(|line| line.is_empty() || line.starts_with(' '));
+    lines
+        .into_iter()
+        .map(|line| match line {
+            "" => String::new(),
+            line if spaced => line.to_owned(),
+            line => format!(" {line}"),
+        })
+        .map(|line| parse_quote!(#[doc = #line]))
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! What typify's string types lack: an error that names the type, and
+//! [`Display`](std::fmt::Display).
+//!
+//! This is a pass over the syntax tree: in every `impl FromStr for X` of
+//! `types`, `Err("longer than 3 characters".into())` becomes
+//! `Err("not a valid X: longer than 3 characters".into())`.
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprCall, ExprMethodCall, Fields, Ident, Item, ItemImpl, Lit, LitStr, Type};
+
+/// Names the types in their errors, and returns the `Display` of those that
+/// hold a string and have none.
+pub(super) fn complete(wire: &mut syn::File) -> TokenStream {
+    let Some(types) = wire.items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
+        _ => None,
+    }) else {
+        return TokenStream::new();
+    };
+
+    let mut parsed = Vec::new();
+    let mut displayed = HashSet::new();
+    for item in &mut types.1 {
+        let Item::Impl(block) = item else { continue };
+        match (implemented(block), self_type(block)) {
+            (Some("FromStr"), Some(name)) => {
+                NameInErrors(&name).visit_item_impl_mut(block);
+                parsed.push(name);
+            }
+            (Some("Display"), Some(name)) => {
+                displayed.insert(name);
+            }
+            _ => {}
+        }
+    }
+    let strings: HashSet<_> = types.1.iter().filter_map(string_newtype).collect();
+    let silent = parsed
+        .iter()
+        .filter(|name| strings.contains(name) && !displayed.contains(name));
+    quote! {
+        #(impl ::std::fmt::Display for types::#silent {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self)
+            }
+        })*
+    }
+}
+
+fn implemented(block: &ItemImpl) -> Option<&'static str> {
+    let (path, _) = block.trait_.as_ref()?;
+    let name = &path.segments.last()?.ident;
+    ["FromStr", "Display"]
+        .into_iter()
+        .find(|known| name == known)
+}
+
+fn self_type(block: &ItemImpl) -> Option<Ident> {
+    match &*block.self_ty {
+        Type::Path(path) => path.path.get_ident().cloned(),
+        _ => None,
+    }
+}
+
+fn string_newtype(item: &Item) -> Option<&Ident> {
+    let Item::Struct(item) = item else {
+        return None;
+    };
+    match &item.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            let text = fields.unnamed.first()?.ty.to_token_stream().to_string();
+            (text == ":: std :: string :: String").then_some(&item.ident)
+        }
+        _ => None,
+    }
+}
+
+struct NameInErrors<'a>(&'a Ident);
+
+impl VisitMut for NameInErrors<'_> {
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        visit_mut::visit_expr_call_mut(self, call);
+        if let Expr::Path(function) = &*call.func
+            && function.path.is_ident("Err")
+            && let Some(Expr::MethodCall(ExprMethodCall { receiver, .. })) = call.args.first_mut()
+            && let Expr::Lit(literal) = &mut **receiver
+            && let Lit::Str(text) = &mut literal.lit
+        {
+            *text = LitStr::new(
+                &format!("not a valid {}: {}", self.0, text.value()),
+                text.span(),
+            );
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Holds a tree against the tables of OpenAPI 3.0.3 ([`tables`]): every field
+//! known, of the right kind, every required one present, every `$ref` leading
+//! to a component of the kind its place asks for.
+//!
+//! `openapiv3` would find most of this too, but its untagged and flattened
+//! types forget where, and drop fields they do not know. What the generator
+//! makes of a document that follows the grammar is [`crate::check`]'s concern.
+
+mod tables;
+
+use std::collections::HashSet;
+
+use crate::document::{Member, Node, Place, Value};
+use crate::error::Diagnostic;
+use tables::{Keys, Object, Shape};
+
+/// Everything in the tree that OpenAPI 3.0.3 does not allow, in document order.
+pub(crate) fn check(root: &Node) -> Result<(), Vec<Diagnostic>> {
+    check_version(root).map_err(|problem| vec![problem])?;
+    let mut walk = Walk {
+        root,
+        found: Vec::new(),
+    };
+    walk.object(root, &tables::OPENAPI, root.place);
+    walk.found.sort_by_key(|problem| problem.place);
+    match walk.found {
+        found if found.is_empty() => Ok(()),
+        found => Err(found),
+    }
+}
+
+/// The version decides which grammar applies, so nothing else is said about a
+/// document of another version.
+fn check_version(root: &Node) -> Result<(), Diagnostic> {
+    const HELP: &str = "write `openapi: 3.0.3` and describe the API in terms of OpenAPI 3.0.3";
+    let Some(version) = root.get("openapi") else {
+        return Err(match root.get("swagger") {
+            Some(swagger) => Diagnostic::new(
+                swagger.place,
+                "this is Swagger 2.0; only OpenAPI 3.0 can be read",
+                HELP,
+            ),
+            None => Diagnostic::new(
+                root.place,
+                "the OpenAPI Object has no `openapi` field",
+                "start the document with `openapi: 3.0.3`",
+            ),
+        });
+    };
+    match version.as_str() {
+        Some(text) if text.starts_with("3.0.") => Ok(()),
+        Some(text) => Err(Diagnostic::new(
+            version.place,
+            format!("OpenAPI {text} cannot be read, only OpenAPI 3.0"),
+            HELP,
+        )),
+        None => Err(Diagnostic::new(
+            version.place,
+            format!("`openapi` must be a string, found {}", version.value),
+            HELP,
+        )),
+    }
+}
+
+struct Walk<'a> {
+    root: &'a Node,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Walk<'a> {
+    fn report(&mut self, place: Place, message: String, help: impl Into<String>) {
+        self.found.push(Diagnostic::new(place, message, help));
+    }
+
+    /// `at` is where a missing field is reported: the key that names the object.
+    fn object(&mut self, node: &'a Node, object: &'static Object, at: Place) {
+        if !matches!(node.value, Value::Map(_)) {
+            return self.report(
+                node.place,
+                format!(
+                    "{} must be a mapping, found {}",
+                    an(object.name),
+                    node.value
+                ),
+                format!("write the fields of the {}", object.name),
+            );
+        }
+        for (key, member) in node.members() {
+            match object.fields.iter().find(|field| field.name == key) {
+                Some(field) => self.shape(key, member, &field.shape),
+                None if key.starts_with("x-") => {}
+                None => self.report(
+                    member.key,
+                    format!("the {} of OpenAPI 3.0.3 has no field `{key}`", object.name),
+                    format!(
+                        "its fields are {}; extensions start with `x-`",
+                        list(object.fields.iter().map(|field| field.name))
+                    ),
+                ),
+            }
+        }
+        for field in object.fields.iter().filter(|field| field.required) {
+            if node.get(field.name).is_none() {
+                self.report(
+                    at,
+                    format!("this {} has no `{}`", object.name, field.name),
+                    format!("add `{}:`, which OpenAPI 3.0.3 requires", field.name),
+                );
+            }
+        }
+    }
+
+    fn shape(&mut self, name: &str, member: &'a Member, shape: &'static Shape) {
+        let node = &member.value;
+        let found = match (shape, &node.value) {
+            (Shape::Any, _)
+            | (Shape::String, Value::String(_))
+            | (Shape::Bool, Value::Bool(_))
+            | (Shape::Number, Value::Integer(_) | Value::Float(_)) => return,
+            (Shape::Size, Value::Integer(size)) if *size >= 0 => return,
+            (Shape::OneOf(words), Value::String(word)) if words.contains(&word.as_str()) => return,
+            (Shape::BoolOr(_), Value::Bool(_)) => return,
+            (Shape::BoolOr(other), Value::Map(_)) => return self.shape(name, member, other),
+            (Shape::Object(object), _) => return self.object(node, object, member.key),
+            (Shape::RefOr(object), _) => return self.ref_or(node, object, member.key),
+            (Shape::Map(keys, values), Value::Map(_)) => {
+                for (key, inner) in node.members() {
+                    self.key(key, inner.key, *keys, name);
+                    if !(keys.allow_extensions() && key.starts_with("x-")) {
+                        self.shape(key, inner, values);
+                    }
+                }
+                return;
+            }
+            (Shape::List(items), Value::List(nodes)) => {
+                for item in nodes {
+                    self.item(name, item, items);
+                }
+                return;
+            }
+            (_, found) => found,
+        };
+        let help = match (shape, found) {
+            (Shape::String, Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => {
+                "put the value in quotes".to_owned()
+            }
+            (_, Value::Null) => format!("give `{name}` a value, or remove it"),
+            _ => format!("write {shape} here"),
+        };
+        self.report(
+            node.place,
+            format!("`{name}` must be {shape}, found {found}"),
+            help,
+        );
+    }
+
+    fn item(&mut self, name: &str, item: &'a Node, shape: &'static Shape) {
+        match (shape, &item.value) {
+            (Shape::RefOr(object), _) => self.ref_or(item, object, item.place),
+            (Shape::Object(object), _) => self.object(item, object, item.place),
+            (Shape::Any, _) | (Shape::String, Value::String(_)) => {}
+            (Shape::Map(_, values), Value::Map(_)) => {
+                for (key, member) in item.members() {
+                    self.shape(key, member, values);
+                }
+            }
+            (_, found) => self.report(
+                item.place,
+                format!("each item of `{name}` must be {shape}, found {found}"),
+                format!("write {shape} here"),
+            ),
+        }
+    }
+
+    fn key(&mut self, key: &str, place: Place, keys: Keys, name: &str) {
+        let (allowed, rule) = match keys {
+            Keys::Any => return,
+            Keys::Component => (
+                !key.is_empty()
+                    && key
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)),
+                "letters, digits, `.`, `-` and `_`",
+            ),
+            Keys::Path => (
+                key.starts_with('/') || key.starts_with("x-"),
+                "a path that starts with `/`",
+            ),
+            Keys::Status => (
+                key == "default" || key.starts_with("x-") || is_status(key),
+                "a status such as `204`, a range such as `4XX`, or `default`",
+            ),
+        };
+        if !allowed {
+            self.report(
+                place,
+                format!("`{key}` cannot be a key of `{name}`"),
+                format!("write {rule}"),
+            );
+        }
+    }
+
+    fn ref_or(&mut self, node: &'a Node, object: &'static Object, at: Place) {
+        let Some(reference) = node.get("$ref") else {
+            return self.object(node, object, at);
+        };
+        let Some(target) = reference.as_str() else {
+            return self.report(
+                reference.place,
+                format!("`$ref` must be a string, found {}", reference.value),
+                format!("write `#/components/{}/<name>`", object.section),
+            );
+        };
+        self.reference(target, reference.place, object);
+    }
+
+    fn reference(&mut self, target: &'a str, place: Place, object: &'static Object) {
+        let prefix = format!("#/components/{}/", object.section);
+        let Some(name) = target
+            .strip_prefix(&prefix)
+            .filter(|name| !name.contains('/'))
+        else {
+            return self.report(
+                place,
+                format!(
+                    "`{target}` does not refer to {} of this document",
+                    an(object.name)
+                ),
+                format!(
+                    "put it under `components/{}` and write `{prefix}<name>`",
+                    object.section
+                ),
+            );
+        };
+        let components = self.root.get("components");
+        let mut section = components.and_then(|components| components.get(object.section));
+        let mut next = name;
+        let mut seen = HashSet::new();
+        while let Some(component) = section.take().and_then(|section| section.get(next)) {
+            let Some(further) = component.reference().and_then(|r| r.strip_prefix(&prefix)) else {
+                return;
+            };
+            if !seen.insert(further) {
+                return self.report(
+                    place,
+                    format!("`{target}` leads back to itself"),
+                    "end the circle: one of its components must hold a value",
+                );
+            }
+            next = further;
+            section = components.and_then(|components| components.get(object.section));
+        }
+        // A later link of the chain is reported where that link stands.
+        if seen.is_empty() {
+            self.report(
+                place,
+                format!("`{target}` does not exist"),
+                format!(
+                    "add it under `components/{}`, or correct the name",
+                    object.section
+                ),
+            );
+        }
+    }
+}
+
+/// A status code or range (OpenAPI 3.0.3, "Responses Object").
+fn is_status(key: &str) -> bool {
+    match key.as_bytes() {
+        [b'1'..=b'5', b'X', b'X'] => true,
+        [b'1'..=b'5', tens, units] => tens.is_ascii_digit() && units.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+fn an(name: &str) -> String {
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {name}")
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

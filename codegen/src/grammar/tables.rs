@@ -1,0 +1,455 @@
+//! The objects of OpenAPI 3.0.3 and their fields, as its section 4.7 lists them.
+
+use std::fmt;
+
+/// One of the specification's objects.
+pub(super) struct Object {
+    /// Its name in the specification.
+    pub(super) name: &'static str,
+    /// Where components of this kind stand, for the kinds that have a place.
+    pub(super) section: &'static str,
+    pub(super) fields: &'static [Field],
+}
+
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+    pub(super) shape: Shape,
+}
+
+/// What may stand under a field.
+pub(super) enum Shape {
+    Any,
+    Bool,
+    Number,
+    /// A whole number that is not negative.
+    Size,
+    String,
+    OneOf(&'static [&'static str]),
+    List(&'static Shape),
+    Map(Keys, &'static Shape),
+    Object(&'static Object),
+    RefOr(&'static Object),
+    BoolOr(&'static Shape),
+}
+
+/// What the keys of a map may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keys {
+    Any,
+    Component,
+    Path,
+    Status,
+}
+
+impl Keys {
+    /// Whether `x-` keys stand beside the patterned ones.
+    pub(super) fn allow_extensions(self) -> bool {
+        matches!(self, Self::Path | Self::Status)
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Shape::Any => f.write_str("any value"),
+            Shape::Bool => f.write_str("`true` or `false`"),
+            Shape::Number => f.write_str("a number"),
+            Shape::Size => f.write_str("a whole number, zero or more"),
+            Shape::String => f.write_str("a string"),
+            Shape::OneOf(words) => {
+                let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+                write!(f, "one of {}", words.join(", "))
+            }
+            Shape::List(items) => write!(f, "a list, each item {items}"),
+            Shape::Map(..) => f.write_str("a mapping"),
+            Shape::Object(object) => write!(f, "the {}", object.name),
+            Shape::RefOr(object) => write!(f, "the {} or a `$ref`", object.name),
+            Shape::BoolOr(other) => write!(f, "`true`, `false` or {other}"),
+        }
+    }
+}
+
+const fn need(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        required: true,
+        shape,
+    }
+}
+
+const fn may(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        required: false,
+        shape,
+    }
+}
+
+const fn object(name: &'static str, fields: &'static [Field]) -> Object {
+    Object {
+        name,
+        section: "",
+        fields,
+    }
+}
+
+const fn component(name: &'static str, section: &'static str, fields: &'static [Field]) -> Object {
+    Object {
+        name,
+        section,
+        fields,
+    }
+}
+
+use Shape::{Any, Bool, BoolOr, List, Map, Number, OneOf, RefOr, Size, String};
+
+const STRINGS: Shape = List(&String);
+
+pub(super) static OPENAPI: Object = object(
+    "OpenAPI Object",
+    &[
+        need("openapi", String),
+        need("info", Shape::Object(&INFO)),
+        may("servers", List(&Shape::Object(&SERVER))),
+        need("paths", Map(Keys::Path, &Shape::Object(&PATH_ITEM))),
+        may("components", Shape::Object(&COMPONENTS)),
+        may("security", List(&Map(Keys::Any, &STRINGS))),
+        may("tags", List(&Shape::Object(&TAG))),
+        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+    ],
+);
+
+static INFO: Object = object(
+    "Info Object",
+    &[
+        need("title", String),
+        may("description", String),
+        may("termsOfService", String),
+        may("contact", Shape::Object(&CONTACT)),
+        may("license", Shape::Object(&LICENSE)),
+        need("version", String),
+    ],
+);
+
+static CONTACT: Object = object(
+    "Contact Object",
+    &[
+        may("name", String),
+        may("url", String),
+        may("email", String),
+    ],
+);
+
+static LICENSE: Object = object(
+    "License Object",
+    &[need("name", String), may("url", String)],
+);
+
+static SERVER: Object = object(
+    "Server Object",
+    &[
+        need("url", String),
+        may("description", String),
+        may(
+            "variables",
+            Map(Keys::Any, &Shape::Object(&SERVER_VARIABLE)),
+        ),
+    ],
+);
+
+static SERVER_VARIABLE: Object = object(
+    "Server Variable Object",
+    &[
+        may("enum", STRINGS),
+        need("default", String),
+        may("description", String),
+    ],
+);
+
+static COMPONENTS: Object = object(
+    "Components Object",
+    &[
+        may("schemas", Map(Keys::Component, &RefOr(&SCHEMA))),
+        may("responses", Map(Keys::Component, &RefOr(&RESPONSE))),
+        may("parameters", Map(Keys::Component, &RefOr(&PARAMETER))),
+        may("examples", Map(Keys::Component, &RefOr(&EXAMPLE))),
+        may("requestBodies", Map(Keys::Component, &RefOr(&REQUEST_BODY))),
+        may("headers", Map(Keys::Component, &RefOr(&HEADER))),
+        may(
+            "securitySchemes",
+            Map(Keys::Component, &RefOr(&SECURITY_SCHEME)),
+        ),
+        may("links", Map(Keys::Component, &RefOr(&LINK))),
+        may("callbacks", Map(Keys::Component, &RefOr(&CALLBACK))),
+    ],
+);
+
+static PATH_ITEM: Object = object(
+    "Path Item Object",
+    &[
+        may("$ref", String),
+        may("summary", String),
+        may("description", String),
+        may("get", Shape::Object(&OPERATION)),
+        may("put", Shape::Object(&OPERATION)),
+        may("post", Shape::Object(&OPERATION)),
+        may("delete", Shape::Object(&OPERATION)),
+        may("options", Shape::Object(&OPERATION)),
+        may("head", Shape::Object(&OPERATION)),
+        may("patch", Shape::Object(&OPERATION)),
+        may("trace", Shape::Object(&OPERATION)),
+        may("servers", List(&Shape::Object(&SERVER))),
+        may("parameters", List(&RefOr(&PARAMETER))),
+    ],
+);
+
+static OPERATION: Object = object(
+    "Operation Object",
+    &[
+        may("tags", STRINGS),
+        may("summary", String),
+        may("description", String),
+        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        may("operationId", String),
+        may("parameters", List(&RefOr(&PARAMETER))),
+        may("requestBody", RefOr(&REQUEST_BODY)),
+        need("responses", Map(Keys::Status, &RefOr(&RESPONSE))),
+        may("callbacks", Map(Keys::Any, &RefOr(&CALLBACK))),
+        may("deprecated", Bool),
+        may("security", List(&Map(Keys::Any, &STRINGS))),
+        may("servers", List(&Shape::Object(&SERVER))),
+    ],
+);
+
+static EXTERNAL_DOCS: Object = object(
+    "External Documentation Object",
+    &[may("description", String), need("url", String)],
+);
+
+const STYLES: Shape = OneOf(&[
+    "matrix",
+    "label",
+    "form",
+    "simple",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+]);
+
+static PARAMETER: Object = component(
+    "Parameter Object",
+    "parameters",
+    &[
+        need("name", String),
+        need("in", OneOf(&["query", "header", "path", "cookie"])),
+        may("description", String),
+        may("required", Bool),
+        may("deprecated", Bool),
+        may("allowEmptyValue", Bool),
+        may("style", STYLES),
+        may("explode", Bool),
+        may("allowReserved", Bool),
+        may("schema", RefOr(&SCHEMA)),
+        may("example", Any),
+        may("examples", Map(Keys::Any, &RefOr(&EXAMPLE))),
+        may("content", Map(Keys::Any, &Shape::Object(&MEDIA_TYPE))),
+    ],
+);
+
+static REQUEST_BODY: Object = component(
+    "Request Body Object",
+    "requestBodies",
+    &[
+        may("description", String),
+        need("content", Map(Keys::Any, &Shape::Object(&MEDIA_TYPE))),
+        may("required", Bool),
+    ],
+);
+
+static MEDIA_TYPE: Object = object(
+    "Media Type Object",
+    &[
+        may("schema", RefOr(&SCHEMA)),
+        may("example", Any),
+        may("examples", Map(Keys::Any, &RefOr(&EXAMPLE))),
+        may("encoding", Map(Keys::Any, &Shape::Object(&ENCODING))),
+    ],
+);
+
+static ENCODING: Object = object(
+    "Encoding Object",
+    &[
+        may("contentType", String),
+        may("headers", Map(Keys::Any, &RefOr(&HEADER))),
+        may("style", STYLES),
+        may("explode", Bool),
+        may("allowReserved", Bool),
+    ],
+);
+
+static RESPONSE: Object = component(
+    "Response Object",
+    "responses",
+    &[
+        need("description", String),
+        may("headers", Map(Keys::Any, &RefOr(&HEADER))),
+        may("content", Map(Keys::Any, &Shape::Object(&MEDIA_TYPE))),
+        may("links", Map(Keys::Any, &RefOr(&LINK))),
+    ],
+);
+
+static CALLBACK: Object = component("Callback Object", "callbacks", &[]);
+
+static EXAMPLE: Object = component(
+    "Example Object",
+    "examples",
+    &[
+        may("summary", String),
+        may("description", String),
+        may("value", Any),
+        may("externalValue", String),
+    ],
+);
+
+static LINK: Object = component(
+    "Link Object",
+    "links",
+    &[
+        may("operationRef", String),
+        may("operationId", String),
+        may("parameters", Map(Keys::Any, &Any)),
+        may("requestBody", Any),
+        may("description", String),
+        may("server", Shape::Object(&SERVER)),
+    ],
+);
+
+static HEADER: Object = component(
+    "Header Object",
+    "headers",
+    &[
+        may("description", String),
+        may("required", Bool),
+        may("deprecated", Bool),
+        may("allowEmptyValue", Bool),
+        may("style", OneOf(&["simple"])),
+        may("explode", Bool),
+        may("allowReserved", Bool),
+        may("schema", RefOr(&SCHEMA)),
+        may("example", Any),
+        may("examples", Map(Keys::Any, &RefOr(&EXAMPLE))),
+        may("content", Map(Keys::Any, &Shape::Object(&MEDIA_TYPE))),
+    ],
+);
+
+static TAG: Object = object(
+    "Tag Object",
+    &[
+        need("name", String),
+        may("description", String),
+        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+    ],
+);
+
+static SCHEMA: Object = component(
+    "Schema Object",
+    "schemas",
+    &[
+        may("title", String),
+        may("multipleOf", Number),
+        may("maximum", Number),
+        may("exclusiveMaximum", Bool),
+        may("minimum", Number),
+        may("exclusiveMinimum", Bool),
+        may("maxLength", Size),
+        may("minLength", Size),
+        may("pattern", String),
+        may("maxItems", Size),
+        may("minItems", Size),
+        may("uniqueItems", Bool),
+        may("maxProperties", Size),
+        may("minProperties", Size),
+        may("required", STRINGS),
+        may("enum", List(&Any)),
+        may(
+            "type",
+            OneOf(&["array", "boolean", "integer", "number", "object", "string"]),
+        ),
+        may("allOf", List(&RefOr(&SCHEMA))),
+        may("oneOf", List(&RefOr(&SCHEMA))),
+        may("anyOf", List(&RefOr(&SCHEMA))),
+        may("not", RefOr(&SCHEMA)),
+        may("items", RefOr(&SCHEMA)),
+        may("properties", Map(Keys::Any, &RefOr(&SCHEMA))),
+        may("additionalProperties", BoolOr(&RefOr(&SCHEMA))),
+        may("description", String),
+        may("format", String),
+        may("default", Any),
+        may("nullable", Bool),
+        may("discriminator", Shape::Object(&DISCRIMINATOR)),
+        may("readOnly", Bool),
+        may("writeOnly", Bool),
+        may("xml", Shape::Object(&XML)),
+        may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
+        may("example", Any),
+        may("deprecated", Bool),
+    ],
+);
+
+static DISCRIMINATOR: Object = object(
+    "Discriminator Object",
+    &[
+        need("propertyName", String),
+        may("mapping", Map(Keys::Any, &String)),
+    ],
+);
+
+static XML: Object = object(
+    "XML Object",
+    &[
+        may("name", String),
+        may("namespace", String),
+        may("prefix", String),
+        may("attribute", Bool),
+        may("wrapped", Bool),
+    ],
+);
+
+static SECURITY_SCHEME: Object = component(
+    "Security Scheme Object",
+    "securitySchemes",
+    &[
+        need(
+            "type",
+            OneOf(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        ),
+        may("description", String),
+        may("name", String),
+        may("in", OneOf(&["query", "header", "cookie"])),
+        may("scheme", String),
+        may("bearerFormat", String),
+        may("flows", Shape::Object(&OAUTH_FLOWS)),
+        may("openIdConnectUrl", String),
+    ],
+);
+
+static OAUTH_FLOWS: Object = object(
+    "OAuth Flows Object",
+    &[
+        may("implicit", Shape::Object(&OAUTH_FLOW)),
+        may("password", Shape::Object(&OAUTH_FLOW)),
+        may("clientCredentials", Shape::Object(&OAUTH_FLOW)),
+        may("authorizationCode", Shape::Object(&OAUTH_FLOW)),
+    ],
+);
+
+static OAUTH_FLOW: Object = object(
+    "OAuth Flow Object",
+    &[
+        may("authorizationUrl", String),
+        may("tokenUrl", String),
+        may("refreshUrl", String),
+        need("scopes", Map(Keys::Any, &String)),
+    ],
+);

@@ -1,0 +1,43 @@
+//! Reads a hand-written OpenAPI document and writes the Rust client of its
+//! operations.
+//!
+//! ```text
+//! file ──Document::read──► Document ──check──► nothing to say ──client──► source
+//! ```
+//!
+//! ```no_run
+//! # fn main() -> Result<(), codegen::Error> {
+//! let document = codegen::Document::read("spec/recover-passcode.yaml")?;
+//! let source = codegen::client(&document)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A failure is a value that says where and what to do:
+//!
+//! ```
+//! let error = codegen::Document::parse("pets.yaml", b"openapi: 3.1.0").unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "pets.yaml:1:10: OpenAPI 3.1.0 cannot be read, only OpenAPI 3.0\n  \
+//!      help: write `openapi: 3.0.3` and describe the API in terms of OpenAPI 3.0.3",
+//! );
+//! ```
+//!
+//! Where to look next:
+//!
+//! - [`Document`]: an OpenAPI document with the place of every value;
+//! - [`check`]: what the generator cannot carry, said before it is generated;
+//! - [`client`]: document → formatted Rust source; every setting of progenitor;
+//! - [`Error`]: what can go wrong, as values with a place and a remedy.
+
+mod check;
+mod client;
+mod document;
+mod error;
+mod grammar;
+
+pub use check::check;
+pub use client::client;
+pub use document::{Document, MAX_DEPTH, Member, Node, Place, Value};
+pub use error::{Diagnostic, Error};

@@ -1,0 +1,177 @@
+//! The three calls: against an embedded Graph, or with `--live` against a tenant.
+//!
+//! Run it as `cargo quickstart`.
+
+use std::io::{self, BufRead, Write};
+
+use anyhow::{Context, bail};
+use clap::Parser;
+use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::types::{DetectedAppId, ManagedDeviceId, UserId};
+use intune_recover_passcode::{Client, Cloud, Error, Response, Token};
+
+/// Where `--live` takes the access token from.
+const TOKEN_VARIABLE: &str = "GRAPH_TOKEN";
+
+/// Make the three recoverPasscode calls
+///
+/// Without arguments they go to an embedded Graph on this machine, and nothing
+/// leaves it.
+#[derive(Parser)]
+#[command(name = "cargo quickstart")]
+struct Arguments {
+    /// Call a real tenant, with the access token in GRAPH_TOKEN
+    #[arg(long, requires = "device")]
+    live: bool,
+    /// Do not ask before calling a real tenant
+    #[arg(long, requires = "live")]
+    yes: bool,
+    /// The managed device whose passcode is recovered
+    #[arg(long, value_name = "ID", requires = "live")]
+    device: Option<ManagedDeviceId>,
+    /// Also call through this user of the device
+    #[arg(long, value_name = "ID", requires = "live")]
+    user: Option<UserId>,
+    /// Also call through this app found on the device
+    #[arg(long, value_name = "ID", requires = "live")]
+    detected_app: Option<DetectedAppId>,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    match &arguments.device {
+        Some(device) => live(&arguments, device).await,
+        None => embedded().await,
+    }
+}
+
+/// The calls against an embedded Graph, and one that it refuses.
+async fn embedded() -> anyhow::Result<()> {
+    let graph = Graph::start().context("cannot start the embedded Graph")?;
+    let client = Client::builder()
+        .token(Token::new("a-token-that-only-the-embedded-graph-takes")?)
+        .service_root(graph.service_root())
+        .build()?;
+    let user: UserId = "adele.vance@contoso.com".parse()?;
+    let device: ManagedDeviceId = "705c034c-034c-705c-4c03-5c704c035c70".parse()?;
+    let app: DetectedAppId = "caf60db6-0db6-caf6-b60d-f6cab60df6ca".parse()?;
+    println!("An embedded Graph listens at {}\n", graph.service_root());
+
+    let result = client
+        .recover_user_managed_device_passcode(&user, &device)
+        .await;
+    show(&graph, result)?;
+    let result = client.recover_managed_device_passcode(&device).await;
+    show(&graph, result)?;
+    let result = client
+        .recover_detected_app_managed_device_passcode(&app, &device)
+        .await;
+    show(&graph, result)?;
+
+    println!("And one that Graph refuses:\n");
+    graph.answer_next(Answer::error(
+        403,
+        "Forbidden",
+        "Application must have one of the following scopes: DeviceManagementManagedDevices.PrivilegedOperations.All",
+    ));
+    match client.recover_managed_device_passcode(&device).await {
+        Ok(_) => bail!("the embedded Graph took an order that it was told to refuse"),
+        Err(error) => explain(&error),
+    }
+    Ok(())
+}
+
+/// The request as the server received it, and what came back.
+fn show(graph: &Graph, result: Result<Response<()>, Error>) -> anyhow::Result<()> {
+    if let Some(request) = graph.requests().last() {
+        println!("{request}");
+    }
+    let response = result?;
+    let request_id = response.request_id().unwrap_or("none");
+    println!("=> {}, request-id {request_id}\n", response.status());
+    Ok(())
+}
+
+fn explain(error: &Error) {
+    println!("error: {error}");
+    println!("outcome: {}", error.outcome());
+    if let Some(odata) = error.service().and_then(|service| service.odata()) {
+        println!("code: {}", odata.error.code);
+    }
+}
+
+/// The calls against a tenant: says what will happen, and asks.
+async fn live(arguments: &Arguments, device: &ManagedDeviceId) -> anyhow::Result<()> {
+    let token = std::env::var(TOKEN_VARIABLE).with_context(|| {
+        format!("put an access token for Microsoft Graph into {TOKEN_VARIABLE}")
+    })?;
+    let client = Client::builder()
+        .token(Token::new(token)?)
+        .cloud(Cloud::Global)
+        .build()?;
+
+    let mut orders = vec![format!("for the device {device}")];
+    orders.extend(
+        arguments
+            .user
+            .iter()
+            .map(|user| format!("for the device {device}, through the user {user}")),
+    );
+    orders.extend(
+        arguments
+            .detected_app
+            .iter()
+            .map(|app| format!("for the device {device}, through the app {app}")),
+    );
+    println!(
+        "This orders `recover passcode` at {}:",
+        client.service_root()
+    );
+    for order in &orders {
+        println!("  - {order}");
+    }
+    println!("Each order sets a new PIN on the device, and the previous one stops working.");
+    if !arguments.yes && !confirmed()? {
+        bail!("nothing was sent");
+    }
+
+    let mut failed = false;
+    let mut report = |result: Result<Response<()>, Error>| match result {
+        Ok(response) => {
+            let request_id = response.request_id().unwrap_or("none");
+            println!("=> {}, request-id {request_id}", response.status());
+        }
+        Err(error) => {
+            failed = true;
+            explain(&error);
+        }
+    };
+    report(client.recover_managed_device_passcode(device).await);
+    if let Some(user) = &arguments.user {
+        report(
+            client
+                .recover_user_managed_device_passcode(user, device)
+                .await,
+        );
+    }
+    if let Some(app) = &arguments.detected_app {
+        report(
+            client
+                .recover_detected_app_managed_device_passcode(app, device)
+                .await,
+        );
+    }
+    if failed {
+        bail!("not every order was taken");
+    }
+    Ok(())
+}
+
+fn confirmed() -> anyhow::Result<bool> {
+    print!("Type `yes` to go on: ");
+    io::stdout().flush()?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    Ok(answer.trim() == "yes")
+}

@@ -1,0 +1,139 @@
+//! The only door to a [`Client`], and the rules of where a token may go.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::redirect::Policy;
+
+use crate::client::Shared;
+use crate::{Client, Cloud, Error, Token};
+
+/// How long a connection may take, unless the caller brings HTTP settings.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a whole call may take, unless the caller brings HTTP settings.
+const CALL_TIMEOUT: Duration = Duration::from_secs(100);
+
+/// Builds a [`Client`]; see [`Client::builder`].
+#[derive(Debug, Default)]
+#[must_use]
+pub struct ClientBuilder {
+    token: Option<Token>,
+    cloud: Cloud,
+    service_root: Option<String>,
+    http: Option<reqwest::ClientBuilder>,
+}
+
+impl ClientBuilder {
+    /// The access token for every call. Required.
+    pub fn token(mut self, token: Token) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// The cloud to call; [`Cloud::Global`] if left out.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = cloud;
+        self
+    }
+
+    /// Another service root than the cloud's, such as an embedded Graph
+    /// (`http://127.0.0.1:8080/v1.0`) or another version (`…/beta`).
+    ///
+    /// A token goes nowhere but to the cloud's own host over https, or to
+    /// loopback; [`build`](Self::build) refuses anything else.
+    pub fn service_root(mut self, url: impl Into<String>) -> Self {
+        self.service_root = Some(url.into());
+        self
+    }
+
+    /// HTTP settings of your own: proxies, certificates, timeouts.
+    ///
+    /// Without them, connecting may take 10 seconds and a call 100; with them,
+    /// their timeouts hold. Redirects, reqwest's own retries and decompression
+    /// are switched off either way: a redirect must not carry the token
+    /// elsewhere nor turn the order into a `GET`, a repeated order sets another
+    /// PIN, and nobody asked for an `Accept-Encoding` header.
+    pub fn http(mut self, settings: reqwest::ClientBuilder) -> Self {
+        self.http = Some(settings);
+        self
+    }
+
+    /// Makes the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`Error::Configuration`] if there is no token, if the service root is
+    /// not a place a token may go, or if reqwest refuses the HTTP settings.
+    pub fn build(self) -> Result<Client, Error> {
+        let token = self.token.ok_or_else(|| {
+            Error::configuration("there is no token: give the builder one with `token`")
+        })?;
+        let service_root = match &self.service_root {
+            None => self.cloud.service_root().to_owned(),
+            Some(url) => permitted(url, self.cloud)?,
+        };
+        let settings = self.http.unwrap_or_else(|| {
+            reqwest::Client::builder()
+                .connect_timeout(CONNECT_TIMEOUT)
+                .timeout(CALL_TIMEOUT)
+        });
+        let settings = match is_loopback(&service_root) {
+            true => settings.no_proxy(),
+            false => settings,
+        };
+        let http = settings
+            .redirect(Policy::none())
+            .retry(reqwest::retry::never())
+            .no_gzip()
+            .no_brotli()
+            .no_zstd()
+            .no_deflate()
+            .build()
+            .map_err(|source| Error::Configuration {
+                message: "reqwest refuses the HTTP settings".to_owned(),
+                source: Some(source),
+            })?;
+        Ok(Client {
+            shared: Arc::new(Shared {
+                http,
+                service_root,
+                token,
+            }),
+        })
+    }
+}
+
+/// The service root, if a token of `cloud` may go there.
+fn permitted(text: &str, cloud: Cloud) -> Result<String, Error> {
+    let refuse = |reason: &str| Error::configuration(format!("the service root `{text}` {reason}"));
+    let url = Url::parse(text).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::configuration(
+            "the service root holds a user name or password: remove it",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(refuse("has a query or a fragment: remove it"));
+    }
+    let own = Url::parse(cloud.service_root()).ok();
+    let is_own = own.is_some_and(|own| url.scheme() == "https" && url.origin() == own.origin());
+    let is_http = matches!(url.scheme(), "http" | "https");
+    if !(is_own || is_http && is_loopback(text)) {
+        return Err(refuse(&format!(
+            "is neither on the host of {} over https nor on loopback, and a token goes nowhere else",
+            cloud.service_root()
+        )));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Whether a URL names this machine: `localhost`, `127.0.0.0/8` or `[::1]`.
+fn is_loopback(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else {
+        return false;
+    };
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}

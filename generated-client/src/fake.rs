@@ -1,0 +1,160 @@
+//! An embedded Graph: a small, real HTTP server on loopback that knows the
+//! document's operations and records what it receives.
+//!
+//! It takes an order as Graph does, and refuses what Graph refuses: a path that
+//! is no operation (`400`), another method (`405`), a missing token (`401`), a
+//! missing `Content-Length` (`411`). [`Graph::answer_next`] makes it say
+//! anything else.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use intune_recover_passcode::{Client, Outcome, Token, fake::{Answer, Graph}, types::ManagedDeviceId};
+//!
+//! let graph = Graph::start()?;
+//! let client = Client::builder()
+//!     .token(Token::new("example")?)
+//!     .service_root(graph.service_root())
+//!     .build()?;
+//! let device: ManagedDeviceId = "705c034c-034c-705c-4c03-5c704c035c70".parse()?;
+//!
+//! graph.answer_next(Answer::error(403, "Forbidden", "The app lacks the permission."));
+//! let error = client.recover_managed_device_passcode(&device).await.unwrap_err();
+//! assert_eq!(error.outcome(), Outcome::Refused);
+//!
+//! let requests = graph.requests();
+//! assert_eq!(requests[0].operation.map(|operation| operation.id), Some("recoverManagedDevicePasscode"));
+//! assert_eq!(requests[0].arguments, ["705c034c-034c-705c-4c03-5c704c035c70"]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! It is plain threads and blocking sockets, so it serves any async runtime.
+
+mod http;
+
+use std::collections::{HashMap, VecDeque};
+use std::io;
+use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+pub use http::{Answer, Request};
+
+/// Below what the operations' paths begin, as on Graph's hosts.
+const VERSION_SEGMENT: &str = "/v1.0";
+
+/// A running embedded Graph. Dropping it closes its port and its connections.
+#[derive(Debug)]
+pub struct Graph {
+    address: SocketAddr,
+    state: Arc<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    requests: Mutex<Vec<Request>>,
+    answers: Mutex<VecDeque<Answer>>,
+    connections: Mutex<Connections>,
+}
+
+#[derive(Debug, Default)]
+struct Connections {
+    closed: bool,
+    next: usize,
+    open: HashMap<usize, TcpStream>,
+}
+
+impl Graph {
+    /// Starts it on a free port of `127.0.0.1`.
+    ///
+    /// # Errors
+    /// If no port can be opened, or no thread started.
+    pub fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let address = listener.local_addr()?;
+        let state = Arc::new(State::default());
+        let shared = Arc::clone(&state);
+        thread::Builder::new()
+            .name("embedded-graph".to_owned())
+            .spawn(move || accept(&listener, &shared))?;
+        Ok(Self { address, state })
+    }
+
+    /// The service root, for [`ClientBuilder::service_root`](crate::ClientBuilder::service_root).
+    pub fn service_root(&self) -> String {
+        format!("http://{}{VERSION_SEGMENT}", self.address)
+    }
+
+    /// What it has received so far, in order. A request is here before its
+    /// answer is sent.
+    pub fn requests(&self) -> Vec<Request> {
+        lock(&self.state.requests).clone()
+    }
+
+    /// Gives the next request this answer, whatever it asks for. Several wait
+    /// in line, one for each request.
+    pub fn answer_next(&self, answer: Answer) {
+        lock(&self.state.answers).push_back(answer);
+    }
+}
+
+impl Drop for Graph {
+    fn drop(&mut self) {
+        let mut connections = lock(&self.state.connections);
+        connections.closed = true;
+        for connection in connections.open.values() {
+            let _ = connection.shutdown(Shutdown::Both);
+        }
+        drop(connections);
+        // Wakes `accept`, which then finds that this is over.
+        let _ = TcpStream::connect(self.address);
+    }
+}
+
+fn accept(listener: &TcpListener, state: &Arc<State>) {
+    for stream in listener.incoming().flatten() {
+        let mut connections = lock(&state.connections);
+        if connections.closed {
+            return;
+        }
+        let Ok(handle) = stream.try_clone() else {
+            continue;
+        };
+        let id = connections.next;
+        connections.next += 1;
+        connections.open.insert(id, handle);
+        drop(connections);
+
+        let state = Arc::clone(state);
+        let serve = move || {
+            // A client that goes away is not this server's failure.
+            let _ = serve(&stream, &state);
+            lock(&state.connections).open.remove(&id);
+        };
+        let _ = thread::Builder::new()
+            .name("embedded-graph-connection".to_owned())
+            .spawn(serve);
+    }
+}
+
+fn serve(stream: &TcpStream, state: &State) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut reader = io::BufReader::new(stream);
+    while let Some(request) = Request::read(&mut reader)? {
+        let answer = lock(&state.answers).pop_front();
+        let number = {
+            let mut requests = lock(&state.requests);
+            requests.push(request.clone());
+            requests.len()
+        };
+        answer
+            .unwrap_or_else(|| Answer::to(&request))
+            .write(stream, &request, number)?;
+    }
+    Ok(())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

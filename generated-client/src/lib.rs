@@ -1,0 +1,104 @@
+//! Recover the passcode of a device that Microsoft Intune manages, through
+//! Microsoft Graph: three typed calls, and errors that say what happened.
+//!
+//! ```text
+//! Token ─┐
+//! Cloud ─┴► Client::builder() ──► Client ──► a method per route ──► Response | Error
+//! ```
+//!
+//! ```
+//! # #[cfg(feature = "fake")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use intune_recover_passcode::{Client, Token, fake::Graph, types::ManagedDeviceId};
+//!
+//! // An embedded Graph on loopback; leave `service_root` out to reach the real one.
+//! let graph = Graph::start()?;
+//! let client = Client::builder()
+//!     .token(Token::new("eyJ0eXAiOiJKV1Qi.example")?)
+//!     .service_root(graph.service_root())
+//!     .build()?;
+//!
+//! let device: ManagedDeviceId = "705c034c-034c-705c-4c03-5c704c035c70".parse()?;
+//! let response = client.recover_managed_device_passcode(&device).await?;
+//! assert_eq!(response.status(), 204);
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "fake"))]
+//! # fn main() {}
+//! ```
+//!
+//! # What the action does
+//!
+//! Each call orders Intune's device action *recover passcode*: the device gets a
+//! new PIN and the previous one stops working. `204` says that the order was
+//! taken, no more: no passcode comes back, and the device acts when it next
+//! checks in. The outcome appears in `deviceActionResults` of the managed
+//! device. Repeating a call sets yet another PIN, so this crate repeats
+//! nothing by itself.
+//!
+//! # What it takes
+//!
+//! - A tenant with an Intune licence.
+//! - An access token for Microsoft Graph with the permission
+//!   `DeviceManagementManagedDevices.PrivilegedOperations.All`, delegated (work
+//!   or school account) or application; an administrator has to consent.
+//! - The id of the device: the `id` of a `managedDevice` in Graph.
+//!
+//! # When it fails
+//!
+//! Every failure is one [`Error`], and [`Error::outcome`] answers the question
+//! that matters: may the action have run? Only the success that Graph documents
+//! (`204`) is `Ok`; a redirect, a `200` or a `202` is an error, and keeps
+//! status, headers and body.
+//!
+//! # Where to look next
+//!
+//! - [`Client`]: the calls; [`ClientBuilder`]: HTTP settings, clouds, loopback;
+//! - [`types`]: the identifiers and the error body; [`Response`], [`Error`];
+//! - [`OPERATIONS`]: the routes as data;
+//! - `fake` (feature `fake`): the embedded Graph, for your tests too.
+//!
+//! # Features
+//!
+//! | feature | default | brings |
+//! |---|---|---|
+//! | `rustls` | yes | TLS by rustls, with the system's certificates |
+//! | `native-tls` | | TLS by the system's library |
+//! | `fake` | | an embedded Graph on loopback |
+
+mod builder;
+mod call;
+mod client;
+mod error;
+#[cfg(feature = "fake")]
+pub mod fake;
+mod operation;
+mod response;
+mod token;
+
+/// What `codegen` makes of the document.
+#[allow(
+    clippy::all,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    reason = "generated code is held to the generator's rules"
+)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/client.rs"));
+}
+
+pub use builder::ClientBuilder;
+pub use client::Client;
+pub use error::{Error, Outcome, ServiceError};
+pub use generated::{Cloud, OPERATIONS, types};
+pub use operation::Operation;
+/// The HTTP client this crate is built on: settings go in, status and headers come out.
+pub use reqwest;
+pub use response::Response;
+pub use token::{InvalidToken, Token};
+
+/// The generated source, to the letter as it was compiled. For snapshots.
+#[doc(hidden)]
+pub const GENERATED_SOURCE: &str = include_str!(concat!(env!("OUT_DIR"), "/client.rs"));

@@ -1,0 +1,113 @@
+//! An operation of the document, and the promise that arguments stay inside it.
+
+use std::ops::RangeInclusive;
+
+use reqwest::{Method, StatusCode};
+
+use crate::Error;
+
+/// One operation of the document; [`OPERATIONS`](crate::OPERATIONS) lists them.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The document's `operationId`; the method's name is its snake case.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the service root, with parameters in braces.
+    pub path: &'static str,
+    /// The statuses that the document declares as success.
+    pub success: &'static [RangeInclusive<u16>],
+}
+
+impl Operation {
+    /// The names of the path parameters, in the order of the path.
+    pub fn path_parameters(&self) -> impl Iterator<Item = &'static str> {
+        self.path
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+    }
+
+    pub(crate) fn is_success(&self, status: StatusCode) -> bool {
+        self.success
+            .iter()
+            .any(|range| range.contains(&status.as_u16()))
+    }
+
+    /// Refuses arguments that would not arrive as one path segment.
+    ///
+    /// Everything else is percent-encoded by the generated code; what is left
+    /// is what URL parsers normalise (WHATWG URL, "path state"): dot segments,
+    /// and the backslash, which they take for a slash. An empty argument makes
+    /// an empty segment, which servers drop.
+    pub(crate) fn keep_inside(&self, path_arguments: &[String]) -> Result<(), Error> {
+        for (name, argument) in self.path_parameters().zip(path_arguments) {
+            let reason = match argument.as_str() {
+                "" => "is empty",
+                "." | ".." => "is a dot segment",
+                text if text.contains('\\') => "holds a backslash",
+                _ => continue,
+            };
+            return Err(Error::InvalidArgument {
+                message: format!(
+                    "{}: the argument for `{name}` {reason}, which would change the route",
+                    self.id
+                ),
+            });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static OPERATION: Operation = Operation {
+        id: "getThing",
+        method: Method::GET,
+        path: "/a/{thing}/z",
+        success: &[200..=200],
+    };
+
+    fn segments(argument: &str) -> Vec<String> {
+        let path = progenitor_client::encode_path(argument);
+        let url = format!("https://graph.example/v1.0/a/{path}/z");
+        let url = reqwest::Url::parse(&url).expect("an encoded path is a URL");
+        url.path_segments()
+            .into_iter()
+            .flatten()
+            .map(|segment| {
+                percent_encoding::percent_decode_str(segment)
+                    .decode_utf8()
+                    .expect("UTF-8 went in")
+                    .into_owned()
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn an_argument_is_refused_or_travels_as_one_segment(
+            argument in prop_oneof![any::<String>(), r"[./\\%2eE?#; \t\n@]{0,6}"]
+        ) {
+            if OPERATION.keep_inside(&[argument.clone()]).is_ok() {
+                prop_assert_eq!(segments(&argument), ["v1.0", "a", &argument, "z"]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_the_operation_the_parameter_and_the_reason() {
+        let error = OPERATION
+            .keep_inside(&["..".to_owned()])
+            .expect_err("dot segment");
+        assert_eq!(
+            error.to_string(),
+            "getThing: the argument for `thing` is a dot segment, which would change the route"
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! A success, with what support asks for.
+
+use std::fmt;
+
+use progenitor_client::ResponseValue;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+/// What Graph answered to a call that succeeded.
+pub struct Response<T> {
+    value: ResponseValue<T>,
+    client_request_id: String,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: ResponseValue<T>, client_request_id: String) -> Self {
+        Self {
+            value,
+            client_request_id,
+        }
+    }
+
+    /// The status; one that the document declares as success.
+    pub fn status(&self) -> StatusCode {
+        self.value.status()
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.value.headers()
+    }
+
+    /// Graph's own id of the request (`request-id`). Quote it to Microsoft's
+    /// support.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
+    }
+
+    /// The id this crate gave the request (`client-request-id`), a GUID.
+    pub fn client_request_id(&self) -> &str {
+        &self.client_request_id
+    }
+
+    /// The decoded body; `()` where the answer has none.
+    pub fn into_inner(self) -> T {
+        self.value.into_inner()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status())
+            .field("headers", self.headers())
+            .field("client_request_id", &self.client_request_id)
+            .field("value", &*self.value)
+            .finish()
+    }
+}
+
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get("request-id")?.to_str().ok()
+}
