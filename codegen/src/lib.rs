@@ -36,8 +36,12 @@ mod client;
 mod document;
 mod error;
 mod grammar;
+#[cfg(feature = "review")]
+mod surface;
 
 pub use check::check;
 pub use client::client;
 pub use document::{Document, MAX_DEPTH, Member, Node, Place, Value};
 pub use error::{Diagnostic, Error};
+#[cfg(feature = "review")]
+pub use surface::{PublicItem, Surface};

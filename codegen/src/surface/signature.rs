@@ -1,0 +1,119 @@
+//! Syntax → one line of text.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Fields, FnArg, Pat, ReceiverKind, Signature};
+
+/// A function under its public path. That it may change an argument it was
+/// given is its own affair, so a leading `mut` is left out.
+pub(super) fn function(path: &str, sig: &Signature) -> String {
+    let mut sig = sig.clone();
+    for input in &mut sig.inputs {
+        match input {
+            FnArg::Receiver(receiver) if matches!(receiver.kind, ReceiverKind::Value) => {
+                receiver.mutability = None;
+            }
+            FnArg::Typed(typed) => {
+                if let Pat::Ident(pat) = &mut *typed.pat {
+                    pat.mutability = None;
+                }
+            }
+            FnArg::Receiver(_) => {}
+        }
+    }
+    let name = format!("fn {}", sig.ident);
+    format!("pub {}", of(&sig).replacen(&name, &format!("fn {path}"), 1))
+}
+
+/// The fields of a variant.
+pub(super) fn fields(fields: &Fields) -> String {
+    match fields {
+        Fields::Unit => String::new(),
+        Fields::Named(fields) => {
+            let fields: Vec<_> = fields
+                .named
+                .iter()
+                .map(|field| {
+                    let name = field.ident.as_ref().map(ToString::to_string);
+                    format!("{}: {}", name.unwrap_or_default(), of(&field.ty))
+                })
+                .collect();
+            format!(" {{ {} }}", fields.join(", "))
+        }
+        Fields::Unnamed(fields) => {
+            let types: Vec<_> = fields.unnamed.iter().map(|field| of(&field.ty)).collect();
+            format!("({})", types.join(", "))
+        }
+    }
+}
+
+/// Any syntax, spaced as rustfmt would, with `::std::string::String`, its like
+/// and `crate::` left out.
+pub(super) fn of(syntax: impl ToTokens) -> String {
+    let mut text = String::new();
+    write(syntax.to_token_stream(), &mut text);
+    const LEFT_OUT: [&str; 7] = [
+        "::std::boxed::",
+        "::std::fmt::",
+        "::std::option::",
+        "::std::result::",
+        "::std::string::",
+        "::std::vec::",
+        "crate::",
+    ];
+    LEFT_OUT
+        .iter()
+        .fold(text, |text, path| text.replace(path, ""))
+}
+
+fn write(tokens: TokenStream, text: &mut String) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Brace => (" { ", " }"),
+                    Delimiter::None => ("", ""),
+                };
+                if open == "[" && text.ends_with(char::is_alphanumeric) {
+                    text.push(' ');
+                }
+                text.push_str(open);
+                write(group.stream(), text);
+                let trimmed = text.trim_end_matches([',', ' ']).len();
+                if open == "(" {
+                    text.truncate(trimmed);
+                }
+                text.push_str(close);
+            }
+            TokenTree::Punct(punct) => match punct.as_char() {
+                ',' => text.push_str(", "),
+                ':' if punct.spacing() == Spacing::Alone && !text.ends_with(':') => {
+                    text.push_str(": ")
+                }
+                '=' | '+' => {
+                    text.push(' ');
+                    text.push(punct.as_char());
+                    text.push(' ');
+                }
+                '-' if punct.spacing() == Spacing::Joint => {
+                    tokens.next();
+                    text.push_str(" -> ");
+                }
+                other => text.push(other),
+            },
+            other => {
+                let word = text
+                    .chars()
+                    .last()
+                    .is_some_and(|c| c.is_alphanumeric() || c == '_');
+                if word {
+                    text.push(' ');
+                }
+                text.push_str(&other.to_string());
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! An identifier is refused before anything is sent, or it arrives as exactly
+//! one path segment that decodes to the same string.
+
+use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::{Client, OPERATIONS, Operation, Outcome};
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use tests::{GUID, arguments, call, client_of, identifier_types};
+
+const AWKWARD: [&str; 22] = [
+    "",
+    ".",
+    "..",
+    "...",
+    r"..\..\me",
+    r"a\b",
+    "a/b",
+    "/",
+    "%2e%2e",
+    "%2E",
+    "%",
+    "a?b",
+    "a#b",
+    "a b",
+    "\t",
+    "a\n",
+    "\0",
+    "é",
+    "🦀",
+    "@odata",
+    "..;x",
+    "me",
+];
+
+/// Makes a call with `text` at one place and checks the promise.
+async fn check(
+    graph: &Graph,
+    client: &Client,
+    operation: &'static Operation,
+    place: usize,
+    text: &str,
+) {
+    let mut arguments = arguments(operation);
+    arguments[place] = text;
+    let before = graph.requests().len();
+    let result = call(client, operation, &arguments).await;
+    let requests = graph.requests();
+    match result {
+        Ok(_) => {
+            let request = requests.last().expect("a request");
+            assert_eq!(requests.len(), before + 1);
+            assert_eq!(request.operation.map(|found| found.id), Some(operation.id));
+            assert_eq!(request.arguments, arguments, "{text:?} in {}", request.path);
+        }
+        Err(error) => {
+            assert_eq!(requests.len(), before, "{text:?} was sent");
+            assert_eq!(error.outcome(), Outcome::NotSent);
+            let expected = format!("not a valid {}: ", identifier_types(operation)[place]);
+            let message = error.to_string();
+            assert!(
+                message.starts_with(&expected) && message.len() > expected.len(),
+                "{message}"
+            );
+        }
+    }
+}
+
+/// Every identifier of every operation.
+fn places() -> impl Iterator<Item = (&'static Operation, usize)> {
+    OPERATIONS.iter().flat_map(|operation| {
+        (0..operation.path_parameters().count()).map(move |place| (operation, place))
+    })
+}
+
+#[tokio::test]
+async fn awkward_identifiers_are_refused_or_arrive_whole() {
+    let graph = Graph::start().expect("loopback");
+    let client = client_of(&graph);
+    let long = "x".repeat(10_000);
+    for (operation, place) in places() {
+        for text in AWKWARD.into_iter().chain([long.as_str()]) {
+            check(&graph, &client, operation, place, text).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn ordinary_identifiers_arrive() {
+    let graph = Graph::start().expect("loopback");
+    let client = client_of(&graph);
+    for text in [GUID, "705C034C-034C-705C-4C03-5C704C035C70"] {
+        for (operation, place) in places() {
+            check(&graph, &client, operation, place, text).await;
+        }
+    }
+    assert_eq!(graph.requests().len(), 2 * places().count());
+}
+
+#[tokio::test]
+async fn user_principal_names_arrive() {
+    let graph = Graph::start().expect("loopback");
+    let client = client_of(&graph);
+    for name in [
+        "adele.vance@contoso.com",
+        "o'neil!x^y~z_a-b@c-d.example",
+        "g_x.com#EXT#@contoso.onmicrosoft.com",
+    ] {
+        let user = name.parse().expect("a user principal name");
+        let device = GUID.parse().expect("an id");
+        client
+            .recover_user_managed_device_passcode(&user, &device)
+            .await
+            .expect("success");
+        assert_eq!(
+            graph
+                .requests()
+                .last()
+                .map(|request| request.arguments.clone()),
+            Some(vec![name.to_owned(), GUID.to_owned()])
+        );
+        assert_eq!(user.to_string(), name);
+    }
+}
+
+#[test]
+fn arbitrary_identifiers_are_refused_or_arrive_whole() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let graph = Graph::start().expect("loopback");
+    let client = client_of(&graph);
+    // Plain noise, what a path could be bent with, and near misses of real ids.
+    let text = prop_oneof![
+        any::<String>(),
+        r"[./\\%2eE?#;: \t\n@a-c]{0,8}",
+        r"[A-Za-z0-9_.'!#^~@-]{1,12}",
+        r"[a-z']{1,5}@[a-z.-]{1,8}",
+        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{11,13}\n?",
+    ];
+    for (operation, place) in places() {
+        TestRunner::default()
+            .run(&text, |text| {
+                runtime.block_on(check(&graph, &client, operation, place, &text));
+                Ok(())
+            })
+            .expect("the promise holds");
+    }
+}

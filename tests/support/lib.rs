@@ -1,0 +1,97 @@
+//! What the integration tests share: the client against an embedded Graph, and
+//! the sources of the client as one text.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::Document;
+use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::{Client, Error, Operation, Token};
+use quote::ToTokens;
+use reqwest::StatusCode;
+use syn::Item;
+
+include!(concat!(env!("OUT_DIR"), "/call.rs"));
+
+/// A token that no output may show.
+pub const TOKEN: &str = "secret-TOKEN-0123456789";
+
+/// The root of the workspace.
+pub fn workspace() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
+}
+
+/// A client of an embedded Graph.
+pub fn client_of(graph: &Graph) -> Client {
+    client_at(&graph.service_root())
+}
+
+/// A client of whatever listens at a loopback address.
+pub fn client_at(service_root: &str) -> Client {
+    Client::builder()
+        .token(Token::new(TOKEN).expect("a well-formed token"))
+        .service_root(service_root)
+        .build()
+        .expect("a loopback service root")
+}
+
+/// An argument that is well-formed for every identifier.
+pub const GUID: &str = "705c034c-034c-705c-4c03-5c704c035c70";
+
+/// Well-formed arguments for an operation.
+pub fn arguments(operation: &Operation) -> Vec<&'static str> {
+    operation.path_parameters().map(|_| GUID).collect()
+}
+
+/// The types of an operation's path parameters: the names of the schemas that
+/// the document gives them.
+pub fn identifier_types(operation: &Operation) -> Vec<String> {
+    let document = Document::read(workspace().join("spec/recover-passcode.yaml"))
+        .expect("the document is well-formed");
+    let method = operation.method.as_str().to_ascii_lowercase();
+    let path = operation.path.replace('~', "~0").replace('/', "~1");
+    let parameters = document
+        .root()
+        .pointer(&format!("/paths/{path}/{method}/parameters"))
+        .expect("the operation has parameters");
+    parameters
+        .items()
+        .iter()
+        .filter_map(|parameter| document.resolve(parameter)?.get("schema")?.reference())
+        .filter_map(|reference| reference.rsplit('/').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The client's crate as one text: every `mod x;` replaced by its file, and the
+/// include by the generated source.
+pub fn client_source() -> String {
+    let folder = workspace().join("generated-client/src");
+    let mut root = parse(&folder.join("lib.rs"));
+    inline(&mut root.items, &folder);
+    root.into_token_stream().to_string()
+}
+
+fn inline(items: &mut [Item], folder: &Path) {
+    for item in items {
+        let Item::Mod(module) = item else { continue };
+        let name = module.ident.to_string();
+        let mut items = match &module.content {
+            None => parse(&folder.join(format!("{name}.rs"))).items,
+            Some(_) if name == "generated" => {
+                syn::parse_file(intune_recover_passcode::GENERATED_SOURCE)
+                    .expect("generated source is Rust")
+                    .items
+            }
+            Some(_) => continue,
+        };
+        inline(&mut items, &folder.join(name));
+        module.content = Some((syn::token::Brace::default(), items));
+    }
+}
+
+fn parse(file: &Path) -> syn::File {
+    let source = fs::read_to_string(file).expect("the source is there");
+    syn::parse_file(&source).expect("the source is Rust")
+}
