@@ -169,16 +169,6 @@ impl<'a> Check<'a> {
             }
         }
     }
-
-    fn schemas(&mut self) {
-        for (name, place) in schemas::endless(self.document) {
-            self.report(
-                place,
-                format!("the schema `{name}` is composed of itself"),
-                "end the circle of `$ref`, `allOf`, `oneOf`, `anyOf` or `not`; a property may refer back",
-            );
-        }
-    }
 }
 
 fn members<'a>(node: &'a Node, key: &str) -> impl Iterator<Item = (&'a str, &'a Member)> {

@@ -7,8 +7,10 @@
 //!
 //! - [`methods`]: one thin method per operation, and the table of operations;
 //! - [`identifiers`]: what typify's string types lack;
-//! - [`servers`]: the enum of clouds.
+//! - [`servers`]: the enum of clouds;
+//! - [`blame`]: the place of a failure of progenitor's.
 
+mod blame;
 mod identifiers;
 mod methods;
 mod servers;
@@ -17,6 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(crate) use servers::SERVER_NAME;
 
+use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
 use quote::quote;
 use syn::visit_mut::VisitMut;
@@ -41,20 +44,15 @@ pub fn client(document: &Document) -> Result<String, Error> {
             diagnostics,
         });
     }
-    // The checks are meant to leave nothing to panic about. Where they fail,
-    // the panic is ours to report.
-    catch_unwind(AssertUnwindSafe(|| generate(document)))
-        .unwrap_or_else(|panic| {
-            let message = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied());
-            Err(message.unwrap_or("a dependency panicked").to_owned())
-        })
-        .map_err(|message| Error::Defect {
+    generate(document).map_err(|message| {
+        let (place, message) = blame::smallest(document, |part| wire(part).err())
+            .unwrap_or((document.root().place, message));
+        Error::Defect {
             file: document.file().to_owned(),
+            place,
             message,
-        })
+        }
+    })
 }
 
 fn settings() -> GenerationSettings {
@@ -71,12 +69,27 @@ fn settings() -> GenerationSettings {
     settings
 }
 
+/// What progenitor generates.
+///
+/// The checks are meant to leave it nothing to panic about. Where they fail,
+/// the panic becomes an error like its others.
+fn wire(openapi: &OpenAPI) -> Result<syn::File, String> {
+    let generate = || Generator::new(&settings()).generate_tokens(openapi);
+    let tokens = catch_unwind(AssertUnwindSafe(generate))
+        .map_err(|panic| {
+            let message = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied());
+            message.unwrap_or("a dependency panicked").to_owned()
+        })?
+        .map_err(|error| error.to_string())?;
+    syn::parse2(tokens).map_err(|error| error.to_string())
+}
+
 fn generate(document: &Document) -> Result<String, String> {
     let openapi = document.openapi();
-    let tokens = Generator::new(&settings())
-        .generate_tokens(openapi)
-        .map_err(|error| error.to_string())?;
-    let mut wire: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    let mut wire = wire(openapi)?;
 
     methods::close_constructor(&mut wire);
     let identifiers = identifiers::complete(&mut wire);

@@ -8,6 +8,7 @@
 mod deserialize;
 mod node;
 mod parse;
+mod surrogates;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -31,12 +31,15 @@ pub enum Error {
     },
     /// A dependency failed on a document that passed every check of ours.
     #[error(
-        "{}: cannot generate a client: {message}\n  help: this is a defect of codegen, not of the document; please report it with the document",
-        file.display()
+        "{}:{place}: the generator fails here: {}\n  help: this is a defect of codegen; please report it with the document, and write this part more plainly until then",
+        file.display(),
+        one_line(message)
     )]
     Defect {
         /// The file the document was read from.
         file: PathBuf,
+        /// The smallest part of the document that makes the dependency fail.
+        place: Place,
         /// What the dependency said.
         message: String,
     },
@@ -57,15 +60,15 @@ impl Diagnostic {
     pub(crate) fn new(place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             place,
-            message: one_line(message.into()),
-            help: one_line(help.into()),
+            message: one_line(&message.into()),
+            help: one_line(&help.into()),
         }
     }
 }
 
 /// A message quotes what the document says, which may hold line breaks and
 /// control characters, and may be very long.
-fn one_line(text: String) -> String {
+fn one_line(text: &str) -> String {
     const MAX_CHARS: usize = 400;
     let mut line: String = text
         .chars()

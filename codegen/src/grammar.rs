@@ -17,10 +17,7 @@ use tables::{Keys, Object, Shape};
 /// Everything in the tree that OpenAPI 3.0.3 does not allow, in document order.
 pub(crate) fn check(root: &Node) -> Result<(), Vec<Diagnostic>> {
     check_version(root).map_err(|problem| vec![problem])?;
-    let mut walk = Walk {
-        root,
-        found: Vec::new(),
-    };
+    let mut walk = Walk::new(root);
     walk.object(root, &tables::OPENAPI, root.place);
     walk.found.sort_by_key(|problem| problem.place);
     match walk.found {
@@ -29,10 +26,27 @@ pub(crate) fn check(root: &Node) -> Result<(), Vec<Diagnostic>> {
     }
 }
 
+/// Every Schema Object of a tree that follows the grammar, in document order.
+pub(crate) fn schemas(root: &Node) -> Vec<&Node> {
+    let mut walk = Walk::new(root);
+    walk.object(root, &tables::OPENAPI, root.place);
+    walk.schemas
+}
+
 /// The version decides which grammar applies, so nothing else is said about a
 /// document of another version.
 fn check_version(root: &Node) -> Result<(), Diagnostic> {
     const HELP: &str = "write `openapi: 3.0.3` and describe the API in terms of OpenAPI 3.0.3";
+    if !matches!(root.value, Value::Map(_)) {
+        return Err(Diagnostic::new(
+            root.place,
+            format!(
+                "an OpenAPI document must be a mapping, found {}",
+                root.value
+            ),
+            "start the document with `openapi: 3.0.3`",
+        ));
+    }
     let Some(version) = root.get("openapi") else {
         return Err(match root.get("swagger") {
             Some(swagger) => Diagnostic::new(
@@ -65,9 +79,18 @@ fn check_version(root: &Node) -> Result<(), Diagnostic> {
 struct Walk<'a> {
     root: &'a Node,
     found: Vec<Diagnostic>,
+    schemas: Vec<&'a Node>,
 }
 
 impl<'a> Walk<'a> {
+    fn new(root: &'a Node) -> Self {
+        Self {
+            root,
+            found: Vec::new(),
+            schemas: Vec::new(),
+        }
+    }
+
     fn report(&mut self, place: Place, message: String, help: impl Into<String>) {
         self.found.push(Diagnostic::new(place, message, help));
     }
@@ -85,6 +108,9 @@ impl<'a> Walk<'a> {
                 format!("write the fields of the {}", object.name),
             );
         }
+        if object.section == "schemas" {
+            self.schemas.push(node);
+        }
         for (key, member) in node.members() {
             match object.fields.iter().find(|field| field.name == key) {
                 Some(field) => self.shape(key, member, &field.shape),
@@ -92,10 +118,7 @@ impl<'a> Walk<'a> {
                 None => self.report(
                     member.key,
                     format!("the {} of OpenAPI 3.0.3 has no field `{key}`", object.name),
-                    format!(
-                        "its fields are {}; extensions start with `x-`",
-                        list(object.fields.iter().map(|field| field.name))
-                    ),
+                    instead_of(key, object),
                 ),
             }
         }
@@ -264,6 +287,21 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// What may have been meant by an unknown field.
+fn instead_of(key: &str, object: &Object) -> String {
+    const SHORT: usize = 12;
+    let mut names = object.fields.iter().map(|field| field.name);
+    if let Some(name) = names.clone().find(|name| name.eq_ignore_ascii_case(key)) {
+        format!("write `{name}`")
+    } else if names.len() <= SHORT {
+        let last = names.next_back().unwrap_or_default();
+        let names: String = names.map(|name| format!("`{name}`, ")).collect();
+        format!("its fields are {names}`{last}`; extensions start with `x-`")
+    } else {
+        "remove it, or make it an extension whose name starts with `x-`".to_owned()
+    }
+}
+
 /// A status code or range (OpenAPI 3.0.3, "Responses Object").
 fn is_status(key: &str) -> bool {
     match key.as_bytes() {
@@ -280,11 +318,4 @@ fn an(name: &str) -> String {
         "a"
     };
     format!("{article} {name}")
-}
-
-fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }

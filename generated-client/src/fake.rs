@@ -37,7 +37,7 @@ use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 pub use http::{Answer, Request};
 
@@ -49,6 +49,7 @@ const VERSION_SEGMENT: &str = "/v1.0";
 pub struct Graph {
     address: SocketAddr,
     state: Arc<State>,
+    accepting: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug, Default)]
@@ -75,10 +76,14 @@ impl Graph {
         let address = listener.local_addr()?;
         let state = Arc::new(State::default());
         let shared = Arc::clone(&state);
-        thread::Builder::new()
+        let accepting = thread::Builder::new()
             .name("embedded-graph".to_owned())
             .spawn(move || accept(&listener, &shared))?;
-        Ok(Self { address, state })
+        Ok(Self {
+            address,
+            state,
+            accepting: Some(accepting),
+        })
     }
 
     /// The service root, for [`ClientBuilder::service_root`](crate::ClientBuilder::service_root).
@@ -107,8 +112,11 @@ impl Drop for Graph {
             let _ = connection.shutdown(Shutdown::Both);
         }
         drop(connections);
-        // Wakes `accept`, which then finds that this is over.
-        let _ = TcpStream::connect(self.address);
+        // Wakes `accept`, which then finds that this is over and closes the port.
+        let woken = TcpStream::connect(self.address);
+        if let (Ok(_), Some(accepting)) = (woken, self.accepting.take()) {
+            let _ = accepting.join();
+        }
     }
 }
 

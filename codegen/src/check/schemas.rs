@@ -1,9 +1,98 @@
-//! Schemas that need themselves before they hold anything. They have no Rust
-//! type, and the generator would follow them until the stack ends.
+//! Schemas that have no Rust type, or that the generator meets with a panic.
 
 use std::collections::HashMap;
 
-use crate::document::{Document, Node, Place};
+use super::Check;
+use crate::document::{Document, Node, Place, Value};
+use crate::grammar;
+
+/// The kinds of value, and the keywords that say something of each
+/// (OpenAPI 3.0.3, "Schema Object").
+const KINDS: [(&str, &[&str]); 4] = [
+    ("string", &["maxLength", "minLength", "pattern"]),
+    (
+        "number",
+        &[
+            "multipleOf",
+            "maximum",
+            "exclusiveMaximum",
+            "minimum",
+            "exclusiveMinimum",
+        ],
+    ),
+    ("array", &["items", "maxItems", "minItems", "uniqueItems"]),
+    (
+        "object",
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "maxProperties",
+            "minProperties",
+        ],
+    ),
+];
+
+impl Check<'_> {
+    pub(super) fn schemas(&mut self) {
+        for (name, place) in endless(self.document) {
+            self.report(
+                place,
+                format!("the schema `{name}` is composed of itself"),
+                "end the circle of `$ref`, `allOf`, `oneOf`, `anyOf` or `not`; a property may refer back",
+            );
+        }
+        for schema in grammar::schemas(self.document.root()) {
+            self.keywords_of_one_kind(schema);
+            self.exclusive_bounds(schema);
+        }
+    }
+
+    /// A keyword that says nothing of the schema's type would be dropped in
+    /// silence; without a type, two kinds at once make the generator panic.
+    fn keywords_of_one_kind(&mut self, schema: &Node) {
+        let declared = match schema.get("type").and_then(Node::as_str) {
+            Some("integer") => Some("number"),
+            other => other,
+        };
+        let mut kind = declared;
+        for (key, member) in schema.members() {
+            let Some((of, _)) = KINDS.iter().find(|(_, keywords)| keywords.contains(&key)) else {
+                continue;
+            };
+            match kind {
+                None => kind = Some(of),
+                Some(kind) if kind == *of => {}
+                Some(kind) => self.report(
+                    member.key,
+                    format!("`{key}` is a keyword of the type `{of}`, but this is a schema of the type `{kind}`"),
+                    match declared {
+                        Some(_) => format!("remove `{key}`, or correct `type`"),
+                        None => "state the `type`, and keep its keywords".to_owned(),
+                    },
+                ),
+            }
+        }
+    }
+
+    fn exclusive_bounds(&mut self, schema: &Node) {
+        for (exclusive, bound) in [
+            ("exclusiveMinimum", "minimum"),
+            ("exclusiveMaximum", "maximum"),
+        ] {
+            if let Some(member) = schema.member(exclusive)
+                && member.value.value == Value::Bool(true)
+                && schema.get(bound).is_none()
+            {
+                self.report(
+                    member.key,
+                    format!("`{exclusive}` has no `{bound}` to exclude"),
+                    format!("add `{bound}`; in OpenAPI 3.0 `{exclusive}` only qualifies it"),
+                );
+            }
+        }
+    }
+}
 
 const SCHEMAS: &str = "#/components/schemas/";
 
@@ -12,10 +101,10 @@ enum Step<'a> {
     Leave(&'a str),
 }
 
-/// The component schemas at which a circle of compositions closes, with the
-/// places of their names. A depth-first search that visits each schema once,
+/// The component schemas that need themselves before they hold anything: where
+/// a circle of compositions closes, with the places of their names. A depth-first search that visits each schema once,
 /// on a stack of its own.
-pub(super) fn endless(document: &Document) -> Vec<(&str, Place)> {
+fn endless(document: &Document) -> Vec<(&str, Place)> {
     let Some(schemas) = document.root().pointer("/components/schemas") else {
         return Vec::new();
     };

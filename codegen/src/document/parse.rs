@@ -11,6 +11,7 @@ use saphyr::Scalar;
 use saphyr_parser::{Event, Marker, Parser};
 
 use super::node::{Member, Node, Place, Value};
+use super::surrogates::Joined;
 use crate::error::Diagnostic;
 
 /// How many mappings and sequences may stand inside one another. Deeper
@@ -38,16 +39,22 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Node, Diagnostic> {
         Diagnostic::new(place, "this byte is not UTF-8", "save the file as UTF-8")
     })?;
 
+    let joined = Joined::new(text);
     let mut tree = Tree::default();
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new_from_str(&joined.text) {
         let (event, span) = event.map_err(|error| {
-            Diagnostic::new(
-                place(error.marker()),
-                format!("not well-formed YAML or JSON: {}", error.info()),
-                "check the indentation, quotes and brackets here and on the line before",
-            )
+            let place = joined.original(place(error.marker()));
+            match error.info() {
+                // The parser's own limit, which it meets while looking ahead.
+                "recursion limit exceeded" => too_deep(place),
+                info => Diagnostic::new(
+                    place,
+                    format!("not well-formed YAML or JSON: {info}"),
+                    "check the indentation, quotes and brackets here and on the line before",
+                ),
+            }
         })?;
-        tree.take(event, place(&span.start))?;
+        tree.take(event, joined.original(place(&span.start)))?;
     }
     tree.root.ok_or_else(|| {
         let start = Place { line: 1, column: 1 };
