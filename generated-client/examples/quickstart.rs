@@ -18,7 +18,7 @@ const TOKEN_VARIABLE: &str = "GRAPH_TOKEN";
 /// Without arguments they go to an embedded Graph on this machine, and nothing
 /// leaves it.
 #[derive(Parser)]
-#[command(name = "cargo quickstart")]
+#[command(bin_name = "cargo quickstart")]
 struct Arguments {
     /// Call a real tenant, with the access token in GRAPH_TOKEN
     #[arg(long, requires = "device")]

@@ -11,6 +11,11 @@ use quote::ToTokens;
 use reqwest::StatusCode;
 use syn::Item;
 
+/// The README's example, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 include!(concat!(env!("OUT_DIR"), "/call.rs"));
 
 /// A token that no output may show.

@@ -1,0 +1,175 @@
+//! The two commands of the workspace, run as people run them.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use intune_recover_passcode::GENERATED_SOURCE;
+
+/// Runs an alias of `.cargo/config.toml`.
+fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(arguments)
+        .current_dir(tests::workspace())
+        .env_remove("GRAPH_TOKEN")
+        .env("CARGO_TERM_COLOR", "never")
+        .stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    cargo(arguments).output().expect("cargo runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+#[test]
+fn the_help_of_codegen() {
+    let pages = [
+        &["codegen", "--help"][..],
+        &["codegen", "generate", "--help"],
+    ];
+    let text: Vec<_> = pages
+        .into_iter()
+        .map(|page| format!("$ cargo {}\n{}", page.join(" "), stdout(&run(page))))
+        .collect();
+    insta::assert_snapshot!(text.join("\n"));
+}
+
+#[test]
+fn the_help_of_the_quickstart() {
+    insta::assert_snapshot!(stdout(&run(&["quickstart", "--help"])));
+}
+
+#[test]
+fn codegen_writes_the_source_that_is_compiled() {
+    let printed = run(&["codegen", "generate"]);
+    assert!(printed.status.success(), "{}", stderr(&printed));
+    assert_eq!(stdout(&printed), GENERATED_SOURCE);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("client.rs");
+    let written = run(&[
+        "codegen",
+        "generate",
+        "--out",
+        file.to_str().expect("UTF-8"),
+    ]);
+    assert!(written.status.success(), "{}", stderr(&written));
+    assert_eq!(stdout(&written), "");
+    assert_eq!(
+        fs::read_to_string(file).expect("the client"),
+        GENERATED_SOURCE
+    );
+}
+
+#[test]
+fn codegen_exits_with_2_and_says_where_and_what_to_do() {
+    for (arguments, expected) in [
+        (
+            &[
+                "codegen",
+                "generate",
+                "tests/broken-documents/no-operation-id.yaml",
+            ][..],
+            "tests/broken-documents/no-operation-id.yaml:7:5: POST /pets/{id} has no `operationId`\n  help: add one",
+        ),
+        (
+            &["codegen", "generate", "no-such.yaml"],
+            "no-such.yaml: cannot read the document: ",
+        ),
+        (
+            &["codegen", "generate", "--out", "no/such/folder/client.rs"],
+            "no/such/folder/client.rs: cannot write the client: ",
+        ),
+        (
+            &["codegen", "generate", "--unknown"],
+            "error: unexpected argument '--unknown'",
+        ),
+        (&["codegen"], "Reads an OpenAPI document"),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).starts_with(expected), "{}", stderr(&output));
+        assert_eq!(stdout(&output), "");
+    }
+}
+
+#[test]
+fn the_quickstart_makes_three_calls_and_explains_a_refusal() {
+    let output = run(&["quickstart"]);
+    let shown = stdout(&output);
+    assert!(output.status.success(), "{shown}{}", stderr(&output));
+    assert_eq!(shown.matches("=> 204 No Content").count(), 3);
+    assert!(
+        !shown.contains("a-token-that-only"),
+        "the token is redacted"
+    );
+
+    let mut settings = insta::Settings::clone_current();
+    settings.add_filter(r"127\.0\.0\.1:\d+", "127.0.0.1:[port]");
+    settings.add_filter(
+        "client-request-id:? [0-9a-f-]{36}",
+        "client-request-id [guid]",
+    );
+    settings.add_filter(
+        r"intune-recover-passcode/\d+\.\d+\.\d+",
+        "intune-recover-passcode/[version]",
+    );
+    settings.bind(|| insta::assert_snapshot!(shown));
+}
+
+#[test]
+fn the_quickstart_asks_before_it_calls_a_tenant() {
+    let live = ["quickstart", "--live", "--device", tests::GUID];
+    let mut child = cargo(&live)
+        .env("GRAPH_TOKEN", tests::TOKEN)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("cargo runs");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    stdin.write_all(b"no\n").expect("an answer");
+    drop(stdin);
+    let output = child.wait_with_output().expect("an end");
+    let shown = stdout(&output);
+    assert_eq!(output.status.code(), Some(1), "{shown}");
+    assert!(
+        shown.contains("This orders `recover passcode` at https://graph.microsoft.com/v1.0"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains(tests::GUID) && shown.contains("Type `yes` to go on"),
+        "{shown}"
+    );
+    assert!(stderr(&output).contains("nothing was sent"));
+    assert!(!format!("{shown}{}", stderr(&output)).contains(tests::TOKEN));
+}
+
+#[test]
+fn the_quickstart_refuses_what_it_cannot_call_with() {
+    for (arguments, expected) in [
+        (&["quickstart", "--live"][..], "--device <ID>"),
+        (&["quickstart", "--device", tests::GUID], "--live"),
+        (
+            &["quickstart", "--live", "--device", ".."],
+            "not a valid ManagedDeviceId: ",
+        ),
+        (
+            &["quickstart", "--live", "--device", tests::GUID],
+            "GRAPH_TOKEN",
+        ),
+    ] {
+        let output = run(arguments);
+        assert!(!output.status.success());
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
+    }
+}

@@ -1,0 +1,144 @@
+//! What the papers and manifests promise.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+
+use serde_json::Value;
+
+fn read(file: &str) -> String {
+    fs::read_to_string(tests::workspace().join(file)).expect("the file is there")
+}
+
+/// The commands in the `sh` blocks of a paper.
+fn commands(paper: &str) -> Vec<String> {
+    let mut inside = false;
+    read(paper)
+        .lines()
+        .filter(|line| {
+            if line.starts_with("```") {
+                inside = *line == "```sh";
+                return false;
+            }
+            inside
+        })
+        .map(|line| {
+            line.split("  #")
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        })
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+#[test]
+fn every_command_of_the_papers_is_run_by_the_gate() {
+    let gate = read(".ci/run");
+    let tests = read("tests/command_line.rs") + &read("tests/builds.rs");
+    for paper in ["README.md", "CONTRIBUTING.md", "spec/README.md"] {
+        for command in commands(paper) {
+            let in_tests = command
+                .strip_prefix("cargo ")
+                .map(|arguments| {
+                    arguments
+                        .split(' ')
+                        .map(|word| format!("\"{word}\""))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                })
+                .is_some_and(|arguments| tests.contains(&arguments));
+            let in_gate = gate.lines().any(|line| line.trim() == command);
+            assert!(
+                in_gate || in_tests,
+                "{paper} shows `{command}`, which nothing runs"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_first_two_commands_of_the_readme_are_the_quickstart_and_the_tests() {
+    let commands = commands("README.md");
+    assert_eq!(commands[..2], ["cargo quickstart", "cargo test"]);
+}
+
+fn metadata() -> Value {
+    let rustc = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .expect("rustc runs");
+    let host = String::from_utf8(rustc.stdout).expect("UTF-8");
+    let host = host
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .expect("a host");
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--format-version=1",
+            "--locked",
+            "--offline",
+            "--filter-platform",
+            host,
+        ])
+        .current_dir(tests::workspace())
+        .output()
+        .expect("cargo runs");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn packages(metadata: &Value) -> &[Value] {
+    metadata["packages"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+}
+
+#[test]
+fn the_rust_version_is_the_highest_that_any_dependency_asks_for() {
+    let metadata = metadata();
+    let version = |package: &Value| -> Option<Vec<u32>> {
+        let numbers = package["rust_version"]
+            .as_str()?
+            .split('.')
+            .map(|number| number.parse().ok());
+        Some(
+            numbers
+                .collect::<Option<Vec<u32>>>()?
+                .into_iter()
+                .take(2)
+                .collect(),
+        )
+    };
+    let (ours, theirs): (Vec<_>, Vec<_>) = packages(&metadata)
+        .iter()
+        .partition(|package| package["source"].is_null());
+    let highest = theirs.into_iter().filter_map(version).max();
+    assert_eq!(ours.len(), 3);
+    for package in ours {
+        assert_eq!(version(package), highest, "{}", package["name"]);
+    }
+}
+
+#[test]
+fn the_generator_and_its_runtime_have_one_exact_version() {
+    let metadata = metadata();
+    let versions: BTreeSet<_> = packages(&metadata)
+        .iter()
+        .filter(|package| {
+            package["name"]
+                .as_str()
+                .is_some_and(|name| name.starts_with("progenitor"))
+        })
+        .map(|package| package["version"].to_string())
+        .collect();
+    assert_eq!(versions.len(), 1, "{versions:?}");
+    let manifest = read("Cargo.toml");
+    let pins = manifest
+        .lines()
+        .filter(|line| line.starts_with("progenitor") && line.contains("\"=0."))
+        .count();
+    assert_eq!(pins, 2);
+}
