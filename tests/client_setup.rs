@@ -1,5 +1,7 @@
 //! The one door to a client, and where a token may go and be seen.
 
+use std::sync::Mutex;
+
 use intune_recover_passcode::fake::{Answer, Graph};
 use intune_recover_passcode::{Client, Cloud, Error, OPERATIONS, Token};
 use tests::{TOKEN, arguments, call, client_of};
@@ -145,6 +147,44 @@ async fn settings_of_the_callers_hold_but_for_redirects_retries_and_decompressio
     assert_eq!(graph.requests()[0].header("accept-encoding"), None);
     let agent = graph.requests()[0].header("user-agent").map(str::to_owned);
     assert!(agent.is_some_and(|agent| agent.starts_with("intune-recover-passcode/")));
+}
+
+/// Everything that is logged in this process.
+static LOGGED: Mutex<String> = Mutex::new(String::new());
+
+struct Logger;
+
+impl log::Log for Logger {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let mut logged = LOGGED.lock().expect("no panic");
+        logged.push_str(&format!("{record:?} {}\n", record.args()));
+    }
+
+    fn flush(&self) {}
+}
+
+#[tokio::test]
+async fn the_token_is_in_no_log() {
+    log::set_logger(&Logger).expect("the only logger");
+    log::set_max_level(log::LevelFilter::Trace);
+    let graph = Graph::start().expect("loopback");
+    let client = Client::builder()
+        .token(token())
+        .service_root(graph.service_root())
+        .http(reqwest::Client::builder().connection_verbose(true))
+        .build()
+        .expect("a client");
+    let operation = &OPERATIONS[0];
+    call(&client, operation, &arguments(operation))
+        .await
+        .expect("success");
+    let logged = LOGGED.lock().expect("no panic");
+    assert!(logged.contains("reqwest"), "reqwest logs: {logged}");
+    assert!(!logged.contains(TOKEN), "{logged}");
 }
 
 #[tokio::test]

@@ -51,10 +51,11 @@ impl ClientBuilder {
     /// HTTP settings of your own: proxies, certificates, timeouts.
     ///
     /// Without them, connecting may take 10 seconds and a call 100; with them,
-    /// their timeouts hold. Redirects, reqwest's own retries and decompression
-    /// are switched off either way: a redirect must not carry the token
-    /// elsewhere nor turn the order into a `GET`, a repeated order sets another
-    /// PIN, and nobody asked for an `Accept-Encoding` header.
+    /// their timeouts hold. Switched off either way are redirects, which could
+    /// carry the token elsewhere and turn the order into a `GET`; reqwest's own
+    /// retries, since a repeated order sets another PIN; decompression, whose
+    /// `Accept-Encoding` nobody asked for; and verbose connections, which log
+    /// the token. Loopback is never reached through a proxy.
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Self {
         self.http = Some(settings);
         self
@@ -89,6 +90,7 @@ impl ClientBuilder {
             .no_brotli()
             .no_zstd()
             .no_deflate()
+            .connection_verbose(false)
             .build()
             .map_err(|source| Error::Configuration {
                 message: "reqwest refuses the HTTP settings".to_owned(),

@@ -75,6 +75,7 @@ mod error;
 pub mod fake;
 mod operation;
 mod response;
+mod service_error;
 mod token;
 
 /// What `codegen` makes of the document.
@@ -91,13 +92,14 @@ mod generated {
 
 pub use builder::ClientBuilder;
 pub use client::Client;
-pub use error::{Error, Outcome, ServiceError};
+pub use error::{Error, Outcome};
 pub use generated::{Cloud, OPERATIONS, types};
 pub use operation::Operation;
 /// The HTTP client this crate is built on: settings go in, status and headers come out.
 pub use reqwest;
 pub use response::Response;
-pub use token::{InvalidToken, Token};
+pub use service_error::ServiceError;
+pub use token::Token;
 
 /// The generated source, to the letter as it was compiled. For snapshots.
 #[doc(hidden)]

@@ -4,6 +4,8 @@ use std::fmt;
 
 use reqwest::header::HeaderValue;
 
+use crate::Error;
+
 /// An access token for Microsoft Graph.
 ///
 /// It has no way out but the `Authorization` header of a request: `Debug` shows
@@ -16,20 +18,24 @@ impl Token {
     /// Takes a token as sign-in returns it, without the word `Bearer`.
     ///
     /// # Errors
-    /// [`InvalidToken`] if the text does not have the form of a bearer token
-    /// (RFC 6750, section 2.1): `A-Z a-z 0-9 - . _ ~ + /`, then perhaps `=`.
-    pub fn new(token: impl AsRef<str>) -> Result<Self, InvalidToken> {
+    /// [`Error::InvalidArgument`] if the text does not have the form of a bearer
+    /// token (RFC 6750, section 2.1): `A-Z a-z 0-9 - . _ ~ + /`, then perhaps
+    /// `=`. The error does not repeat the text.
+    pub fn new(token: impl AsRef<str>) -> Result<Self, Error> {
         let token = token.as_ref();
         let body = token.trim_end_matches('=');
         let well_formed = !body.is_empty()
             && body
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte));
-        if !well_formed {
-            return Err(InvalidToken(()));
-        }
-        let mut header =
-            HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| InvalidToken(()))?;
+        let header = well_formed
+            .then(|| HeaderValue::try_from(format!("Bearer {token}")).ok())
+            .flatten();
+        let Some(mut header) = header else {
+            return Err(Error::InvalidArgument {
+                message: "not a bearer token: pass it as sign-in returned it, without the word `Bearer`, quotes or line breaks".to_owned(),
+            });
+        };
         header.set_sensitive(true);
         Ok(Self(header))
     }
@@ -44,10 +50,3 @@ impl fmt::Debug for Token {
         f.write_str("Token(..)")
     }
 }
-
-/// The text is no bearer token. It does not say what the text was.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error(
-    "not a bearer token: pass it as sign-in returned it, without the word `Bearer`, quotes or line breaks"
-)]
-pub struct InvalidToken(());
