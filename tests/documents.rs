@@ -212,3 +212,27 @@ proptest! {
         prop_assert!(Document::parse("noise.yaml", text.as_bytes()).is_err());
     }
 }
+
+#[test]
+fn callbacks_and_extensions_are_part_of_the_grammar() {
+    let document = br##"
+openapi: 3.0.3
+x-anything: {goes: here}
+info: {title: Pets, version: '1'}
+paths:
+  /subscribe:
+    post:
+      operationId: subscribe
+      callbacks:
+        fed:
+          '{$request.body#/url}':
+            post:
+              responses:
+                '204': {description: noted}
+          x-note: yes
+      responses:
+        '204': {description: subscribed}
+        x-note: yes
+"##;
+    generate("pets.yaml", document).expect("a client");
+}

@@ -112,8 +112,10 @@ impl<'a> Walk<'a> {
             self.schemas.push(node);
         }
         for (key, member) in node.members() {
-            match object.fields.iter().find(|field| field.name == key) {
-                Some(field) => self.shape(key, member, &field.shape),
+            let field = object.fields.iter().find(|field| field.name == key);
+            let others = object.others.filter(|_| !key.starts_with("x-"));
+            match field.map(|field| &field.shape).or(others) {
+                Some(shape) => self.shape(key, member, shape),
                 None if key.starts_with("x-") => {}
                 None => self.report(
                     member.key,

@@ -9,6 +9,8 @@ pub(super) struct Object {
     /// Where components of this kind stand, for the kinds that have a place.
     pub(super) section: &'static str,
     pub(super) fields: &'static [Field],
+    /// What stands under every other key, for objects that are maps.
+    pub(super) others: Option<&'static Shape>,
 }
 
 pub(super) struct Field {
@@ -91,6 +93,7 @@ const fn object(name: &'static str, fields: &'static [Field]) -> Object {
         name,
         section: "",
         fields,
+        others: None,
     }
 }
 
@@ -99,6 +102,7 @@ const fn component(name: &'static str, section: &'static str, fields: &'static [
         name,
         section,
         fields,
+        others: None,
     }
 }
 
@@ -299,7 +303,10 @@ static RESPONSE: Object = component(
     ],
 );
 
-static CALLBACK: Object = component("Callback Object", "callbacks", &[]);
+static CALLBACK: Object = Object {
+    others: Some(&Shape::Object(&PATH_ITEM)),
+    ..component("Callback Object", "callbacks", &[])
+};
 
 static EXAMPLE: Object = component(
     "Example Object",
