@@ -229,7 +229,6 @@ paths:
             post:
               responses:
                 '204': {description: noted}
-          x-note: yes
       responses:
         '204': {description: subscribed}
         x-note: yes
