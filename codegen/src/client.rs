@@ -15,7 +15,7 @@ mod identifiers;
 mod methods;
 mod servers;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
 
 pub(crate) use servers::SERVER_NAME;
 
@@ -44,9 +44,10 @@ pub fn client(document: &Document) -> Result<String, Error> {
             diagnostics,
         });
     }
-    generate(document).map_err(|message| {
-        let (place, message) = blame::smallest(document, |part| wire(part).err())
-            .unwrap_or((document.root().place, message));
+    apart(|| generate(document)).map_err(|message| {
+        let fails = |part: &OpenAPI| apart(|| wire(part).map(drop)).err();
+        let (place, message) =
+            blame::smallest(document, fails).unwrap_or((document.root().place, message));
         Error::Defect {
             file: document.file().to_owned(),
             place,
@@ -69,20 +70,35 @@ fn settings() -> GenerationSettings {
     settings
 }
 
-/// What progenitor generates.
-///
-/// The checks are meant to leave it nothing to panic about. Where they fail,
-/// the panic becomes an error like its others.
-fn wire(openapi: &OpenAPI) -> Result<syn::File, String> {
-    let generate = || Generator::new(&settings()).generate_tokens(openapi);
-    let tokens = catch_unwind(AssertUnwindSafe(generate))
-        .map_err(|panic| {
+/// The name of the thread on which the generator runs. A panic there becomes an
+/// error; a program that sets a panic hook can leave it in peace.
+pub const GENERATOR_THREAD: &str = "generator";
+
+/// Runs the generator where it can do no harm: the checks are meant to leave it
+/// nothing to panic about, and its recursion follows the references of the
+/// document, which may be many.
+fn apart<T: Send>(generate: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+    const STACK_BYTES: usize = 256 << 20;
+    thread::scope(|scope| {
+        let running = thread::Builder::new()
+            .name(GENERATOR_THREAD.to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, generate)
+            .map_err(|error| format!("no thread for the generator: {error}"))?;
+        running.join().unwrap_or_else(|panic| {
             let message = panic
                 .downcast_ref::<String>()
                 .map(String::as_str)
                 .or_else(|| panic.downcast_ref::<&str>().copied());
-            message.unwrap_or("a dependency panicked").to_owned()
-        })?
+            Err(message.unwrap_or("a dependency panicked").to_owned())
+        })
+    })
+}
+
+/// What progenitor generates.
+fn wire(openapi: &OpenAPI) -> Result<syn::File, String> {
+    let tokens = Generator::new(&settings())
+        .generate_tokens(openapi)
         .map_err(|error| error.to_string())?;
     syn::parse2(tokens).map_err(|error| error.to_string())
 }

@@ -1,8 +1,9 @@
 //! An OpenAPI document with the place of every value.
 //!
 //! This is the only reader: YAML and JSON pass through the same parser
-//! ([`parse`]) into a tree of [`Node`]s, which is held against the tables of
-//! OpenAPI 3.0.3 ([`crate::grammar`]) and then becomes [`openapiv3::OpenAPI`].
+//! ([`parse`]) into a tree of [`Node`]s, the [`Source`]. Held against the tables
+//! of OpenAPI 3.0.3 ([`crate::grammar`]), and read as [`openapiv3::OpenAPI`], it
+//! becomes a [`Document`].
 //! What the generator makes of a valid document is [`crate::check`]'s concern.
 
 mod deserialize;
@@ -11,6 +12,7 @@ mod parse;
 mod surrogates;
 
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use openapiv3::OpenAPI;
@@ -18,23 +20,22 @@ use openapiv3::OpenAPI;
 pub use node::{Member, Node, Place, Value};
 pub use parse::MAX_DEPTH;
 
-use crate::error::{Diagnostic, Error};
+use crate::error::Error;
 use crate::grammar;
 
-/// An OpenAPI 3.0 document, read and found to follow the grammar.
+/// A YAML or JSON file as it was written, with the place of every value.
 #[derive(Debug, Clone)]
-pub struct Document {
+pub struct Source {
     file: PathBuf,
     root: Node,
-    openapi: OpenAPI,
 }
 
-impl Document {
+impl Source {
     /// Reads a YAML or JSON file.
     ///
     /// # Errors
     /// [`Error::Unreadable`] if the file cannot be read, else those of
-    /// [`Document::parse`].
+    /// [`Source::parse`].
     pub fn read(file: impl AsRef<Path>) -> Result<Self, Error> {
         let file = file.as_ref();
         let bytes = fs::read(file).map_err(|source| Error::Unreadable {
@@ -47,38 +48,26 @@ impl Document {
     /// Reads YAML or JSON from memory; `file` is named in messages only.
     ///
     /// # Errors
-    /// [`Error::Refused`] with every problem found, in document order.
+    /// [`Error::Refused`] at the first place where the text is not well-formed.
     pub fn parse(file: impl Into<PathBuf>, bytes: &[u8]) -> Result<Self, Error> {
         let file = file.into();
-        let read = || -> Result<_, Vec<Diagnostic>> {
-            let root = parse::parse(bytes).map_err(|problem| vec![problem])?;
-            grammar::check(&root)?;
-            let openapi = deserialize::from_node(&root).map_err(|problem| vec![problem])?;
-            Ok((root, openapi))
-        };
-        match read() {
-            Ok((root, openapi)) => Ok(Self {
+        match parse::parse(bytes) {
+            Ok(root) => Ok(Self { file, root }),
+            Err(diagnostic) => Err(Error::Refused {
                 file,
-                root,
-                openapi,
+                diagnostics: vec![diagnostic],
             }),
-            Err(diagnostics) => Err(Error::Refused { file, diagnostics }),
         }
     }
 
-    /// The file the document was read from.
+    /// The file it was read from.
     pub fn file(&self) -> &Path {
         &self.file
     }
 
-    /// The document as written, with the place of every value.
+    /// The outermost value.
     pub fn root(&self) -> &Node {
         &self.root
-    }
-
-    /// The document as typed by OpenAPI 3.0.
-    pub fn openapi(&self) -> &OpenAPI {
-        &self.openapi
     }
 
     /// The value that `node` stands for: itself, or what its `$ref` leads to.
@@ -100,5 +89,64 @@ impl Document {
             }
         }
         None
+    }
+}
+
+/// An OpenAPI 3.0 document, read and found to follow the grammar.
+#[derive(Debug, Clone)]
+pub struct Document {
+    source: Source,
+    openapi: OpenAPI,
+}
+
+impl Document {
+    /// Reads a YAML or JSON file.
+    ///
+    /// # Errors
+    /// Those of [`Source::read`] and [`Document::new`].
+    pub fn read(file: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::new(Source::read(file)?)
+    }
+
+    /// Reads YAML or JSON from memory; `file` is named in messages only.
+    ///
+    /// # Errors
+    /// Those of [`Source::parse`] and [`Document::new`].
+    pub fn parse(file: impl Into<PathBuf>, bytes: &[u8]) -> Result<Self, Error> {
+        Self::new(Source::parse(file, bytes)?)
+    }
+
+    /// Takes a text for an OpenAPI document.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with everything in it that OpenAPI 3.0.3 does not
+    /// allow, in document order.
+    pub fn new(source: Source) -> Result<Self, Error> {
+        let read = || {
+            grammar::check(&source.root)?;
+            deserialize::from_node(&source.root).map_err(|diagnostic| vec![diagnostic])
+        };
+        match read() {
+            Ok(openapi) => Ok(Self { source, openapi }),
+            Err(diagnostics) => Err(Error::Refused {
+                file: source.file,
+                diagnostics,
+            }),
+        }
+    }
+
+    /// The document as typed by OpenAPI 3.0.
+    pub fn openapi(&self) -> &OpenAPI {
+        &self.openapi
+    }
+}
+
+/// A document is a text with a meaning: file, tree and references are the
+/// text's.
+impl Deref for Document {
+    type Target = Source;
+
+    fn deref(&self) -> &Source {
+        &self.source
     }
 }

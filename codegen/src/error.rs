@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::document::Place;
 
-/// Why no client came out of a document.
+/// Why no client, or no review, came out of a document.
 ///
 /// [`Display`](std::fmt::Display) is meant for people: each problem takes one line
 /// that starts with `file:line:column:`, which editors can jump to, and one
@@ -28,6 +28,14 @@ pub enum Error {
         file: PathBuf,
         /// Every problem, in document order. Never empty.
         diagnostics: Vec<Diagnostic>,
+    },
+    /// Git could not tell what the document was like.
+    #[error("{message}\n  help: {help}")]
+    History {
+        /// What is missing.
+        message: String,
+        /// What to do about it, in one line.
+        help: String,
     },
     /// A dependency failed on a document that passed every check of ours.
     #[error(

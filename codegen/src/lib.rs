@@ -37,11 +37,13 @@ mod document;
 mod error;
 mod grammar;
 #[cfg(feature = "review")]
+pub mod review;
+#[cfg(feature = "review")]
 mod surface;
 
 pub use check::check;
-pub use client::client;
-pub use document::{Document, MAX_DEPTH, Member, Node, Place, Value};
+pub use client::{GENERATOR_THREAD, client};
+pub use document::{Document, MAX_DEPTH, Member, Node, Place, Source, Value};
 pub use error::{Diagnostic, Error};
 #[cfg(feature = "review")]
-pub use surface::{PublicItem, Surface};
+pub use surface::{ItemKind, PublicItem, Surface};

@@ -1,17 +1,25 @@
 //! The `codegen` command: a thin door to the library.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
+use anstream::{AutoStream, ColorChoice};
 use anyhow::Context;
-use clap::{Parser, Subcommand};
-use codegen::Document;
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use codegen::review::{self, RULES, Review, Verdict};
+use codegen::{Document, Source};
+
+const SPEC: &str = "spec/recover-passcode.yaml";
 
 /// Reads an OpenAPI document and writes the Rust client of its operations
 ///
-/// Exit status: 0 done, 2 the document or the command line is at fault.
+/// Exit status: 0 done, 1 the gate of a review tripped, 2 the document or the
+/// command line is at fault.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 struct Arguments {
@@ -27,35 +35,170 @@ enum Command {
     /// `file:line:column: what` and a line `help: …`.
     Generate {
         /// The document, YAML or JSON
-        #[arg(default_value = "spec/recover-passcode.yaml")]
+        #[arg(default_value = SPEC)]
         spec: PathBuf,
         /// Where to write; standard output if left out
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Say what a change does to callers: on the wire, in Rust, in the version
+    ///
+    /// Compares two files, or with --base the file in the working tree with
+    /// what it was at the merge base.
+    #[command(
+        override_usage = "codegen review [OPTIONS] <OLD> <NEW>\n       codegen review [OPTIONS] --base <REV> [SPEC]"
+    )]
+    Review(ReviewArguments),
+    /// Print the rules of the review: level, id, meaning and advice
+    Rules,
+}
+
+#[derive(Args)]
+struct ReviewArguments {
+    /// The old and the new document; with --base the document alone
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// A git revision: review against the merge base of HEAD and it
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+    /// The client's manifest, for its version [default: generated-client/Cargo.toml]
+    #[arg(long, value_name = "FILE", requires = "base")]
+    client: Option<PathBuf>,
+    /// For whom the report is written
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// What fails the command [default: breaking, with --base bump]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    fail_on: Option<FailOn>,
+    /// Where links of the Markdown report lead: https://github.com/OWNER/NAME/blob/REV
+    #[arg(long, value_name = "URL")]
+    links: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// People at a terminal
+    Text,
+    /// A comment on a pull request
+    Markdown,
+    /// Programs
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum FailOn {
+    /// A verdict of breaking
+    Breaking,
+    /// A verdict of warning or breaking
+    Warning,
+    /// A version of the client that rose by less than the change needs
+    Bump,
+    /// Nothing
+    Never,
 }
 
 fn main() -> ExitCode {
-    let Command::Generate { spec, out } = Arguments::parse().command;
-    match generate(&spec, out) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // The last reader may have gone; there is nobody left to tell then.
-            let _ = writeln!(io::stderr(), "{error:#}");
-            ExitCode::from(2)
+    // A panic of the generator comes back as an error with a place.
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if thread::current().name() != Some(codegen::GENERATOR_THREAD) {
+            usual(panic);
         }
-    }
+    }));
+    let done = match Arguments::parse().command {
+        Command::Generate { spec, out } => generate(&spec, out),
+        Command::Review(arguments) => review(arguments),
+        Command::Rules => print(&rules()).map(|()| ExitCode::SUCCESS),
+    };
+    done.unwrap_or_else(|error| {
+        // The last reader may have gone; there is nobody left to tell then.
+        let _ = writeln!(io::stderr(), "{error:#}");
+        ExitCode::from(2)
+    })
 }
 
-fn generate(spec: &PathBuf, out: Option<PathBuf>) -> anyhow::Result<()> {
+fn generate(spec: &PathBuf, out: Option<PathBuf>) -> anyhow::Result<ExitCode> {
     let source = codegen::client(&Document::read(spec)?)?;
     match out {
         Some(file) => fs::write(&file, source)
-            .with_context(|| format!("{}: cannot write the client", file.display())),
-        None => match io::stdout().write_all(source.as_bytes()) {
-            // `codegen generate | head` is not a failure.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            written => written.context("standard output: cannot write the client"),
+            .with_context(|| format!("{}: cannot write the client", file.display()))?,
+        None => print(&source)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn review(arguments: ReviewArguments) -> anyhow::Result<ExitCode> {
+    let mut review = match (&arguments.base, arguments.files.as_slice()) {
+        (None, [old, new]) => Review::new(Some(&Source::read(old)?), Some(&Source::read(new)?)),
+        (Some(base), []) => review::git::review(base, SPEC.as_ref(), arguments.client.as_deref())?,
+        (Some(base), [spec]) => review::git::review(base, spec, arguments.client.as_deref())?,
+        (None, _) => misuse("two files are needed: the old document and the new one"),
+        (Some(_), _) => misuse("with --base, only one file can be reviewed"),
+    };
+    review.links = arguments.links;
+    print(&review.report(match arguments.format {
+        Format::Text => review::Format::Text {
+            is_coloured: is_coloured(),
         },
+        Format::Markdown => review::Format::Markdown,
+        Format::Json => review::Format::Json,
+        Format::Github => review::Format::Github,
+    }))?;
+    let gate = match (arguments.fail_on, &arguments.base) {
+        (Some(gate), _) => gate,
+        (None, Some(_)) => FailOn::Bump,
+        (None, None) => FailOn::Breaking,
+    };
+    let has_passed = match gate {
+        FailOn::Breaking => review.verdict() < Verdict::Breaking,
+        FailOn::Warning => review.verdict() < Verdict::Warning,
+        FailOn::Bump => review.is_accepted(),
+        FailOn::Never => true,
+    };
+    Ok(if has_passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
+}
+
+/// Ends the command as clap ends it on any other misuse.
+fn misuse(message: &str) -> ! {
+    let mut command = Arguments::command();
+    command.build();
+    let command = command.find_subcommand_mut("review");
+    let error = clap::Error::raw(ErrorKind::WrongNumberOfValues, message);
+    match command {
+        Some(command) => error.with_cmd(command).exit(),
+        None => error.exit(),
+    }
+}
+
+fn is_coloured() -> bool {
+    let stdout = io::stdout();
+    stdout.is_terminal() && AutoStream::choice(&stdout) != ColorChoice::Never
+}
+
+fn rules() -> String {
+    let row = |rule: &review::Rule| {
+        let remedy = match rule.remedy {
+            "" => String::new(),
+            remedy => format!("\n    help: {remedy}"),
+        };
+        format!(
+            "{} {}\n    {}\n    callers: {}{remedy}\n",
+            rule.level, rule.id, rule.meaning, rule.callers
+        )
+    };
+    RULES.iter().map(row).collect()
+}
+
+fn print(text: &str) -> anyhow::Result<()> {
+    match io::stdout().write_all(text.as_bytes()) {
+        // `codegen generate | head` is not a failure.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("standard output: cannot write"),
     }
 }

@@ -11,7 +11,10 @@ mod signature;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, Meta, Token, Visibility};
+use syn::{
+    Attribute, Fields, GenericArgument, ImplItem, Item, ItemImpl, Meta, PathArguments, Signature,
+    Token, Type, Visibility,
+};
 
 use names::Names;
 
@@ -24,12 +27,38 @@ pub struct Surface {
 }
 
 /// One public item.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PublicItem {
     /// The item without body and documentation, in one line.
     pub signature: String,
+    /// The signature without the names of arguments, which callers never write.
+    pub call: String,
+    /// What may stand below it.
+    pub kind: ItemKind,
     /// The traits that a type derives or implements.
     pub traits: BTreeSet<String>,
+}
+
+/// What a public item is, as far as other items can stand below it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ItemKind {
+    /// A struct; its fields and methods stand below it.
+    Struct {
+        /// Callers can write all of its fields, so another one breaks them.
+        is_exhaustive: bool,
+    },
+    /// An enum; its variants and methods stand below it.
+    Enum {
+        /// Callers can match all of its variants, so another one breaks them.
+        is_exhaustive: bool,
+    },
+    /// A field of a struct.
+    Field,
+    /// A variant of an enum.
+    Variant,
+    /// Anything else: functions, constants, modules, aliases.
+    #[default]
+    Other,
 }
 
 impl Surface {
@@ -50,17 +79,38 @@ impl Surface {
             public_names.entry(definition).or_default().push(public);
         }
         for (module, block) in names.impls() {
-            let definition = names.definition(module, &block.self_ty);
-            let public = definition.and_then(|definition| public_names.get(&definition));
-            for public in public.into_iter().flatten() {
-                surface.block(public, block);
+            let public = |ty: &Type| -> &[String] {
+                let definition = names.definition(module, ty);
+                let public = definition.and_then(|definition| public_names.get(&definition));
+                public.map_or(&[], Vec::as_slice)
+            };
+            for name in public(&block.self_ty) {
+                surface.block(name, block);
+            }
+            // `impl From<Name> for String` is the name's.
+            for name in arguments(block).flat_map(public) {
+                surface.conversion(name, block);
             }
         }
         Ok(surface)
     }
 
     fn add(&mut self, path: &str, signature: String) {
-        self.items.entry(path.to_owned()).or_default().signature = signature;
+        self.add_kind(path, signature, ItemKind::Other);
+    }
+
+    fn add_kind(&mut self, path: &str, signature: String, kind: ItemKind) {
+        let item = self.items.entry(path.to_owned()).or_default();
+        item.call.clone_from(&signature);
+        item.signature = signature;
+        item.kind = kind;
+    }
+
+    fn add_function(&mut self, path: &str, sig: &Signature) {
+        self.add(path, signature::function(path, sig));
+        if let Some(item) = self.items.get_mut(path) {
+            item.call = signature::call(path, sig);
+        }
     }
 
     fn item(&mut self, path: &str, item: &Item) {
@@ -73,13 +123,13 @@ impl Surface {
                     (false, true) => " { .. }",
                     (false, false) => "",
                 };
-                self.add(
+                let marker = non_exhaustive(&item.attrs);
+                let generics = signature::of(&item.generics);
+                let is_exhaustive = marker.is_empty() && !hidden;
+                self.add_kind(
                     path,
-                    format!(
-                        "{}pub struct {path}{}{rest}",
-                        exhaustive(&item.attrs),
-                        signature::of(&item.generics)
-                    ),
+                    format!("{marker}pub struct {path}{generics}{rest}"),
+                    ItemKind::Struct { is_exhaustive },
                 );
                 self.derives(path, &item.attrs);
                 for (index, field) in item.fields.iter().enumerate() {
@@ -89,27 +139,35 @@ impl Surface {
                             None => index.to_string(),
                         };
                         let field = format!("{path}::{name}: {}", signature::of(&field.ty));
-                        self.add(&format!("{path}::{name}"), format!("pub {field}"));
+                        self.add_kind(
+                            &format!("{path}::{name}"),
+                            format!("pub {field}"),
+                            ItemKind::Field,
+                        );
                     }
                 }
             }
             Item::Enum(item) => {
-                self.add(
+                let marker = non_exhaustive(&item.attrs);
+                let generics = signature::of(&item.generics);
+                let is_exhaustive = marker.is_empty();
+                self.add_kind(
                     path,
-                    format!(
-                        "{}pub enum {path}{}",
-                        exhaustive(&item.attrs),
-                        signature::of(&item.generics)
-                    ),
+                    format!("{marker}pub enum {path}{generics}"),
+                    ItemKind::Enum { is_exhaustive },
                 );
                 self.derives(path, &item.attrs);
                 for variant in &item.variants {
                     let variant_path = format!("{path}::{}", variant.ident);
                     let fields = signature::fields(&variant.fields);
-                    self.add(&variant_path, format!("{variant_path}{fields}"));
+                    self.add_kind(
+                        &variant_path,
+                        format!("{variant_path}{fields}"),
+                        ItemKind::Variant,
+                    );
                 }
             }
-            Item::Fn(item) => self.add(path, signature::function(path, &item.sig)),
+            Item::Fn(item) => self.add_function(path, &item.sig),
             Item::Const(item) => {
                 self.add(
                     path,
@@ -163,7 +221,7 @@ impl Surface {
             match item {
                 ImplItem::Fn(method) if is_pub(&method.vis) => {
                     let path = format!("{path}::{}", method.sig.ident);
-                    self.add(&path, signature::function(&path, &method.sig));
+                    self.add_function(&path, &method.sig);
                 }
                 ImplItem::Const(item) if is_pub(&item.vis) => {
                     let path = format!("{path}::{}", item.ident);
@@ -176,6 +234,40 @@ impl Surface {
             }
         }
     }
+
+    /// A trait of a foreign type, in terms of the type at `path`.
+    fn conversion(&mut self, path: &str, block: &ItemImpl) {
+        let implemented = block
+            .trait_
+            .as_ref()
+            .and_then(|(path, _)| path.segments.last());
+        if let (Some(implemented), Some(item)) = (implemented, self.items.get_mut(path)) {
+            let foreign = signature::of(&block.self_ty);
+            item.traits
+                .insert(format!("{} for {foreign}", signature::of(implemented)));
+        }
+    }
+}
+
+/// The types in the angle brackets of an implemented trait, if it is
+/// implemented for another type than those.
+fn arguments(block: &ItemImpl) -> impl Iterator<Item = &Type> {
+    let implemented = block
+        .trait_
+        .as_ref()
+        .and_then(|(path, _)| path.segments.last());
+    let arguments = match implemented.map(|segment| &segment.arguments) {
+        Some(PathArguments::AngleBracketed(arguments)) => Some(&arguments.args),
+        _ => None,
+    };
+    let types = arguments
+        .into_iter()
+        .flatten()
+        .filter_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        });
+    types.filter(|ty| **ty != *block.self_ty)
 }
 
 impl fmt::Display for Surface {
@@ -195,13 +287,9 @@ fn is_pub(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-fn exhaustive(attributes: &[Attribute]) -> &'static str {
-    let non_exhaustive = attributes
+fn non_exhaustive(attributes: &[Attribute]) -> &'static str {
+    let is_marked = attributes
         .iter()
         .any(|one| matches!(&one.meta, Meta::Path(path) if path.is_ident("non_exhaustive")));
-    if non_exhaustive {
-        "#[non_exhaustive] "
-    } else {
-        ""
-    }
+    if is_marked { "#[non_exhaustive] " } else { "" }
 }

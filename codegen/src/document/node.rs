@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 /// Where a value starts: line and column, both counted from 1, the column in
 /// characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Place {
     /// The line, from 1.
     pub line: usize,
@@ -117,6 +117,21 @@ impl Node {
     /// Whether this holds no members and no items.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How many values this holds, itself among them.
+    pub fn count(&self) -> usize {
+        let mut count = 0;
+        let mut nodes = vec![self];
+        while let Some(node) = nodes.pop() {
+            count += 1;
+            match &node.value {
+                Value::List(items) => nodes.extend(items),
+                Value::Map(members) => nodes.extend(members.values().map(|member| &member.value)),
+                _ => {}
+            }
+        }
+        count
     }
 
     /// The text, if this is text.

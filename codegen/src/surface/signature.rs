@@ -25,6 +25,17 @@ pub(super) fn function(path: &str, sig: &Signature) -> String {
     format!("pub {}", of(&sig).replacen(&name, &format!("fn {path}"), 1))
 }
 
+/// A function by what callers write: without the names of its arguments.
+pub(super) fn call(path: &str, sig: &Signature) -> String {
+    let mut sig = sig.clone();
+    for input in &mut sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            *typed.pat = syn::parse_quote!(_);
+        }
+    }
+    function(path, &sig)
+}
+
 /// The fields of a variant.
 pub(super) fn fields(fields: &Fields) -> String {
     match fields {

@@ -1,0 +1,194 @@
+//! What a review finds: data. How it is found is [`wire`](super::wire)'s
+//! concern, how it is shown [`report`](super::report)'s.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+
+use super::rules::{self, Rule};
+use super::rust::RustLevel;
+use super::side::At;
+use crate::document::{Node, Place, Value};
+
+/// How much a change matters to callers on the wire, from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Documentation only.
+    Docs,
+    /// Callers go on as before.
+    Compatible,
+    /// Some callers may have to change.
+    Warning,
+    /// A difference that no rule knows.
+    Unclassified,
+    /// Callers that worked stop working.
+    Breaking,
+}
+
+/// Which way the changed value travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// From the caller to the service.
+    Request,
+    /// From the service to the caller.
+    Response,
+    /// Neither.
+    None,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Docs => "docs",
+            Self::Compatible => "compatible",
+            Self::Warning => "warning",
+            Self::Unclassified => "unclassified",
+            Self::Breaking => "breaking",
+        })
+    }
+}
+
+/// Where a value stands in one of the two documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// The JSON pointer (RFC 6901) to the value, with components in their own place.
+    pub pointer: String,
+    /// Line and column of the value's key, both from 1.
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+/// One change, judged by a rule.
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    /// The rule's permanent id.
+    pub rule: &'static str,
+    /// What the change means on the wire.
+    pub level: Level,
+    /// Which way the value travels.
+    pub direction: Direction,
+    /// What changed, in one line.
+    pub message: String,
+    /// The operations that the change reaches, such as `POST /pets`; none if
+    /// it concerns the document as a whole.
+    pub operations: Vec<String>,
+    /// Where it stood.
+    pub old: Option<Location>,
+    /// Where it stands.
+    pub new: Option<Location>,
+    /// The old value, if it is short.
+    pub before: Option<String>,
+    /// The new value, if it is short.
+    pub after: Option<String>,
+    /// The differences of the Rust API that this one causes, as the lines of a
+    /// difference: `- before`, `+ after`.
+    pub rust: Vec<String>,
+    /// What those do to callers.
+    #[serde(skip)]
+    pub rust_level: RustLevel,
+}
+
+impl Finding {
+    /// The rule behind the finding.
+    pub fn rule(&self) -> &'static Rule {
+        rules::rule(self.rule)
+    }
+}
+
+/// Findings under collection. The same change under the same rule is one
+/// finding, however many operations reach it.
+#[derive(Default)]
+pub(super) struct Findings {
+    known: BTreeMap<(&'static str, Option<String>, Option<String>), usize>,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    pub(super) fn add(
+        &mut self,
+        rule: &'static str,
+        direction: Direction,
+        operation: Option<&str>,
+        (old, new): (Option<&At<'_>>, Option<&At<'_>>),
+        message: impl FnOnce() -> String,
+    ) {
+        let pointer = |at: Option<&At<'_>>| at.map(|at| at.path.to_string());
+        let key = (rule, pointer(old), pointer(new));
+        let found = &mut self.found;
+        let index = *self.known.entry(key).or_insert_with(|| {
+            found.push(Finding {
+                rule,
+                level: rules::rule(rule).level,
+                direction,
+                message: message().replace(char::is_control, " "),
+                operations: Vec::new(),
+                old: old.map(At::location),
+                new: new.map(At::location),
+                before: old.and_then(|at| brief(at.node)),
+                after: new.and_then(|at| brief(at.node)),
+                rust: Vec::new(),
+                rust_level: RustLevel::Unchanged,
+            });
+            found.len() - 1
+        });
+        if let (Some(operation), Some(finding)) = (operation, self.found.get_mut(index))
+            && finding.operations.last().map(String::as_str) != Some(operation)
+        {
+            finding.operations.push(operation.to_owned());
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// All findings, the weightiest first, then in document order.
+    pub(super) fn sorted(mut self) -> Vec<Finding> {
+        let place = |finding: &Finding| {
+            let location = finding.new.as_ref().or(finding.old.as_ref());
+            location.map(|location| location.place)
+        };
+        self.found.sort_by(|a, b| {
+            (b.level, place(a), a.rule, &a.message).cmp(&(a.level, place(b), b.rule, &b.message))
+        });
+        self.found
+    }
+}
+
+/// A value in a few words, or nothing if it takes more.
+pub(super) fn brief(node: &Node) -> Option<String> {
+    let mut text = String::new();
+    write_brief(node, &mut text)?;
+    (!text.contains(char::is_control)).then_some(text)
+}
+
+fn write_brief(node: &Node, text: &mut String) -> Option<()> {
+    const MAX_BYTES: usize = 300;
+    match &node.value {
+        Value::Null => text.push_str("null"),
+        Value::Bool(value) => text.push_str(&value.to_string()),
+        Value::Integer(value) => text.push_str(&value.to_string()),
+        Value::Float(value) => text.push_str(&format!("{value:?}")),
+        Value::String(value) => text.push_str(value),
+        Value::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index == 0 { "[" } else { ", " });
+                write_brief(item, text)?;
+            }
+            text.push_str(if items.is_empty() { "[]" } else { "]" });
+        }
+        Value::Map(members) => {
+            for (index, (key, member)) in members.iter().enumerate() {
+                text.push_str(if index == 0 { "{" } else { ", " });
+                text.push_str(key);
+                text.push_str(": ");
+                write_brief(&member.value, text)?;
+            }
+            text.push_str(if members.is_empty() { "{}" } else { "}" });
+        }
+    }
+    (text.len() <= MAX_BYTES).then_some(())
+}

@@ -1,0 +1,54 @@
+//! Annotations, as GitHub's workflow commands:
+//! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+
+use super::super::finding::Level;
+use super::super::rust::RustLevel;
+use super::super::{Review, Verdict};
+
+pub(super) fn write(review: &Review) -> String {
+    let file = property(&review.file().display().to_string());
+    let command = match (review.verdict(), review.is_accepted()) {
+        (Verdict::Breaking, false) => "error",
+        _ => "notice",
+    };
+    let mut lines = vec![format!(
+        "::{command} title=API review::{}",
+        text(&review.summary())
+    )];
+    for finding in review
+        .findings
+        .iter()
+        .filter(|finding| finding.level > Level::Docs)
+    {
+        let command = match finding.level {
+            _ if finding.rust_level == RustLevel::Breaking => "error",
+            Level::Breaking | Level::Unclassified => "error",
+            Level::Warning => "warning",
+            Level::Compatible | Level::Docs => "notice",
+        };
+        let place = review.place(finding).map_or_else(String::new, |place| {
+            format!(",line={},col={}", place.line, place.column)
+        });
+        let rust: String = finding
+            .rust
+            .iter()
+            .map(|line| format!("\n{line}"))
+            .collect();
+        let message = text(&format!("{}{rust}", finding.message));
+        lines.push(format!(
+            "::{command} file={file}{place},title={}::{message}",
+            property(finding.rule)
+        ));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn text(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(value: &str) -> String {
+    text(value).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,103 @@
+//! For a terminal.
+
+use anstyle::{AnsiColor, Style};
+
+use super::super::finding::{Finding, Level};
+use super::super::rust::RustLevel;
+use super::super::{Review, Verdict};
+use super::{Operations, Sections};
+
+pub(super) fn write(review: &Review, is_coloured: bool) -> String {
+    let paint = Paint { is_coloured };
+    let file = review.file().display();
+    let mut text = format!(
+        "{file}: {}\n",
+        paint.verdict(review.verdict(), &review.summary())
+    );
+    for finding in &review.findings {
+        text.push('\n');
+        text.push_str(&paragraph(review, finding, &paint));
+    }
+    let unexplained = Sections::of(review).unexplained;
+    if !unexplained.is_empty() {
+        text.push_str("\nIn Rust, besides:\n");
+        for line in unexplained.into_iter().flat_map(super::ApiChange::lines) {
+            text.push_str(&format!("  {}\n", paint.line(&line)));
+        }
+    }
+    if let Err(reason) = &review.rust_api {
+        text.push_str(&format!("\nThe Rust API was not compared: {reason}\n"));
+    }
+    text
+}
+
+fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
+    let level = paint.level(finding.level);
+    let place = review
+        .place(finding)
+        .map_or_else(String::new, |place| format!(":{place}"));
+    let mut text = format!("{level}: {} [{}]\n", finding.message, finding.rule);
+    text.push_str(&format!("  --> {}{place}\n", review.file().display()));
+    if let (None, Some(old)) = (&finding.new, &finding.old) {
+        text.push_str(&format!("  was at {} of the old document\n", old.place));
+    }
+    if !finding.operations.is_empty() && finding.level > Level::Docs {
+        text.push_str(&format!("  reaches {}\n", Operations(&finding.operations)));
+    }
+    for line in &finding.rust {
+        text.push_str(&format!("  {}\n", paint.line(line)));
+    }
+    let rule = finding.rule();
+    if finding.level >= Level::Warning {
+        text.push_str(&format!("  callers: {}\n", rule.callers));
+    }
+    if !rule.remedy.is_empty() {
+        text.push_str(&format!("  help: {}\n", rule.remedy));
+    }
+    if finding.level < Level::Unclassified && finding.rust_level == RustLevel::Breaking {
+        text.push_str("  callers: change their code; it does not compile until then\n");
+    }
+    text
+}
+
+struct Paint {
+    is_coloured: bool,
+}
+
+impl Paint {
+    fn paint(&self, style: Style, text: &str) -> String {
+        match self.is_coloured {
+            true => format!("{style}{text}{style:#}"),
+            false => text.to_owned(),
+        }
+    }
+
+    fn level(&self, level: Level) -> String {
+        let colour = match level {
+            Level::Breaking | Level::Unclassified => AnsiColor::Red,
+            Level::Warning => AnsiColor::Yellow,
+            Level::Compatible => AnsiColor::Green,
+            Level::Docs => AnsiColor::Blue,
+        };
+        self.paint(colour.on_default().bold(), &level.to_string())
+    }
+
+    fn verdict(&self, verdict: Verdict, text: &str) -> String {
+        let colour = match verdict {
+            Verdict::Breaking => AnsiColor::Red,
+            Verdict::Warning => AnsiColor::Yellow,
+            _ => AnsiColor::Green,
+        };
+        self.paint(colour.on_default().bold(), text)
+    }
+
+    /// A line of a difference.
+    fn line(&self, line: &str) -> String {
+        let colour = if line.starts_with('-') {
+            AnsiColor::Red
+        } else {
+            AnsiColor::Green
+        };
+        self.paint(colour.on_default(), line)
+    }
+}

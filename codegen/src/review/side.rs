@@ -1,0 +1,181 @@
+//! Two documents side by side: a value in each, or in one of them.
+
+use std::fmt;
+use std::rc::Rc;
+
+use super::finding::Location;
+use crate::document::{Node, Place, Value};
+
+/// A JSON pointer under construction; cheap to extend and to share.
+#[derive(Clone)]
+pub(super) struct Path(Option<Rc<(Path, String)>>);
+
+impl Path {
+    pub(super) const ROOT: Self = Self(None);
+
+    pub(super) fn child(&self, token: &str) -> Self {
+        Self(Some(Rc::new((self.clone(), token.to_owned()))))
+    }
+
+    /// The tokens from the root on.
+    pub(super) fn tokens(&self) -> Vec<&str> {
+        let mut tokens = Vec::new();
+        let mut path = self;
+        while let Some(step) = &path.0 {
+            tokens.push(step.1.as_str());
+            path = &step.0;
+        }
+        tokens.reverse();
+        tokens
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tokens()
+            .into_iter()
+            .try_for_each(|token| write!(f, "/{}", token.replace('~', "~0").replace('/', "~1")))
+    }
+}
+
+/// A value, where it stands, and the place of its key.
+#[derive(Clone)]
+pub(super) struct At<'a> {
+    pub(super) node: &'a Node,
+    pub(super) path: Path,
+    pub(super) place: Place,
+}
+
+impl<'a> At<'a> {
+    pub(super) fn root(node: &'a Node) -> Self {
+        Self {
+            node,
+            path: Path::ROOT,
+            place: node.place,
+        }
+    }
+
+    pub(super) fn get(&self, key: &str) -> Option<At<'a>> {
+        let member = self.node.member(key)?;
+        Some(At {
+            node: &member.value,
+            path: self.path.child(key),
+            place: member.key,
+        })
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
+        self.node.get(key).and_then(Node::as_str)
+    }
+
+    pub(super) fn flag(&self, key: &str) -> bool {
+        matches!(
+            self.node.get(key).map(|node| &node.value),
+            Some(Value::Bool(true))
+        )
+    }
+
+    pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, At<'a>)> {
+        let path = self.path.clone();
+        self.node.members().map(move |(key, member)| {
+            let at = At {
+                node: &member.value,
+                path: path.child(key),
+                place: member.key,
+            };
+            (key, at)
+        })
+    }
+
+    pub(super) fn items(&self) -> Vec<At<'a>> {
+        let items = self.node.items().iter().enumerate();
+        items
+            .map(|(index, node)| At {
+                node,
+                path: self.path.child(&index.to_string()),
+                place: node.place,
+            })
+            .collect()
+    }
+
+    pub(super) fn location(&self) -> Location {
+        Location {
+            pointer: self.path.to_string(),
+            place: self.place,
+        }
+    }
+}
+
+/// The same thing in both documents.
+#[derive(Clone)]
+pub(super) struct Both<'a> {
+    pub(super) old: At<'a>,
+    pub(super) new: At<'a>,
+}
+
+/// What became of a thing.
+#[derive(Clone)]
+pub(super) enum Fate<'a> {
+    Kept(Both<'a>),
+    Removed(At<'a>),
+    Added(At<'a>),
+}
+
+impl<'a> Fate<'a> {
+    pub(super) fn of(old: Option<At<'a>>, new: Option<At<'a>>) -> Option<Self> {
+        match (old, new) {
+            (Some(old), Some(new)) => Some(Self::Kept(Both { old, new })),
+            (Some(old), None) => Some(Self::Removed(old)),
+            (None, Some(new)) => Some(Self::Added(new)),
+            (None, None) => None,
+        }
+    }
+
+    /// Where it stands in either document.
+    pub(super) fn sides(&self) -> (Option<&At<'a>>, Option<&At<'a>>) {
+        match self {
+            Self::Kept(both) => (Some(&both.old), Some(&both.new)),
+            Self::Removed(old) => (Some(old), None),
+            Self::Added(new) => (None, Some(new)),
+        }
+    }
+}
+
+impl<'a> Both<'a> {
+    pub(super) fn sides(&self) -> (Option<&At<'a>>, Option<&At<'a>>) {
+        (Some(&self.old), Some(&self.new))
+    }
+
+    /// What became of the value under `key`.
+    pub(super) fn field(&self, key: &str) -> Option<Fate<'a>> {
+        Fate::of(self.old.get(key), self.new.get(key))
+    }
+
+    /// What became of the value under `key`, if it is not the same.
+    pub(super) fn changed(&self, key: &str) -> Option<Fate<'a>> {
+        self.field(key).filter(|fate| match fate {
+            Fate::Kept(both) => both.old.node != both.new.node,
+            _ => true,
+        })
+    }
+
+    /// What became of each member of the mappings under `key`, in the order of
+    /// the new document with the removed ones last.
+    pub(super) fn entries(&self, key: &str) -> Vec<(&'a str, Fate<'a>)> {
+        let (old, new) = (self.old.get(key), self.new.get(key));
+        let in_new = new.iter().flat_map(At::members);
+        let mut fates: Vec<_> = in_new
+            .filter_map(|(name, at)| {
+                let before = old.as_ref().and_then(|old| old.get(name));
+                Some((name, Fate::of(before, Some(at))?))
+            })
+            .collect();
+        let in_old = old.iter().flat_map(At::members);
+        fates.extend(
+            in_old
+                .filter(|(name, _)| new.as_ref().is_none_or(|new| new.node.get(name).is_none()))
+                .map(|(name, at)| (name, Fate::Removed(at))),
+        );
+        fates
+    }
+}

@@ -1,0 +1,276 @@
+//! Request bodies, responses, and their media types and headers.
+
+use super::super::finding::Direction;
+use super::super::side::{At, Both, Fate};
+use super::{Context, Walk};
+
+impl<'a> Walk<'a> {
+    pub(super) fn request_body(&mut self, operation: &Both<'a>, context: &Context) {
+        let context = context.toward(Direction::Request).about("the request body");
+        let Some(fate) = operation.field("requestBody") else {
+            return;
+        };
+        let both = match fate {
+            Fate::Kept(both) => self.resolve(both, &context).0,
+            Fate::Removed(old) => {
+                return self.report("request-body-removed", &context, (Some(&old), None), || {
+                    "the request body is gone".to_owned()
+                });
+            }
+            Fate::Added(new) => {
+                let source = self.new;
+                let body = self.target(source, new.clone());
+                let rule = match body.flag("required") {
+                    true => "required-request-body-added",
+                    false => "optional-request-body-added",
+                };
+                return self.report(rule, &context, (None, Some(&new)), || {
+                    "the request body is new".to_owned()
+                });
+            }
+        };
+        if self.same(&both) {
+            return;
+        }
+        let rules = [
+            "request-body-became-required",
+            "request-body-became-optional",
+        ];
+        self.report_flag(&both, "required", &context, rules);
+        self.request_media_types(&both, &context);
+        self.rest(&both, &["required", "content"], &context);
+    }
+
+    /// The media types under `content` of something that travels to the service.
+    pub(super) fn request_media_types(&mut self, owner: &Both<'a>, context: &Context) {
+        for (name, fate) in owner.entries("content") {
+            let context = &Context {
+                is_text: is_text(name),
+                ..context.clone()
+            };
+            match fate {
+                Fate::Kept(both) => self.media_type(&both, name, context),
+                Fate::Removed(_) => {
+                    self.report_field("request-media-type-removed", context, name, &fate)
+                }
+                Fate::Added(_) => {
+                    self.report_field("request-media-type-added", context, name, &fate)
+                }
+            }
+        }
+    }
+
+    fn media_type(&mut self, both: &Both<'a>, name: &str, context: &Context) {
+        if self.same(both) {
+            return;
+        }
+        match both.field("schema") {
+            Some(Fate::Kept(schema)) => self.schema(schema, context),
+            Some(fate @ Fate::Added(_)) => {
+                let rule = context.either("request-type-changed", "response-type-narrowed");
+                self.report_field(rule, context, &format!("schema of {name}"), &fate);
+            }
+            Some(fate @ Fate::Removed(_)) => {
+                let rule = context.either("request-type-widened", "response-type-changed");
+                self.report_field(rule, context, &format!("schema of {name}"), &fate);
+            }
+            None => {}
+        }
+        if let Some(fate) = both.changed("encoding") {
+            self.report_field("encoding-changed", context, "encoding", &fate);
+        }
+        self.rest(both, &["schema", "encoding"], context);
+    }
+
+    pub(super) fn responses(&mut self, operation: &Both<'a>, context: &Context) {
+        let context = context.toward(Direction::Response);
+        for (status, fate) in operation.entries("responses") {
+            let about = context.about(format!("the response `{status}`"));
+            if status.starts_with("x-") {
+                if !matches!(&fate, Fate::Kept(both) if self.same(both)) {
+                    self.report_field("extension-changed", &about, status, &fate);
+                }
+                continue;
+            }
+            let is_success = status.starts_with('2');
+            match &fate {
+                Fate::Kept(both) => self.response(both.clone(), &about),
+                Fate::Removed(_) => {
+                    let rule = if is_success {
+                        "success-status-removed"
+                    } else {
+                        "error-status-removed"
+                    };
+                    self.report(rule, &about, fate.sides(), || {
+                        format!("{} is gone", about.subject())
+                    });
+                }
+                Fate::Added(_) => {
+                    let rule = if is_success {
+                        "success-status-added"
+                    } else {
+                        "error-status-added"
+                    };
+                    self.report(rule, &about, fate.sides(), || {
+                        format!("{} is new", about.subject())
+                    });
+                }
+            }
+        }
+    }
+
+    fn response(&mut self, both: Both<'a>, context: &Context) {
+        let (both, context) = self.resolve(both, context);
+        if self.same(&both) {
+            return;
+        }
+        self.headers(&both, &context);
+        self.response_media_types(&both, &context);
+        let links_differ = match both.field("links") {
+            Some(Fate::Kept(links)) => !self.same(&links),
+            fate => fate.is_some(),
+        };
+        if let (true, Some(fate)) = (links_differ, both.field("links")) {
+            self.report_field("links-changed", &context, "links", &fate);
+        }
+        self.rest(&both, &["headers", "content", "links"], &context);
+    }
+
+    fn headers(&mut self, response: &Both<'a>, context: &Context) {
+        for (name, fate) in response.entries("headers") {
+            let about = context.about(format!("the header `{name}` of {}", context.subject()));
+            let (old_source, new_source) = (self.old, self.new);
+            match fate {
+                Fate::Kept(both) => {
+                    let (both, _) = self.resolve(both, &about);
+                    self.header(&both, &about);
+                }
+                Fate::Removed(old) => {
+                    let header = self.target(old_source, old.clone());
+                    let rule = match header.flag("required") {
+                        true => "required-response-header-removed",
+                        false => "optional-response-header-removed",
+                    };
+                    self.report(rule, &about, (Some(&old), None), || {
+                        format!("{} is gone", about.subject())
+                    });
+                }
+                Fate::Added(new) => {
+                    let _ = self.target(new_source, new.clone());
+                    self.report("response-header-added", &about, (None, Some(&new)), || {
+                        format!("{} is new", about.subject())
+                    });
+                }
+            }
+        }
+    }
+
+    fn header(&mut self, both: &Both<'a>, context: &Context) {
+        if self.same(both) {
+            return;
+        }
+        let rules = [
+            "response-header-became-required",
+            "response-header-became-optional",
+        ];
+        self.report_flag(both, "required", context, rules);
+        match both.field("schema") {
+            Some(Fate::Kept(schema)) => self.schema(schema, context),
+            Some(fate @ Fate::Added(_)) => {
+                self.report_field("response-type-narrowed", context, "schema", &fate);
+            }
+            Some(fate @ Fate::Removed(_)) => {
+                self.report_field("response-type-changed", context, "schema", &fate);
+            }
+            None => {}
+        }
+        self.response_media_types(both, context);
+        self.rest(both, &["required", "schema", "content"], context);
+    }
+
+    /// A media type that only changed its name is compared under its new one.
+    fn response_media_types(&mut self, owner: &Both<'a>, context: &Context) {
+        let mut removed = Vec::new();
+        let mut added = Vec::new();
+        for (name, fate) in owner.entries("content") {
+            match fate {
+                Fate::Kept(both) => self.media_type(&both, name, context),
+                Fate::Removed(old) => removed.push((name, old)),
+                Fate::Added(new) => added.push((name, new)),
+            }
+        }
+        for (old_name, old) in removed {
+            let heir = added
+                .iter()
+                .position(|(new_name, _)| renaming(old_name, new_name).is_some());
+            let Some((new_name, new)) = heir.map(|index| added.remove(index)) else {
+                let fate = Fate::Removed(old);
+                self.report_field("response-media-type-removed", context, old_name, &fate);
+                continue;
+            };
+            if let Some(rule) = renaming(old_name, new_name) {
+                let sides: (Option<&At<'_>>, _) = (Some(&old), Some(&new));
+                self.report(rule, context, sides, || {
+                    format!(
+                        "{}: the media type `{old_name}` is `{new_name}` now",
+                        context.subject()
+                    )
+                });
+            }
+            self.media_type(&Both { old, new }, new_name, context);
+        }
+        for (name, new) in added {
+            self.report_field(
+                "response-media-type-added",
+                context,
+                name,
+                &Fate::Added(new),
+            );
+        }
+    }
+}
+
+/// The rule for one media type taking the place of another, if it does.
+fn renaming(old: &str, new: &str) -> Option<&'static str> {
+    let essence = |text: &str| {
+        text.split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase()
+    };
+    let (old, new) = (essence(old), essence(new));
+    if old == new {
+        return Some("media-type-parameters-changed");
+    }
+    // RFC 6838, section 4.2.8: `application/problem+json` is JSON too.
+    let is_kind_of = |narrow: &str, wide: &str| {
+        let (Some((narrow_type, narrow_sub)), Some((wide_type, wide_sub))) =
+            (narrow.split_once('/'), wide.split_once('/'))
+        else {
+            return false;
+        };
+        let sub = wide_sub == "*"
+            || narrow_sub
+                .strip_suffix(wide_sub)
+                .is_some_and(|rest| rest.ends_with('+'));
+        (wide_type == "*" && wide_sub == "*") || (narrow_type == wide_type && sub)
+    };
+    if is_kind_of(&old, &new) {
+        Some("response-media-type-generalized")
+    } else if is_kind_of(&new, &old) {
+        Some("response-media-type-specialized")
+    } else {
+        None
+    }
+}
+
+/// Whether values of a media type have no types of their own.
+fn is_text(media_type: &str) -> bool {
+    let forms = [
+        "application/x-www-form-urlencoded",
+        "multipart/",
+        "text/plain",
+    ];
+    forms.iter().any(|form| media_type.starts_with(form))
+}

@@ -1,0 +1,181 @@
+//! Constraints on values: limits, patterns, and their like.
+//!
+//! A tighter limit leaves out values that callers send, and a looser one lets
+//! values come that callers do not expect.
+
+use std::cmp::Ordering;
+
+use super::super::finding::Direction;
+use super::super::side::{At, Both, Fate};
+use super::{Context, Walk};
+use crate::document::{Node, Value};
+
+/// A limit from above, the field that makes it exclusive, and the limit where
+/// the document sets none.
+const UPPER: [(&str, Option<&str>); 5] = [
+    ("maximum", Some("exclusiveMaximum")),
+    // A number of its own in OpenAPI 3.1.
+    ("exclusiveMaximum", None),
+    ("maxLength", None),
+    ("maxItems", None),
+    ("maxProperties", None),
+];
+
+const LOWER: [(&str, Option<&str>); 5] = [
+    ("minimum", Some("exclusiveMinimum")),
+    ("exclusiveMinimum", None),
+    ("minLength", None),
+    ("minItems", None),
+    ("minProperties", None),
+];
+
+impl<'a> Walk<'a> {
+    pub(super) fn constraints(&mut self, both: &Both<'a>, context: &Context) {
+        for (key, exclusive) in UPPER {
+            self.limit(both, key, exclusive, Ordering::Less, context);
+        }
+        for (key, exclusive) in LOWER {
+            self.limit(both, key, exclusive, Ordering::Greater, context);
+        }
+        self.pattern(both, context);
+        self.multiple_of(both, context);
+        let rules = match context.direction {
+            Direction::Request => ["request-constraint-tightened", "request-constraint-relaxed"],
+            _ => [
+                "response-constraint-tightened",
+                "response-constraint-relaxed",
+            ],
+        };
+        self.report_flag(both, "uniqueItems", context, rules);
+    }
+
+    fn limit(
+        &mut self,
+        both: &Both<'a>,
+        key: &str,
+        exclusive: Option<&str>,
+        tighter: Ordering,
+        context: &Context,
+    ) {
+        let Some(fate) = both.field(key) else { return };
+        let (old, new) = fate.sides();
+        if [old, new]
+            .into_iter()
+            .flatten()
+            .any(|at| matches!(at.node.value, Value::Bool(_)))
+        {
+            return;
+        }
+        let is_exclusive = |at: &At<'_>| exclusive.is_some_and(|key| at.flag(key));
+        let [was_exclusive, is_exclusive] = [is_exclusive(&both.old), is_exclusive(&both.new)];
+        let rule = match &fate {
+            Fate::Kept(limits) => {
+                let order = match compare(limits.new.node, limits.old.node) {
+                    Some(Ordering::Equal) => match (was_exclusive, is_exclusive) {
+                        (false, true) => tighter,
+                        (true, false) => tighter.reverse(),
+                        _ => return,
+                    },
+                    Some(order) => order,
+                    None if limits.old.node == limits.new.node => return,
+                    None => return self.report_field("unclassified", context, key, &fate),
+                };
+                match order == tighter {
+                    true => context.either(
+                        "request-constraint-tightened",
+                        "response-constraint-tightened",
+                    ),
+                    false => {
+                        context.either("request-constraint-relaxed", "response-constraint-relaxed")
+                    }
+                }
+            }
+            // No limit is a limit of zero for these, and zero limits nothing.
+            Fate::Added(limit) | Fate::Removed(limit)
+                if key.starts_with("min") && key != "minimum" && is_zero(limit.node) =>
+            {
+                return;
+            }
+            // Empty text is what forms send for a field left alone.
+            Fate::Added(_) if key == "minLength" => context.either(
+                "request-constraint-tightened",
+                "response-constraint-tightened",
+            ),
+            Fate::Added(_) => {
+                context.either("request-constraint-added", "response-constraint-tightened")
+            }
+            Fate::Removed(_) => {
+                context.either("request-constraint-relaxed", "response-constraint-relaxed")
+            }
+        };
+        self.report_field(rule, context, key, &fate);
+    }
+
+    fn pattern(&mut self, both: &Both<'a>, context: &Context) {
+        let Some(fate) = both.changed("pattern") else {
+            return;
+        };
+        let takes_everything = |at: &At<'_>| matches!(at.node.as_str(), Some("" | ".*" | "^.*$"));
+        let rule = match (context.direction, &fate) {
+            (Direction::Request, Fate::Added(new)) if !takes_everything(new) => {
+                "request-pattern-added"
+            }
+            (Direction::Request, Fate::Kept(both)) if !takes_everything(&both.new) => {
+                "request-pattern-changed"
+            }
+            (Direction::Request, _) => "request-pattern-removed",
+            _ => "response-pattern-changed",
+        };
+        self.report_field(rule, context, "pattern", &fate);
+    }
+
+    fn multiple_of(&mut self, both: &Both<'a>, context: &Context) {
+        let Some(fate) = both.changed("multipleOf") else {
+            return;
+        };
+        let is_multiple = |one: &At<'_>, of: &At<'_>| match (&one.node.value, &of.node.value) {
+            (Value::Integer(one), Value::Integer(of)) => one.checked_rem(*of) == Some(0),
+            _ => false,
+        };
+        let rule = match &fate {
+            Fate::Added(_) => {
+                context.either("request-constraint-added", "response-constraint-tightened")
+            }
+            Fate::Removed(_) => {
+                context.either("request-constraint-relaxed", "response-constraint-relaxed")
+            }
+            Fate::Kept(both) if is_multiple(&both.old, &both.new) => {
+                context.either("request-constraint-relaxed", "response-constraint-relaxed")
+            }
+            Fate::Kept(both)
+                if context.direction == Direction::Response
+                    && is_multiple(&both.new, &both.old) =>
+            {
+                "response-constraint-tightened"
+            }
+            Fate::Kept(_) => context.either(
+                "request-constraint-tightened",
+                "response-constraint-relaxed",
+            ),
+        };
+        self.report_field(rule, context, "multipleOf", &fate);
+    }
+}
+
+/// Exact for two integers, however large.
+fn compare(one: &Node, other: &Node) -> Option<Ordering> {
+    #[expect(clippy::cast_precision_loss, reason = "only beside a fraction")]
+    let number = |node: &Node| match node.value {
+        Value::Integer(value) => Some(value as f64),
+        Value::Float(value) => Some(value),
+        _ => None,
+    };
+    match (&one.value, &other.value) {
+        (Value::Integer(one), Value::Integer(other)) => Some(one.cmp(other)),
+        _ => number(one)?.partial_cmp(&number(other)?),
+    }
+}
+
+fn is_zero(node: &Node) -> bool {
+    matches!(node.value, Value::Integer(0))
+}

@@ -1,0 +1,63 @@
+//! What a document promises of the life of its parts: `deprecated`, and the
+//! extensions `x-sunset` (the date of RFC 8594) and `x-stability-level`.
+
+use time::format_description::well_known::Iso8601;
+use time::{Date, OffsetDateTime};
+
+use super::super::side::{At, Fate};
+
+/// The rule for an operation that is gone, `otherwise` if nothing announced it.
+/// What was deprecated may go, from the day on that was named if one was; what
+/// was never called stable may go at any time.
+pub(super) fn removal(operation: &At<'_>, otherwise: &'static str) -> &'static str {
+    let is_over = match operation.get("x-sunset") {
+        None => operation.flag("deprecated"),
+        Some(sunset) => {
+            operation.flag("deprecated") && date(&sunset).is_some_and(|date| date <= today())
+        }
+    };
+    let is_unstable = matches!(operation.text("x-stability-level"), Some("draft" | "alpha"));
+    match is_over || is_unstable {
+        true => "announced-removal",
+        false => otherwise,
+    }
+}
+
+pub(super) fn sunset(fate: &Fate<'_>, is_deprecated: bool) -> &'static str {
+    let is_sooner = match fate {
+        Fate::Added(_) => false,
+        // Without a date, the removal may come any day.
+        Fate::Removed(_) => is_deprecated,
+        Fate::Kept(both) => match (date(&both.old), date(&both.new)) {
+            (Some(old), Some(new)) => new < old,
+            _ => true,
+        },
+    };
+    if is_sooner {
+        "sunset-sooner"
+    } else {
+        "extension-changed"
+    }
+}
+
+pub(super) fn stability(fate: &Fate<'_>) -> &'static str {
+    const LEVELS: [&str; 4] = ["draft", "alpha", "beta", "stable"];
+    let rank = |at: &At<'_>| {
+        LEVELS
+            .iter()
+            .position(|level| at.node.as_str() == Some(level))
+    };
+    match fate {
+        Fate::Kept(both) if rank(&both.new) < rank(&both.old) => "stability-decreased",
+        _ => "extension-changed",
+    }
+}
+
+/// `2027-01-31`, also at the beginning of a date and time.
+fn date(at: &At<'_>) -> Option<Date> {
+    Date::parse(at.node.as_str()?.get(..10)?, &Iso8601::DATE).ok()
+}
+
+fn today() -> Date {
+    OffsetDateTime::now_utc().date()
+}

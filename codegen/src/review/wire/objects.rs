@@ -1,0 +1,155 @@
+//! Schemas of objects: which properties they have, must have, and may have.
+
+use std::collections::BTreeSet;
+
+use super::super::finding::Direction;
+use super::super::side::{At, Both, Fate};
+use super::{Context, Walk};
+use crate::document::{Node, Value};
+
+/// What an object says of the properties it does not describe.
+enum Additional<'a> {
+    Allowed,
+    Forbidden,
+    Schema(At<'a>),
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn properties(&mut self, both: &Both<'a>, context: &Context) {
+        let required = |at: &At<'a>| -> BTreeSet<&'a str> {
+            let names = at.node.get("required").map_or(&[][..], Node::items);
+            names.iter().filter_map(Node::as_str).collect()
+        };
+        let (was_required, is_required) = (required(&both.old), required(&both.new));
+        let described = both.entries("properties");
+        let described_names: BTreeSet<&str> = described.iter().map(|(name, _)| *name).collect();
+        for (name, fate) in described {
+            let context = context.property(name);
+            let required = [was_required.contains(name), is_required.contains(name)];
+            self.property(&fate, required, &context);
+        }
+        for name in was_required.symmetric_difference(&is_required) {
+            if !described_names.contains(name) {
+                let required = [was_required.contains(name), is_required.contains(name)];
+                self.requirement(both, required, false, &context.property(name));
+            }
+        }
+    }
+
+    fn property(&mut self, fate: &Fate<'a>, required: [bool; 2], context: &Context) {
+        let unsent = match context.direction {
+            Direction::Request => "readOnly",
+            _ => "writeOnly",
+        };
+        let [old, new] = self.targets(fate);
+        let flag = |at: &Option<At<'_>>, key: &str| at.as_ref().is_some_and(|at| at.flag(key));
+        if flag(&old, unsent) || flag(&new, unsent) {
+            let is_same = matches!(fate, Fate::Kept(both) if self.same(both));
+            if !is_same || required[0] != required[1] {
+                self.report("unsent-property-changed", context, fate.sides(), || {
+                    format!("{} differs, and is `{unsent}`", context.subject())
+                });
+            }
+            return;
+        }
+        let has_default = new.as_ref().is_some_and(|new| new.get("default").is_some());
+        match fate {
+            Fate::Kept(both) => {
+                self.requirement(both, required, has_default, context);
+                self.schema(both.clone(), context);
+            }
+            Fate::Removed(_) => {
+                let rule = match (context.direction, required[0]) {
+                    (Direction::Request, _) => "request-property-removed",
+                    (_, true) => "response-required-property-removed",
+                    (_, false) => "response-optional-property-removed",
+                };
+                self.report(rule, context, fate.sides(), || {
+                    format!("{} is gone", context.subject())
+                });
+            }
+            Fate::Added(_) => {
+                let rule = match (context.direction, required[1] && !has_default) {
+                    (Direction::Request, true) => "request-required-property-added",
+                    (Direction::Request, false) => "request-optional-property-added",
+                    _ => "response-property-added",
+                };
+                self.report(rule, context, fate.sides(), || {
+                    format!("{} is new", context.subject())
+                });
+            }
+        }
+    }
+
+    fn requirement(
+        &mut self,
+        both: &Both<'a>,
+        required: [bool; 2],
+        has_default: bool,
+        context: &Context,
+    ) {
+        let (rule, what) = match (context.direction, required) {
+            (_, [true, true] | [false, false]) => return,
+            (Direction::Request, [false, true]) if has_default => {
+                ("request-property-became-required-with-default", "required")
+            }
+            (Direction::Request, [false, true]) => ("request-property-became-required", "required"),
+            (Direction::Request, [true, false]) => ("request-property-became-optional", "optional"),
+            (_, [false, true]) => ("response-property-became-required", "required"),
+            (_, [true, false]) => ("response-property-became-optional", "optional"),
+        };
+        self.report(rule, context, both.sides(), || {
+            format!("{} is {what} now", context.subject())
+        });
+    }
+
+    pub(super) fn additional_properties(&mut self, both: &Both<'a>, context: &Context) {
+        use Additional::{Allowed, Forbidden, Schema};
+        let key = "additionalProperties";
+        let rule = match (additional(&both.old), additional(&both.new)) {
+            (Allowed, Allowed) | (Forbidden, Forbidden) => return,
+            (Schema(old), Schema(new)) => {
+                return self.schema(Both { old, new }, &context.property("*"));
+            }
+            (Allowed | Schema(_), Forbidden) => context.either(
+                "request-additional-properties-forbidden",
+                "response-additional-properties-changed",
+            ),
+            (Forbidden, Allowed | Schema(_)) => context.either(
+                "request-additional-properties-allowed",
+                "response-additional-properties-changed",
+            ),
+            (Allowed, Schema(_)) => {
+                context.either("request-constraint-added", "response-type-narrowed")
+            }
+            (Schema(_), Allowed) => {
+                context.either("request-constraint-relaxed", "response-type-changed")
+            }
+        };
+        if let Some(fate) = both.field(key) {
+            self.report_field(rule, context, key, &fate);
+        }
+    }
+
+    /// What both sides of a fate stand for.
+    fn targets(&mut self, fate: &Fate<'a>) -> [Option<At<'a>>; 2] {
+        let (old, new) = fate.sides();
+        let (old, new) = (old.cloned(), new.cloned());
+        let (old_source, new_source) = (self.old, self.new);
+        [
+            old.map(|at| self.target(old_source, at)),
+            new.map(|at| self.target(new_source, at)),
+        ]
+    }
+}
+
+fn additional<'a>(schema: &At<'a>) -> Additional<'a> {
+    match schema.get("additionalProperties") {
+        None => Additional::Allowed,
+        Some(at) => match &at.node.value {
+            Value::Bool(false) => Additional::Forbidden,
+            Value::Map(members) if !members.is_empty() => Additional::Schema(at),
+            _ => Additional::Allowed,
+        },
+    }
+}

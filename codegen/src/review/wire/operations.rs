@@ -1,0 +1,245 @@
+//! Paths and operations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::side::{At, Both, Fate};
+use super::lifecycle::removal;
+use super::{Context, Walk};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// An operation of both documents, with the path items around it.
+pub(super) struct Operation<'a> {
+    pub(super) both: Both<'a>,
+    pub(super) item: Both<'a>,
+    pub(super) old_path: &'a str,
+    pub(super) new_path: &'a str,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn document(&mut self) {
+        let root = Both {
+            old: At::root(self.old.root()),
+            new: At::root(self.new.root()),
+        };
+        let context = Context::document();
+        self.info(&root, &context);
+        self.servers(&root, &context);
+        self.tags(&root, &context);
+        self.paths(&root);
+        self.components(&root);
+        let seen = [
+            "openapi",
+            "info",
+            "servers",
+            "tags",
+            "paths",
+            "components",
+            "security",
+        ];
+        self.rest(&root, &seen, &context);
+    }
+
+    fn info(&mut self, root: &Both<'a>, context: &Context) {
+        if let Some(fate) = root.changed("openapi") {
+            self.report_field("document-version-changed", context, "openapi", &fate);
+        }
+        match root.changed("info") {
+            Some(Fate::Kept(info)) => {
+                if let Some(fate) = info.changed("version") {
+                    self.report_field("document-version-changed", context, "version", &fate);
+                }
+                for key in ["contact", "license"] {
+                    if let Some(fate) = info.changed(key) {
+                        self.report_field("documentation-changed", context, key, &fate);
+                    }
+                }
+                self.rest(&info, &["version", "contact", "license"], context);
+            }
+            Some(fate) => self.report_field("documentation-changed", context, "info", &fate),
+            None => {}
+        }
+    }
+
+    /// The descriptions of tags.
+    fn tags(&mut self, root: &Both<'a>, context: &Context) {
+        if let Some(fate) = root.changed("tags") {
+            self.report_field("documentation-changed", context, "tags", &fate);
+        }
+    }
+
+    /// A path renamed only in its parameters is the same path.
+    fn paths(&mut self, root: &Both<'a>) {
+        let mut renamed: BTreeMap<String, [Vec<(&'a str, At<'a>)>; 2]> = BTreeMap::new();
+        for (path, fate) in root.entries("paths") {
+            match fate {
+                _ if path.starts_with("x-") => {}
+                Fate::Kept(item) => self.path(item, path, path),
+                Fate::Removed(old) => renamed.entry(shape(path)).or_default()[0].push((path, old)),
+                Fate::Added(new) => renamed.entry(shape(path)).or_default()[1].push((path, new)),
+            }
+        }
+        for [old, new] in renamed.into_values() {
+            let (mut old, mut new) = (old.into_iter(), new.into_iter());
+            loop {
+                match (old.next(), new.next()) {
+                    (None, None) => break,
+                    (Some((old_path, old)), Some((new_path, new))) => {
+                        self.path(Both { old, new }, old_path, new_path);
+                    }
+                    (Some((path, old)), None) => self.removed_path(path, &old),
+                    (None, Some((path, new))) => {
+                        self.whole_path("path-added", path, (None, Some(&new)));
+                    }
+                }
+            }
+        }
+        if let Some(Fate::Kept(paths)) = root.field("paths") {
+            let names: BTreeSet<_> = [paths.old.node, paths.new.node]
+                .into_iter()
+                .flat_map(|node| node.members())
+                .map(|(key, _)| key)
+                .filter(|key| !key.starts_with("x-"))
+                .collect();
+            let seen: Vec<_> = names.into_iter().collect();
+            self.rest(&paths, &seen, &Context::document());
+        }
+    }
+
+    /// Operations whose end was announced are judged one by one.
+    fn removed_path(&mut self, path: &str, item: &At<'a>) {
+        let rule = |operation: &At<'_>| removal(operation, "path-removed");
+        let operations = METHODS
+            .iter()
+            .filter_map(|method| Some((method, item.get(method)?)));
+        let (expected, announced): (Vec<_>, Vec<_>) =
+            operations.partition(|(_, operation)| rule(operation) == "path-removed");
+        for (method, operation) in &announced {
+            let context = Context::of_operation(method, path);
+            self.report(rule(operation), &context, (Some(operation), None), || {
+                format!("the operation {} is gone", context.subject())
+            });
+        }
+        if !expected.is_empty() || announced.is_empty() {
+            self.whole_path("path-removed", path, (Some(item), None));
+        }
+    }
+
+    fn whole_path(
+        &mut self,
+        rule: &'static str,
+        path: &str,
+        (old, new): (Option<&At<'a>>, Option<&At<'a>>),
+    ) {
+        let what = if old.is_none() { "new" } else { "gone" };
+        let message = || format!("the path `{path}` is {what}");
+        let item = old.or(new);
+        let has = |method: &&&str| item.is_some_and(|item| item.node.get(method).is_some());
+        self.report(rule, &Context::document(), (old, new), message);
+        for method in METHODS.iter().filter(has) {
+            self.report(
+                rule,
+                &Context::of_operation(method, path),
+                (old, new),
+                message,
+            );
+        }
+    }
+
+    fn path(&mut self, item: Both<'a>, old_path: &'a str, new_path: &'a str) {
+        let about = Context::document().about(format!("the path `{new_path}`"));
+        let (item, _) = self.resolve(item, &about);
+        if old_path != new_path {
+            self.report("path-parameter-renamed", &about, item.sides(), || {
+                format!("the path `{old_path}` is written `{new_path}`")
+            });
+        }
+        for method in METHODS {
+            let context = Context::of_operation(method, new_path);
+            match item.field(method) {
+                Some(Fate::Kept(both)) => {
+                    self.visited.clear();
+                    let operation = Operation {
+                        both,
+                        item: item.clone(),
+                        old_path,
+                        new_path,
+                    };
+                    self.operation(&operation, &context);
+                    self.pending_schemas();
+                }
+                Some(Fate::Removed(old)) => {
+                    let rule = removal(&old, "operation-removed");
+                    self.report(rule, &context, (Some(&old), None), || {
+                        format!("the operation {} is gone", context.subject())
+                    });
+                }
+                Some(Fate::Added(new)) => {
+                    self.report("operation-added", &context, (None, Some(&new)), || {
+                        format!("the operation {} is new", context.subject())
+                    });
+                }
+                None => {}
+            }
+        }
+        self.servers(&item, &about);
+        let seen: Vec<&str> = METHODS
+            .into_iter()
+            .chain(["parameters", "servers"])
+            .collect();
+        self.rest(&item, &seen, &about);
+    }
+
+    fn operation(&mut self, operation: &Operation<'a>, context: &Context) {
+        let both = &operation.both;
+        if let Some(fate) = both.changed("operationId") {
+            self.report_field("operation-id-changed", context, "operationId", &fate);
+        }
+        if let Some(fate) = both.changed("tags") {
+            self.report_field("tags-changed", context, "tags", &fate);
+        }
+        self.parameters(operation, context);
+        self.request_body(both, context);
+        self.responses(both, context);
+        if let Some(fate) = both.field("callbacks")
+            && !matches!(&fate, Fate::Kept(both) if self.same(both))
+        {
+            self.report_field("callbacks-changed", context, "callbacks", &fate);
+        }
+        self.security(both, context);
+        self.servers(both, context);
+        let seen = [
+            "operationId",
+            "tags",
+            "parameters",
+            "requestBody",
+            "responses",
+            "callbacks",
+            "security",
+            "servers",
+        ];
+        self.rest(both, &seen, context);
+    }
+}
+
+/// A path with its parameters unnamed.
+fn shape(path: &str) -> String {
+    let mut shape = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        shape.push_str(before);
+        shape.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    shape + rest
+}
+
+/// The names of a path's parameters, in order.
+pub(super) fn parameter_names(path: &str) -> Vec<&str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|part| part.split('}').next())
+        .collect()
+}

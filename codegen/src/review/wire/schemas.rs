@@ -1,0 +1,233 @@
+//! Schemas: types and values.
+
+use std::ptr;
+
+use super::super::finding::Direction;
+use super::super::side::{At, Both, Fate};
+use super::{Context, Walk};
+use crate::document::Node;
+
+/// What became of the set of values that a type or a format describes.
+#[derive(Clone, Copy, PartialEq)]
+enum Shift {
+    Widened,
+    Narrowed,
+    Replaced,
+}
+
+impl<'a> Walk<'a> {
+    /// Compares two schemas: at once, or after the present operation if one
+    /// stands behind a reference.
+    pub(super) fn schema(&mut self, both: Both<'a>, context: &Context) {
+        let is_behind_reference = |at: &At<'_>| at.node.reference().is_some();
+        if is_behind_reference(&both.old) || is_behind_reference(&both.new) {
+            self.pending.push((both, context.clone()));
+        } else {
+            self.values(&both, context);
+        }
+    }
+
+    /// Compares what the references of the present operation lead to.
+    pub(super) fn pending_schemas(&mut self) {
+        while let Some((both, context)) = self.pending.pop() {
+            let (both, context) = self.resolve(both, &context);
+            self.values(&both, &context);
+        }
+    }
+
+    fn values(&mut self, both: &Both<'a>, context: &Context) {
+        let pair = (
+            ptr::from_ref(both.old.node),
+            ptr::from_ref(both.new.node),
+            context.direction,
+        );
+        if self.same(both) || !self.visited.insert(pair) {
+            return;
+        }
+        if let Some(inner) = self.unwrapped(both) {
+            self.report("documentation-changed", context, both.sides(), || {
+                format!(
+                    "{}: `allOf` around a single schema says nothing on the wire",
+                    context.subject()
+                )
+            });
+            return self.values(&inner, context);
+        }
+        if self.kind(both, context) == Some(Shift::Replaced) {
+            // Limits and properties of another type are another matter.
+            return;
+        }
+        let rules = match context.direction {
+            Direction::Request => ["request-became-nullable", "request-became-not-nullable"],
+            _ => ["response-became-nullable", "response-became-not-nullable"],
+        };
+        self.report_flag(both, "nullable", context, rules);
+        self.enumeration(both, context);
+        if let Some(fate) = both.changed("default") {
+            let rule = match context.is_parameter {
+                true => "parameter-default-changed",
+                false => "default-changed",
+            };
+            self.report_field(rule, context, "default", &fate);
+        }
+        self.constraints(both, context);
+        self.properties(both, context);
+        self.additional_properties(both, context);
+        self.items(both, context);
+        self.composition(both, context);
+        for key in ["readOnly", "writeOnly"] {
+            self.report_flag(both, key, context, ["access-changed"; 2]);
+        }
+        if let Some(fate) = both.changed("discriminator") {
+            self.report_field("discriminator-changed", context, "discriminator", &fate);
+        }
+        if let Some(fate) = both.changed("xml") {
+            self.report_field("xml-changed", context, "xml", &fate);
+        }
+        self.rest(both, SEEN, context);
+    }
+
+    /// `type` and `format`.
+    fn kind(&mut self, both: &Both<'a>, context: &Context) -> Option<Shift> {
+        let of_type = both.changed("type");
+        let shift = of_type.as_ref().map(|fate| type_shift(fate, both, context));
+        if let (Some(fate), Some(shift)) = (&of_type, shift) {
+            self.report_shift(shift, context, "type", fate);
+        }
+        // A string that stands for what it was before may have any format, and
+        // the formats of an integer and of a number have nothing in common.
+        let same_family = shift.is_none() || both.new.text("type") == Some("number");
+        if same_family && let Some(fate) = both.changed("format") {
+            let shift = match shift {
+                Some(shift) => shift,
+                None => format_shift(&fate),
+            };
+            self.report_shift(shift, context, "format", &fate);
+        }
+        shift
+    }
+
+    fn report_shift(&mut self, shift: Shift, context: &Context, key: &str, fate: &Fate<'a>) {
+        let rule = match (context.direction, shift) {
+            (Direction::Request, Shift::Widened) => "request-type-widened",
+            (Direction::Request, _) => "request-type-changed",
+            (_, Shift::Narrowed) => "response-type-narrowed",
+            _ => "response-type-changed",
+        };
+        self.report_field(rule, context, key, fate);
+    }
+
+    fn enumeration(&mut self, both: &Both<'a>, context: &Context) {
+        for key in ["enum", "x-extensible-enum"] {
+            match both.changed(key) {
+                Some(Fate::Kept(lists)) => self.listed_values(&lists, context),
+                Some(fate @ Fate::Added(_)) if key == "enum" => {
+                    let rule = context.either("request-enum-added", "response-enum-added");
+                    self.report_field(rule, context, key, &fate);
+                }
+                Some(fate @ Fate::Removed(_)) if key == "enum" => {
+                    let rule = context.either("request-enum-removed", "response-enum-removed");
+                    self.report_field(rule, context, key, &fate);
+                }
+                Some(fate) => self.report_field("extension-changed", context, key, &fate),
+                None => {}
+            }
+        }
+    }
+
+    fn listed_values(&mut self, lists: &Both<'a>, context: &Context) {
+        let missing = |items: &At<'a>, from: &Node| -> Vec<At<'a>> {
+            let mut items = items.items();
+            items.retain(|item| !from.items().contains(item.node));
+            items
+        };
+        for value in missing(&lists.old, lists.new.node) {
+            let rule = context.either("request-enum-value-removed", "response-enum-value-removed");
+            self.report_field(rule, context, "enum", &Fate::Removed(value));
+        }
+        for value in missing(&lists.new, lists.old.node) {
+            let rule = context.either("request-enum-value-added", "response-enum-value-added");
+            self.report_field(rule, context, "enum", &Fate::Added(value));
+        }
+    }
+
+    fn items(&mut self, both: &Both<'a>, context: &Context) {
+        match both.field("items") {
+            Some(Fate::Kept(items)) => self.schema(items, &context.items()),
+            Some(fate @ Fate::Added(_)) => {
+                self.report_shift(Shift::Narrowed, context, "items", &fate)
+            }
+            Some(fate @ Fate::Removed(_)) => {
+                self.report_shift(Shift::Widened, context, "items", &fate)
+            }
+            None => {}
+        }
+    }
+}
+
+/// The fields that have their own comparison.
+const SEEN: &[&str] = &[
+    "type",
+    "format",
+    "nullable",
+    "enum",
+    "x-extensible-enum",
+    "default",
+    "maximum",
+    "exclusiveMaximum",
+    "minimum",
+    "exclusiveMinimum",
+    "maxLength",
+    "minLength",
+    "maxItems",
+    "minItems",
+    "maxProperties",
+    "minProperties",
+    "pattern",
+    "multipleOf",
+    "uniqueItems",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "readOnly",
+    "writeOnly",
+    "discriminator",
+    "xml",
+];
+
+fn type_shift(fate: &Fate<'_>, both: &Both<'_>, context: &Context) -> Shift {
+    let types = match fate {
+        Fate::Added(_) => return Shift::Narrowed,
+        Fate::Removed(_) => return Shift::Widened,
+        Fate::Kept(types) => (types.old.node.as_str(), types.new.node.as_str()),
+    };
+    match types {
+        (Some("integer"), Some("number")) => Shift::Widened,
+        (Some("number"), Some("integer")) => Shift::Narrowed,
+        (Some("integer" | "number" | "boolean"), Some("string"))
+            if context.is_text && both.new.get("format").is_none() =>
+        {
+            Shift::Widened
+        }
+        _ => Shift::Replaced,
+    }
+}
+
+/// A format limits the values of its type (OpenAPI 3.0.3, "Data Types").
+fn format_shift(fate: &Fate<'_>) -> Shift {
+    let formats = match fate {
+        Fate::Added(_) => return Shift::Narrowed,
+        Fate::Removed(_) => return Shift::Widened,
+        Fate::Kept(formats) => (formats.old.node.as_str(), formats.new.node.as_str()),
+    };
+    match formats {
+        (Some("int32"), Some("int64")) | (Some("float"), Some("double")) => Shift::Widened,
+        (Some("int64"), Some("int32")) | (Some("double"), Some("float")) => Shift::Narrowed,
+        _ => Shift::Replaced,
+    }
+}

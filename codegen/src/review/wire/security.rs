@@ -1,0 +1,171 @@
+//! Credentials and servers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::side::{At, Both};
+use super::{Context, Walk};
+use crate::document::Node;
+
+/// One way in: each scheme with the scopes it must grant.
+type Alternative<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+impl<'a> Walk<'a> {
+    /// What an operation asks for, its own or the document's.
+    pub(super) fn security(&mut self, operation: &Both<'a>, context: &Context) {
+        let roots = Both {
+            old: At::root(self.old.root()),
+            new: At::root(self.new.root()),
+        };
+        let stated = |operation: &At<'a>, root: &At<'a>| {
+            operation.get("security").or_else(|| root.get("security"))
+        };
+        let old_stated = stated(&operation.old, &roots.old);
+        let new_stated = stated(&operation.new, &roots.new);
+        let (old, new) = (
+            alternatives(old_stated.as_ref()),
+            alternatives(new_stated.as_ref()),
+        );
+        if old != new {
+            let sides = (
+                old_stated.as_ref().unwrap_or(&operation.old),
+                new_stated.as_ref().unwrap_or(&operation.new),
+            );
+            let is_enough = |had: &Alternative<'_>| new.iter().any(|wanted| covers(had, wanted));
+            let rule = match old.iter().all(is_enough) {
+                true => "security-relaxed",
+                false => "security-tightened",
+            };
+            self.report(rule, context, (Some(sides.0), Some(sides.1)), || {
+                format!(
+                    "{} asks for {}, and did for {}",
+                    context.subject(),
+                    describe(&new),
+                    describe(&old)
+                )
+            });
+        }
+        let kept: BTreeSet<&str> = old
+            .iter()
+            .flat_map(Alternative::keys)
+            .filter(|name| new.iter().any(|wanted| wanted.contains_key(*name)))
+            .copied()
+            .collect();
+        for name in kept {
+            let scheme = |root: &At<'a>| root.get("components")?.get("securitySchemes")?.get(name);
+            if let (Some(old), Some(new)) = (scheme(&roots.old), scheme(&roots.new)) {
+                self.reached
+                    .insert(format!("#/components/securitySchemes/{name}"));
+                self.scheme(Both { old, new }, name, context);
+            }
+        }
+    }
+
+    fn scheme(&mut self, both: Both<'a>, name: &str, context: &Context) {
+        let context = context.about(format!("the security scheme `{name}`"));
+        let (both, _) = self.resolve(both, &context);
+        for key in ["type", "in", "name", "scheme"] {
+            if let Some(fate) = both.changed(key) {
+                self.report_field("security-scheme-changed", &context, key, &fate);
+            }
+        }
+        for key in ["bearerFormat", "flows", "openIdConnectUrl"] {
+            if let Some(fate) = both.changed(key) {
+                self.report_field("security-scheme-details-changed", &context, key, &fate);
+            }
+        }
+        let seen = [
+            "type",
+            "in",
+            "name",
+            "scheme",
+            "bearerFormat",
+            "flows",
+            "openIdConnectUrl",
+        ];
+        self.rest(&both, &seen, &context);
+    }
+
+    /// The servers of a document, a path or an operation.
+    pub(super) fn servers(&mut self, owner: &Both<'a>, context: &Context) {
+        let list = |at: &At<'a>| at.get("servers").map_or_else(Vec::new, |list| list.items());
+        let mut old = list(&owner.old);
+        for new in list(&owner.new) {
+            let url = new.text("url");
+            let Some(index) = old.iter().position(|old| old.text("url") == url) else {
+                self.report("server-added", context, (None, Some(&new)), || {
+                    format!(
+                        "{}: the server `{}` is new",
+                        context.subject(),
+                        url.unwrap_or_default()
+                    )
+                });
+                continue;
+            };
+            let context = context.about(format!("the server `{}`", url.unwrap_or_default()));
+            let server = Both {
+                old: old.remove(index),
+                new,
+            };
+            if let Some(fate) = server.changed("variables") {
+                self.report_field("server-changed", &context, "variables", &fate);
+            }
+            self.rest(&server, &["url", "variables"], &context);
+        }
+        for old in old {
+            self.report("server-removed", context, (Some(&old), None), || {
+                let url = old.text("url").unwrap_or_default();
+                format!("{}: the server `{url}` is gone", context.subject())
+            });
+        }
+    }
+}
+
+/// The ways in that a list of Security Requirement Objects opens; without one,
+/// the door is open.
+fn alternatives<'a>(stated: Option<&At<'a>>) -> BTreeSet<Alternative<'a>> {
+    let requirements = stated.map_or(&[][..], |at| at.node.items());
+    let mut alternatives: BTreeSet<_> = requirements.iter().map(alternative).collect();
+    if alternatives.is_empty() {
+        alternatives.insert(Alternative::new());
+    }
+    alternatives
+}
+
+fn alternative(requirement: &Node) -> Alternative<'_> {
+    let schemes = requirement.members();
+    schemes
+        .map(|(scheme, member)| {
+            let scopes = member.value.items().iter().filter_map(Node::as_str);
+            (scheme, scopes.collect())
+        })
+        .collect()
+}
+
+/// Whether a caller that `had` what one way took has all that another wants.
+fn covers(had: &Alternative<'_>, wanted: &Alternative<'_>) -> bool {
+    wanted.iter().all(|(scheme, scopes)| {
+        had.get(scheme)
+            .is_some_and(|granted| scopes.is_subset(granted))
+    })
+}
+
+fn describe(alternatives: &BTreeSet<Alternative<'_>>) -> String {
+    let alternative = |one: &Alternative<'_>| match one.is_empty() {
+        true => "nothing".to_owned(),
+        false => {
+            let schemes = one.iter().map(|(scheme, scopes)| match scopes.is_empty() {
+                true => format!("`{scheme}`"),
+                false => {
+                    let scopes: Vec<_> = scopes.iter().copied().collect();
+                    format!("`{scheme}` ({})", scopes.join(", "))
+                }
+            });
+            schemes.collect::<Vec<_>>().join(" and ")
+        }
+    };
+    alternatives
+        .iter()
+        .map(alternative)
+        .collect::<Vec<_>>()
+        .join(" or ")
+}
