@@ -1,7 +1,7 @@
 //! What a review finds: data. How it is found is [`wire`](super::wire)'s
 //! concern, how it is shown [`report`](super::report)'s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
@@ -146,7 +146,17 @@ impl Findings {
     }
 
     /// All findings, the weightiest first, then in document order.
-    pub(super) fn sorted(mut self) -> Vec<Finding> {
+    ///
+    /// What reaches only operations that promised nothing yet warns at most.
+    pub(super) fn sorted(mut self, unstable: &BTreeSet<String>) -> Vec<Finding> {
+        for finding in &mut self.found {
+            let mut operations = finding.operations.iter();
+            let is_promised =
+                operations.len() == 0 || operations.any(|one| !unstable.contains(one));
+            if !is_promised {
+                finding.level = finding.level.min(Level::Warning);
+            }
+        }
         let place = |finding: &Finding| {
             let location = finding.new.as_ref().or(finding.old.as_ref());
             location.map(|location| location.place)

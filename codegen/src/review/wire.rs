@@ -44,6 +44,7 @@ pub(super) fn compare(old: Option<&Source>, new: Option<&Source>) -> Vec<Finding
         pending: Vec::new(),
         visited: HashSet::new(),
         reached: BTreeSet::new(),
+        unstable: BTreeSet::new(),
         known_same: HashMap::new(),
     };
     walk.document();
@@ -53,7 +54,10 @@ pub(super) fn compare(old: Option<&Source>, new: Option<&Source>) -> Vec<Finding
         let sides = (Some(sides.0), Some(sides.1));
         walk.report("spelling-changed", &Context::document(), sides, message);
     }
-    walk.findings.sorted()
+    let Walk {
+        findings, unstable, ..
+    } = walk;
+    findings.sorted(&unstable)
 }
 
 /// A document that came, or went.
@@ -72,7 +76,7 @@ fn appearance(old: Option<&Source>, new: Option<&Source>) -> Vec<Finding> {
         (old.as_ref(), new.as_ref()),
         || message.to_owned(),
     );
-    findings.sorted()
+    findings.sorted(&BTreeSet::new())
 }
 
 struct Walk<'a> {
@@ -87,6 +91,8 @@ struct Walk<'a> {
     visited: HashSet<(*const Node, *const Node, Direction)>,
     /// The components that any operation reaches.
     reached: BTreeSet<String>,
+    /// The operations that promised nothing yet.
+    unstable: BTreeSet<String>,
     known_same: HashMap<(*const Node, *const Node), bool>,
 }
 
@@ -99,8 +105,8 @@ struct Context {
     owner: String,
     /// The value inside it: `details[].code`.
     inside: String,
-    /// It is the value of a parameter.
-    is_parameter: bool,
+    /// It is the value of a parameter that callers may leave out.
+    may_be_left_out: bool,
     /// It travels as text, so that any value can be read as a string.
     is_text: bool,
 }
@@ -112,7 +118,7 @@ impl Context {
             direction: Direction::None,
             owner: "the document".to_owned(),
             inside: String::new(),
-            is_parameter: false,
+            may_be_left_out: false,
             is_text: false,
         }
     }

@@ -10,8 +10,7 @@ use super::super::side::{At, Both, Fate};
 use super::{Context, Walk};
 use crate::document::{Node, Value};
 
-/// A limit from above, the field that makes it exclusive, and the limit where
-/// the document sets none.
+/// A limit from above, and the field that makes it exclusive.
 const UPPER: [(&str, Option<&str>); 5] = [
     ("maximum", Some("exclusiveMaximum")),
     // A number of its own in OpenAPI 3.1.
@@ -31,11 +30,11 @@ const LOWER: [(&str, Option<&str>); 5] = [
 
 impl<'a> Walk<'a> {
     pub(super) fn constraints(&mut self, both: &Both<'a>, context: &Context) {
-        for (key, exclusive) in UPPER {
-            self.limit(both, key, exclusive, Ordering::Less, context);
+        for limit in UPPER {
+            self.limit(both, limit, Ordering::Less, context);
         }
-        for (key, exclusive) in LOWER {
-            self.limit(both, key, exclusive, Ordering::Greater, context);
+        for limit in LOWER {
+            self.limit(both, limit, Ordering::Greater, context);
         }
         self.pattern(both, context);
         self.multiple_of(both, context);
@@ -52,8 +51,7 @@ impl<'a> Walk<'a> {
     fn limit(
         &mut self,
         both: &Both<'a>,
-        key: &str,
-        exclusive: Option<&str>,
+        (key, exclusive): (&str, Option<&str>),
         tighter: Ordering,
         context: &Context,
     ) {
@@ -66,6 +64,7 @@ impl<'a> Walk<'a> {
         {
             return;
         }
+        let is_size = !key.ends_with("imum");
         let is_exclusive = |at: &At<'_>| exclusive.is_some_and(|key| at.flag(key));
         let [was_exclusive, is_exclusive] = [is_exclusive(&both.old), is_exclusive(&both.new)];
         let rule = match &fate {
@@ -90,14 +89,9 @@ impl<'a> Walk<'a> {
                     }
                 }
             }
-            // No limit is a limit of zero for these, and zero limits nothing.
-            Fate::Added(limit) | Fate::Removed(limit)
-                if key.starts_with("min") && key != "minimum" && is_zero(limit.node) =>
-            {
-                return;
-            }
-            // Empty text is what forms send for a field left alone.
-            Fate::Added(_) if key == "minLength" => context.either(
+            // Without a limit from below, it is zero, which limits nothing.
+            Fate::Added(limit) | Fate::Removed(limit) if is_size && is_zero(limit.node) => return,
+            Fate::Added(_) if is_size && tighter == Ordering::Greater => context.either(
                 "request-constraint-tightened",
                 "response-constraint-tightened",
             ),
@@ -120,6 +114,7 @@ impl<'a> Walk<'a> {
             (Direction::Request, Fate::Added(new)) if !takes_everything(new) => {
                 "request-pattern-added"
             }
+            (Direction::Request, Fate::Added(_)) => "request-pattern-changed",
             (Direction::Request, Fate::Kept(both)) if !takes_everything(&both.new) => {
                 "request-pattern-changed"
             }

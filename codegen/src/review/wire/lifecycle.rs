@@ -16,11 +16,15 @@ pub(super) fn removal(operation: &At<'_>, otherwise: &'static str) -> &'static s
             operation.flag("deprecated") && date(&sunset).is_some_and(|date| date <= today())
         }
     };
-    let is_unstable = matches!(operation.text("x-stability-level"), Some("draft" | "alpha"));
-    match is_over || is_unstable {
+    match is_over || is_unstable(operation) {
         true => "announced-removal",
         false => otherwise,
     }
+}
+
+/// Whether nothing was promised yet.
+pub(super) fn is_unstable(operation: &At<'_>) -> bool {
+    matches!(operation.text("x-stability-level"), Some("draft" | "alpha"))
 }
 
 pub(super) fn sunset(fate: &Fate<'_>, is_deprecated: bool) -> &'static str {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::side::{At, Both, Fate};
-use super::lifecycle::removal;
+use super::lifecycle::{is_unstable, removal};
 use super::{Context, Walk};
 
 const METHODS: [&str; 8] = [
@@ -194,6 +194,9 @@ impl<'a> Walk<'a> {
 
     fn operation(&mut self, operation: &Operation<'a>, context: &Context) {
         let both = &operation.both;
+        if is_unstable(&both.old) {
+            self.unstable.extend(context.operation.clone());
+        }
         if let Some(fate) = both.changed("operationId") {
             self.report_field("operation-id-changed", context, "operationId", &fate);
         }

@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let context = Context {
-            is_parameter: true,
+            may_be_left_out: !(both.old.flag("required") && both.new.flag("required")),
             is_text: true,
             ..context.about(subject(&both.new))
         };
@@ -127,7 +127,8 @@ impl<'a> Walk<'a> {
             None => {}
         }
         let as_content = Context {
-            is_parameter: false,
+            may_be_left_out: false,
+            is_text: false,
             ..context.clone()
         };
         self.request_media_types(&both, &as_content);

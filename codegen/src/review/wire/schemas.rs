@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
         self.report_flag(both, "nullable", context, rules);
         self.enumeration(both, context);
         if let Some(fate) = both.changed("default") {
-            let rule = match context.is_parameter {
+            let rule = match context.may_be_left_out {
                 true => "parameter-default-changed",
                 false => "default-changed",
             };
