@@ -56,7 +56,9 @@ pub enum ItemKind {
     Field,
     /// A variant of an enum.
     Variant,
-    /// Anything else: functions, constants, modules, aliases.
+    /// A module, which is nothing without the items below it.
+    Module,
+    /// Anything else: functions, constants, aliases.
     #[default]
     Other,
 }
@@ -186,7 +188,7 @@ impl Surface {
                     format!("pub type {path} = {}", signature::of(&item.ty)),
                 );
             }
-            Item::Mod(_) => self.add(path, format!("pub mod {path}")),
+            Item::Mod(_) => self.add_kind(path, format!("pub mod {path}"), ItemKind::Module),
             other => self.add(path, signature::of(other)),
         }
     }

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::Document;
+use codegen::{Document, Node, Source, Value};
 use intune_recover_passcode::fake::Graph;
 use intune_recover_passcode::{Client, Error, Operation, Token};
 use quote::ToTokens;
@@ -99,4 +99,32 @@ fn inline(items: &mut [Item], folder: &Path) {
 fn parse(file: &Path) -> syn::File {
     let source = fs::read_to_string(file).expect("the source is there");
     syn::parse_file(&source).expect("the source is Rust")
+}
+
+/// A value of a document without its places.
+pub fn json(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(value) => (*value).into(),
+        Value::Integer(value) => (*value).into(),
+        Value::Float(value) => (*value).into(),
+        Value::String(value) => value.as_str().into(),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Map(members) => members
+            .iter()
+            .map(|(key, member)| (key.clone(), json(&member.value)))
+            .collect(),
+    }
+}
+
+/// A document of this workspace as JSON.
+pub fn json_of(file: &str) -> serde_json::Value {
+    let source = Source::read(workspace().join(file)).expect("a well-formed document");
+    json(source.root())
+}
+
+/// A document under a name of its own, read from JSON.
+pub fn source(file: &str, document: &serde_json::Value) -> Source {
+    let text = serde_json::to_string_pretty(document).expect("JSON");
+    Source::parse(file, text.as_bytes()).expect("JSON is well-formed")
 }

@@ -35,7 +35,7 @@ pub enum Direction {
     Request,
     /// From the service to the caller.
     Response,
-    /// Neither.
+    /// Neither, or both.
     None,
 }
 
@@ -134,7 +134,14 @@ impl Findings {
             });
             found.len() - 1
         });
-        if let (Some(operation), Some(finding)) = (operation, self.found.get_mut(index))
+        let Some(finding) = self.found.get_mut(index) else {
+            return;
+        };
+        if finding.direction != direction {
+            // Both ways.
+            finding.direction = Direction::None;
+        }
+        if let Some(operation) = operation
             && finding.operations.last().map(String::as_str) != Some(operation)
         {
             finding.operations.push(operation.to_owned());

@@ -87,8 +87,13 @@ pub(super) fn compare(
 fn surface(source: Option<&Source>) -> Result<Surface, String> {
     /// Generating takes minutes beyond.
     const MAX_VALUES: usize = 200_000;
+    // The type to which the generated text adds its methods.
+    const CLIENT: &str = "pub struct Client { hidden: () }";
+    let read = |text: &str| {
+        Surface::of(text).map_err(|error| format!("the generated text is not Rust: {error}"))
+    };
     let Some(source) = source else {
-        return Ok(Surface::default());
+        return read(CLIENT);
     };
     let values = source.root().count();
     if values > MAX_VALUES {
@@ -99,9 +104,7 @@ fn surface(source: Option<&Source>) -> Result<Surface, String> {
     let text = Document::new(source.clone())
         .and_then(|document| client(&document))
         .map_err(|error| first_problem(&error))?;
-    // The type to which the generated text adds its methods.
-    Surface::of(&format!("pub struct Client {{ hidden: () }}\n{text}"))
-        .map_err(|error| format!("the generated text is not Rust: {error}"))
+    read(&format!("{CLIENT}\n{text}"))
 }
 
 fn first_problem(error: &Error) -> String {
@@ -180,10 +183,9 @@ fn outermost<'a>(
             is_type && is_missing(parent)
         })
     };
-    let missing = of
-        .items
-        .iter()
-        .filter(move |(path, _)| is_missing(path) && !is_below_missing(path));
+    let missing = of.items.iter().filter(move |(path, item)| {
+        item.kind != ItemKind::Module && is_missing(path) && !is_below_missing(path)
+    });
     missing.map(|(path, item)| (path.as_str(), item))
 }
 
@@ -207,7 +209,7 @@ fn change(path: &str, old: &PublicItem, new: &PublicItem) -> Option<ApiChange> {
         )
     } else {
         (
-            RustLevel::Additive,
+            RustLevel::Unchanged,
             "only names of arguments differ".to_owned(),
         )
     };

@@ -179,3 +179,39 @@ impl<'a> Both<'a> {
         fates
     }
 }
+
+/// A text that two values share when they say the same.
+pub(super) fn canonical(node: &Node) -> String {
+    let mut text = String::new();
+    write_canonical(node, &mut text);
+    text
+}
+
+fn write_canonical(node: &Node, text: &mut String) {
+    match &node.value {
+        Value::Null => text.push('~'),
+        Value::Bool(value) => text.push_str(&value.to_string()),
+        Value::Integer(value) => text.push_str(&value.to_string()),
+        Value::Float(value) => text.push_str(&format!("{value:?}")),
+        Value::String(value) => text.push_str(&format!("{value:?}")),
+        Value::List(items) => {
+            text.push('[');
+            for item in items {
+                write_canonical(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Value::Map(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(key, _)| *key);
+            text.push('{');
+            for (key, member) in members {
+                text.push_str(&format!("{key:?}:"));
+                write_canonical(&member.value, text);
+                text.push(',');
+            }
+            text.push('}');
+        }
+    }
+}

@@ -227,6 +227,21 @@ impl<'a> Walk<'a> {
         });
     }
 
+    /// "`enum` of … has `bird` too".
+    fn report_member(&mut self, rule: &'static str, context: &Context, key: &str, fate: &Fate<'a>) {
+        self.report(rule, context, fate.sides(), || {
+            let subject = context.subject();
+            let member = |at: &At<'_>| {
+                brief(at.node).map_or("a value".to_owned(), |text| format!("`{text}`"))
+            };
+            match fate {
+                Fate::Added(new) => format!("{subject}: `{key}` has {} too", member(new)),
+                Fate::Removed(old) => format!("{subject}: `{key}` no longer has {}", member(old)),
+                Fate::Kept(_) => format!("{subject}: a member of `{key}` changed"),
+            }
+        });
+    }
+
     /// Reports that a flag, which is false when left out, is set now, or no longer.
     fn report_flag(
         &mut self,
@@ -245,10 +260,15 @@ impl<'a> Walk<'a> {
             sides.0.as_ref().unwrap_or(&both.old),
             sides.1.as_ref().unwrap_or(&both.new),
         );
-        self.report(rule, context, (Some(sides.0), Some(sides.1)), || {
-            let not = if both.new.flag(key) { "" } else { "not " };
-            format!("{} is {not}`{key}` now", context.subject())
-        });
+        self.report(
+            rule,
+            context,
+            (Some(sides.0), Some(sides.1)),
+            || match both.new.flag(key) {
+                true => format!("{} is `{key}` now", context.subject()),
+                false => format!("{} is no longer `{key}`", context.subject()),
+            },
+        );
     }
 
     /// Whether two values say the same, along their references.

@@ -104,6 +104,10 @@ fn write(tokens: TokenStream, text: &mut String) {
                 ':' if punct.spacing() == Spacing::Alone && !text.ends_with(':') => {
                     text.push_str(": ")
                 }
+                '>' => {
+                    text.truncate(text.trim_end_matches([',', ' ']).len());
+                    text.push('>');
+                }
                 '=' | '+' => {
                     text.push(' ');
                     text.push(punct.as_char());

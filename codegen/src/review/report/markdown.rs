@@ -134,7 +134,7 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     let rule = finding.rule();
     let callers = match finding.level >= Level::Unclassified {
         true => rule.callers,
-        false => "change their code; it does not compile until then",
+        false => "change the code that no longer compiles",
     };
     text.push_str(&format!("\n- Callers: {callers}.\n"));
     let remedy = match finding.level >= Level::Unclassified {

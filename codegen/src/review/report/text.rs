@@ -50,12 +50,11 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
     let rule = finding.rule();
     if finding.level >= Level::Warning {
         text.push_str(&format!("  callers: {}\n", rule.callers));
+    } else if finding.rust_level == RustLevel::Breaking {
+        text.push_str("  callers: change the code that no longer compiles\n");
     }
     if !rule.remedy.is_empty() {
         text.push_str(&format!("  help: {}\n", rule.remedy));
-    }
-    if finding.level < Level::Unclassified && finding.rust_level == RustLevel::Breaking {
-        text.push_str("  callers: change their code; it does not compile until then\n");
     }
     text
 }

@@ -55,10 +55,15 @@ fn strength(item: &str, change: &ApiChange) -> usize {
     };
     // The type of something inside is named after both: `PetOwner`, `GetPetLimit`.
     let is_inside = item.starts_with("types::") && change.item.starts_with(item);
-    match is_below(&change.item, item) || is_below(item, &change.item) || is_inside {
-        true => item.len(),
-        false => 0,
+    if is_below(&change.item, item) || is_below(item, &change.item) || is_inside {
+        return item.len();
     }
+    // `From<Fish> for GetPetResponse`, of a type that is itself something else.
+    let name = item
+        .strip_prefix("types::")
+        .filter(|name| !name.contains("::"));
+    let is_named = |line: String| name.is_some_and(|name| line.contains(&format!(" for {name}")));
+    usize::from(change.lines().any(is_named))
 }
 
 /// The items that the value of a finding shapes.
@@ -91,7 +96,9 @@ fn shaped_at(location: &Location, operations: &[String], methods: &Methods) -> V
         })
     };
     match tokens.as_slice() {
-        [] => vec!["types".to_owned(), "Client".to_owned(), "Cloud".to_owned()],
+        [] => ["types", "Client", "Cloud", "OPERATIONS"]
+            .map(str::to_owned)
+            .into(),
         ["servers", ..] => vec!["Cloud".to_owned()],
         [
             "components",

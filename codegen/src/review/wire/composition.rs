@@ -1,8 +1,12 @@
 //! Schemas made of schemas: `allOf`, `oneOf`, `anyOf`, `not`.
 
+use std::cell::RefCell;
+use std::collections::{HashMap, VecDeque};
+
 use super::super::finding::Direction;
-use super::super::side::{At, Both, Fate};
+use super::super::side::{At, Both, Fate, canonical};
 use super::{Context, DOCUMENTATION, Walk};
+use crate::document::Source;
 
 impl<'a> Walk<'a> {
     pub(super) fn composition(&mut self, both: &Both<'a>, context: &Context) {
@@ -18,7 +22,7 @@ impl<'a> Walk<'a> {
                     Fate::Added(_) => added(key, is_new, context),
                     Fate::Removed(_) => removed(key, context),
                 };
-                self.report_field(rule, context, key, &fate);
+                self.report_member(rule, context, key, &fate);
             }
         }
         match both.field("not") {
@@ -62,41 +66,63 @@ impl<'a> Walk<'a> {
     /// same belong together, then those of the same type in their order.
     fn members_of(&mut self, both: &Both<'a>, key: &str) -> Vec<Fate<'a>> {
         let list = |at: &At<'a>| at.get(key).map_or_else(Vec::new, |list| list.items());
-        let (mut old, mut new) = (list(&both.old), list(&both.new));
+        let mut rest = (list(&both.old), list(&both.new));
         let mut fates = Vec::new();
         let (old_source, new_source) = (self.old, self.new);
 
-        let mut pair = |old: &mut Vec<At<'a>>,
-                        new: &mut Vec<At<'a>>,
-                        belong: &mut dyn FnMut(&At<'a>, &At<'a>) -> bool| {
-            old.retain(|one| {
-                let Some(index) = new.iter().position(|other| belong(one, other)) else {
-                    return true;
-                };
-                fates.push(Fate::Kept(Both {
-                    old: one.clone(),
-                    new: new.remove(index),
-                }));
-                false
-            });
+        let as_written = |at: &At<'a>| Some(canonical(at.node));
+        pair(&mut rest, &mut fates, as_written, as_written);
+        let walk = RefCell::new(self);
+        let as_meant = |source: &'a Source| {
+            let walk = &walk;
+            move |at: &At<'a>| Some(canonical(walk.borrow_mut().target(source, at.clone()).node))
         };
-        pair(&mut old, &mut new, &mut |one, other| one.node == other.node);
-        pair(&mut old, &mut new, &mut |one, other| {
-            let one = self.target(old_source, one.clone());
-            let other = self.target(new_source, other.clone());
-            self.same(&Both {
-                old: one,
-                new: other,
-            })
-        });
-        pair(&mut old, &mut new, &mut |one, other| {
-            let is_inline = |at: &At<'_>| at.node.reference().is_none();
-            is_inline(one) && is_inline(other) && one.text("type") == other.text("type")
-        });
-        fates.extend(old.into_iter().map(Fate::Removed));
-        fates.extend(new.into_iter().map(Fate::Added));
+        pair(
+            &mut rest,
+            &mut fates,
+            as_meant(old_source),
+            as_meant(new_source),
+        );
+        let by_type = |at: &At<'a>| match at.node.reference() {
+            Some(_) => None,
+            None => Some(at.text("type").unwrap_or_default().to_owned()),
+        };
+        pair(&mut rest, &mut fates, by_type, by_type);
+        fates.extend(rest.0.into_iter().map(Fate::Removed));
+        fates.extend(rest.1.into_iter().map(Fate::Added));
         fates
     }
+}
+
+/// Takes out what belongs together: one of each side with the same name.
+fn pair<'a>(
+    (old, new): &mut (Vec<At<'a>>, Vec<At<'a>>),
+    fates: &mut Vec<Fate<'a>>,
+    name_of_old: impl Fn(&At<'a>) -> Option<String>,
+    name_of_new: impl Fn(&At<'a>) -> Option<String>,
+) {
+    let mut named: HashMap<String, VecDeque<At<'a>>> = HashMap::new();
+    let mut nameless = Vec::new();
+    for at in std::mem::take(new) {
+        match name_of_new(&at) {
+            Some(name) => named.entry(name).or_default().push_back(at),
+            None => nameless.push(at),
+        }
+    }
+    old.retain(|one| {
+        let heirs = name_of_old(one).and_then(|name| named.get_mut(&name));
+        let Some(heir) = heirs.and_then(VecDeque::pop_front) else {
+            return true;
+        };
+        fates.push(Fate::Kept(Both {
+            old: one.clone(),
+            new: heir,
+        }));
+        false
+    });
+    new.extend(nameless);
+    new.extend(named.into_values().flatten());
+    new.sort_by_key(|at| at.place);
 }
 
 fn added(key: &str, is_new: bool, context: &Context) -> &'static str {

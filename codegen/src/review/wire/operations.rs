@@ -152,9 +152,15 @@ impl<'a> Walk<'a> {
         let about = Context::document().about(format!("the path `{new_path}`"));
         let (item, _) = self.resolve(item, &about);
         if old_path != new_path {
-            self.report("path-parameter-renamed", &about, item.sides(), || {
-                format!("the path `{old_path}` is written `{new_path}`")
-            });
+            let message = || format!("the path `{old_path}` is written `{new_path}`");
+            for method in METHODS
+                .iter()
+                .filter(|method| item.new.node.get(method).is_some())
+            {
+                let context = Context::of_operation(method, new_path);
+                self.report("path-parameter-renamed", &context, item.sides(), message);
+            }
+            self.report("path-parameter-renamed", &about, item.sides(), message);
         }
         for method in METHODS {
             let context = Context::of_operation(method, new_path);

@@ -1,9 +1,10 @@
 //! Schemas: types and values.
 
+use std::collections::HashSet;
 use std::ptr;
 
 use super::super::finding::Direction;
-use super::super::side::{At, Both, Fate};
+use super::super::side::{At, Both, Fate, canonical};
 use super::{Context, Walk};
 use crate::document::Node;
 
@@ -87,24 +88,18 @@ impl<'a> Walk<'a> {
         self.rest(both, SEEN, context);
     }
 
-    /// `type` and `format`.
+    /// `type` and `format`; of another type, the format is another matter.
     fn kind(&mut self, both: &Both<'a>, context: &Context) -> Option<Shift> {
-        let of_type = both.changed("type");
-        let shift = of_type.as_ref().map(|fate| type_shift(fate, both, context));
-        if let (Some(fate), Some(shift)) = (&of_type, shift) {
-            self.report_shift(shift, context, "type", fate);
-        }
-        // A string that stands for what it was before may have any format, and
-        // the formats of an integer and of a number have nothing in common.
-        let same_family = shift.is_none() || both.new.text("type") == Some("number");
-        if same_family && let Some(fate) = both.changed("format") {
-            let shift = match shift {
-                Some(shift) => shift,
-                None => format_shift(&fate),
-            };
-            self.report_shift(shift, context, "format", &fate);
-        }
-        shift
+        let (key, fate, shift) = if let Some(fate) = both.changed("type") {
+            let shift = type_shift(&fate, both, context);
+            ("type", fate, shift)
+        } else {
+            let fate = both.changed("format")?;
+            let shift = format_shift(&fate);
+            ("format", fate, shift)
+        };
+        self.report_shift(shift, context, key, &fate);
+        (key == "type").then_some(shift)
     }
 
     fn report_shift(&mut self, shift: Shift, context: &Context, key: &str, fate: &Fate<'a>) {
@@ -138,16 +133,17 @@ impl<'a> Walk<'a> {
     fn listed_values(&mut self, lists: &Both<'a>, context: &Context) {
         let missing = |items: &At<'a>, from: &Node| -> Vec<At<'a>> {
             let mut items = items.items();
-            items.retain(|item| !from.items().contains(item.node));
+            let known: HashSet<String> = from.items().iter().map(canonical).collect();
+            items.retain(|item| !known.contains(&canonical(item.node)));
             items
         };
         for value in missing(&lists.old, lists.new.node) {
             let rule = context.either("request-enum-value-removed", "response-enum-value-removed");
-            self.report_field(rule, context, "enum", &Fate::Removed(value));
+            self.report_member(rule, context, "enum", &Fate::Removed(value));
         }
         for value in missing(&lists.new, lists.old.node) {
             let rule = context.either("request-enum-value-added", "response-enum-value-added");
-            self.report_field(rule, context, "enum", &Fate::Added(value));
+            self.report_member(rule, context, "enum", &Fate::Added(value));
         }
     }
 

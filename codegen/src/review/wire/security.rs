@@ -37,10 +37,9 @@ impl<'a> Walk<'a> {
             };
             self.report(rule, context, (Some(sides.0), Some(sides.1)), || {
                 format!(
-                    "{} asks for {}, and did for {}",
-                    context.subject(),
-                    describe(&new),
-                    describe(&old)
+                    "the credentials were {}, and are {}",
+                    describe(&old),
+                    describe(&new)
                 )
             });
         }
