@@ -22,17 +22,10 @@ struct Case {
 
 impl Case {
     fn read(file: &Path) -> Self {
-        let text = fs::read_to_string(file).expect("the case can be read");
-        let case: Value = serde_json::from_str(&text).expect("the case is JSON");
-        let patched = |document: &Value, patch: &str| {
-            let mut document = document.clone();
-            if let Some(patch) = case.get(patch) {
-                let patch: json_patch::Patch =
-                    serde_json::from_value(patch.clone()).expect("a JSON Patch");
-                json_patch::patch(&mut document, &patch)
-                    .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            }
-            document
+        let case = tests::read_json(file);
+        let patched = |document: &Value, patch: &str| match case.get(patch) {
+            Some(patch) => tests::patched(document, patch),
+            None => document.clone(),
         };
         let old = patched(&tests::json_of("tests/rule-cases/pets.yaml"), "given");
         let new = patched(&old, "change");

@@ -1,1 +1,350 @@
+//! What holds for every review, whatever the documents.
 
+use std::collections::BTreeSet;
+use std::fs;
+
+use codegen::review::{Finding, Level, Review};
+use codegen::{Error, MAX_DEPTH, Source};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::{Map, Value, json};
+
+/// Every document of the cases, old and new, and our own with its changes.
+fn pairs() -> Vec<(Value, Value)> {
+    let mut pairs = Vec::new();
+    let pets = tests::json_of("tests/rule-cases/pets.yaml");
+    for case in json_files("tests/rule-cases") {
+        let patched = |document: &Value, patch: &str| match case.get(patch) {
+            Some(patch) => tests::patched(document, patch),
+            None => document.clone(),
+        };
+        let old = patched(&pets, "given");
+        let new = patched(&old, "change");
+        pairs.push((old, new));
+    }
+    let spec = tests::json_of("spec/recover-passcode.yaml");
+    for patch in json_files("tests/spec-changes") {
+        pairs.push((spec.clone(), tests::patched(&spec, &patch)));
+    }
+    pairs
+}
+
+fn json_files(folder: &str) -> Vec<Value> {
+    let entries = fs::read_dir(tests::workspace().join(folder)).expect("the folder");
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    files.sort();
+    files.iter().map(|file| tests::read_json(file)).collect()
+}
+
+fn review(old: &Value, new: &Value) -> Review {
+    Review::new(
+        Some(&tests::source("old.json", old)),
+        Some(&tests::source("new.json", new)),
+    )
+}
+
+/// What is more than another way to write the same.
+fn on_the_wire(review: &Review) -> Vec<&Finding> {
+    review
+        .findings
+        .iter()
+        .filter(|finding| finding.level > Level::Docs)
+        .collect()
+}
+
+/// The pointers of what is there on one side only.
+fn one_sided(review: &Review) -> [BTreeSet<String>; 2] {
+    let pointers =
+        |pick: fn(&Finding) -> Option<String>| review.findings.iter().filter_map(pick).collect();
+    [
+        pointers(|finding| match (&finding.old, &finding.new) {
+            (Some(old), None) => Some(old.pointer.clone()),
+            _ => None,
+        }),
+        pointers(|finding| match (&finding.old, &finding.new) {
+            (None, Some(new)) => Some(new.pointer.clone()),
+            _ => None,
+        }),
+    ]
+}
+
+#[test]
+fn a_document_does_not_differ_from_itself() {
+    for (old, new) in pairs() {
+        for document in [old, new] {
+            assert!(review(&document, &document).findings.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_difference_is_never_passed_over() {
+    for (old, new) in pairs() {
+        assert_eq!(
+            old == new,
+            review(&old, &new).findings.is_empty(),
+            "{old} {new}"
+        );
+    }
+}
+
+#[test]
+fn swapping_old_and_new_swaps_what_is_gone_and_what_is_new() {
+    for (old, new) in pairs() {
+        let [removed, added] = one_sided(&review(&old, &new));
+        let [removed_again, added_again] = one_sided(&review(&new, &old));
+        assert_eq!(removed, added_again, "{old} {new}");
+        assert_eq!(added, removed_again, "{old} {new}");
+    }
+}
+
+#[test]
+fn comments_and_the_spelling_as_yaml_or_json_are_no_difference() {
+    let file = tests::workspace().join("spec/recover-passcode.yaml");
+    let text = fs::read_to_string(file).expect("the spec");
+    let yaml = Source::parse("spec.yaml", text.as_bytes()).expect("YAML");
+    let without_comments: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#'))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let bare = Source::parse("spec.yaml", without_comments.as_bytes()).expect("YAML");
+    let json = tests::source("spec.json", &tests::json(yaml.root()));
+    assert_ne!(text, without_comments);
+    assert!(Review::new(Some(&yaml), Some(&bare)).findings.is_empty());
+    assert!(Review::new(Some(&yaml), Some(&json)).findings.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_order_of_keys_is_no_difference(pair: Index, seeds in proptest::collection::vec(any::<u32>(), 16)) {
+        let pairs = pairs();
+        let (document, _) = pair.get(&pairs);
+        let shuffled = shuffled(document, &mut seeds.iter().cycle());
+        let review = review(document, &shuffled);
+        prop_assert!(review.findings.is_empty(), "{:?}", review.findings);
+    }
+
+    #[test]
+    fn writing_what_a_reference_leads_to_in_its_place_is_no_difference(pair: Index, reference: Index) {
+        let pairs = pairs();
+        let (document, _) = pair.get(&pairs);
+        let references = references(document, String::new());
+        prop_assume!(!references.is_empty());
+        let (place, target) = reference.get(&references);
+        let mut inlined = document.clone();
+        let value = document.pointer(target).expect("the target").clone();
+        *inlined.pointer_mut(place).expect("the place") = value;
+        let review = review(document, &inlined);
+        prop_assert!(on_the_wire(&review).is_empty(), "{place}: {:?}", on_the_wire(&review));
+    }
+
+    #[test]
+    fn no_tree_makes_it_panic(old in tree(), new in tree()) {
+        let review = review(&old, &new);
+        prop_assert_eq!(old == new, review.findings.is_empty());
+    }
+}
+
+/// The same mappings with their keys in another order.
+fn shuffled<'a>(value: &Value, seeds: &mut impl Iterator<Item = &'a u32>) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(|item| shuffled(item, seeds)).collect(),
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(key, _)| {
+                let seed = seeds.next().copied().unwrap_or_default();
+                key.bytes()
+                    .fold(seed, |hash, byte| hash.rotate_left(5) ^ u32::from(byte))
+            });
+            let members = members
+                .into_iter()
+                .map(|(key, value)| (key.clone(), shuffled(value, seeds)));
+            members.collect()
+        }
+        other => other.clone(),
+    }
+}
+
+/// The places of references that are not part of what they lead to, and their
+/// targets, both as JSON pointers.
+fn references(value: &Value, place: String) -> Vec<(String, String)> {
+    if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+        let target = reference.trim_start_matches('#').to_owned();
+        return if place.starts_with(&target) {
+            Vec::new()
+        } else {
+            vec![(place, target)]
+        };
+    }
+    match value {
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items
+                .flat_map(|(index, item)| references(item, format!("{place}/{index}")))
+                .collect()
+        }
+        Value::Object(members) => members
+            .iter()
+            .flat_map(|(key, value)| {
+                let key = key.replace('~', "~0").replace('/', "~1");
+                references(value, format!("{place}/{key}"))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Trees of what documents are made of, in places where it does not belong.
+fn tree() -> impl Strategy<Value = Value> {
+    let words = [
+        "paths",
+        "/pets",
+        "get",
+        "post",
+        "parameters",
+        "schema",
+        "schemas",
+        "$ref",
+        "type",
+        "object",
+        "string",
+        "items",
+        "properties",
+        "required",
+        "allOf",
+        "oneOf",
+        "components",
+        "responses",
+        "200",
+        "content",
+        "application/json",
+        "enum",
+        "security",
+        "servers",
+        "url",
+        "in",
+        "name",
+        "header",
+        "#/components/schemas/A",
+        "A",
+        "#/paths",
+        "not",
+        "maximum",
+        "default",
+        "info",
+        "tags",
+        "headers",
+    ];
+    let word = proptest::sample::select(words.to_vec()).prop_map(str::to_owned);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i8>().prop_map(Value::from),
+        word.clone().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 96, 6, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::vec((word.clone(), inner), 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect::<Map<_, _>>())),
+        ]
+    })
+}
+
+/// A document with one operation that answers with a schema.
+fn answering(schema: Value, schemas: Value) -> Value {
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Pets", "version": "1"},
+        "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {
+            "200": {"description": "The pets", "content": {"application/json": {"schema": schema}}}
+        }}}},
+        "components": {"schemas": schemas},
+    })
+}
+
+#[test]
+fn schemas_that_contain_themselves_are_compared_once() {
+    let schemas = |max: u64| {
+        let animal = |other: &str| {
+            json!({"type": "object", "properties": {
+                "name": {"type": "string", "maxLength": max},
+                "mother": {"$ref": format!("#/components/schemas/{other}")},
+                "children": {"type": "array", "items": {"$ref": "#/components/schemas/Cat"}},
+            }})
+        };
+        json!({"Cat": animal("Dog"), "Dog": animal("Cat")})
+    };
+    let cat = json!({"$ref": "#/components/schemas/Cat"});
+    let review = review(
+        &answering(cat.clone(), schemas(20)),
+        &answering(cat, schemas(10)),
+    );
+    let pointers: Vec<_> = review
+        .findings
+        .iter()
+        .filter_map(|finding| Some(finding.new.as_ref()?.pointer.as_str()))
+        .collect();
+    let expected =
+        ["Cat", "Dog"].map(|name| format!("/components/schemas/{name}/properties/name/maxLength"));
+    assert_eq!(pointers, expected);
+}
+
+#[test]
+fn references_that_lead_to_themselves_are_no_place_to_stay() {
+    let around =
+        json!({"A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}});
+    let old = answering(json!({"$ref": "#/components/schemas/A"}), around.clone());
+    let new = answering(json!({"$ref": "#/components/schemas/B"}), around);
+    let review = review(&old, &new);
+    assert!(!review.findings.is_empty());
+    assert!(
+        review
+            .rust_api
+            .is_err_and(|reason| reason.contains("old.json:"))
+    );
+}
+
+#[test]
+fn a_chain_of_ten_thousand_references_is_followed_to_its_end() {
+    let chain = |max: u64| {
+        let schemas: Map<_, _> = (0..10_000)
+            .map(|link| {
+                let next = match link {
+                    9_999 => json!({"type": "string", "maxLength": max}),
+                    _ => json!({"$ref": format!("#/components/schemas/S{}", link + 1)}),
+                };
+                (
+                    format!("S{link}"),
+                    json!({"type": "object", "properties": {"next": next}}),
+                )
+            })
+            .collect();
+        answering(json!({"$ref": "#/components/schemas/S0"}), schemas.into())
+    };
+    let review = review(&chain(20), &chain(10));
+    let [finding] = on_the_wire(&review)[..] else {
+        panic!("{:?}", review.findings)
+    };
+    assert_eq!(finding.rule, "response-constraint-tightened");
+    assert_eq!(finding.operations, ["GET /pets"]);
+}
+
+#[test]
+fn ten_thousand_levels_are_refused_at_their_place() {
+    let nested = format!("a: {}{}", "[".repeat(10_000), "]".repeat(10_000));
+    let error = Source::parse("deep.yaml", nested.as_bytes()).expect_err("too deep");
+    assert!(matches!(error, Error::Refused { .. }));
+    assert!(error.to_string().starts_with("deep.yaml:1:"), "{error}");
+    assert!(
+        error.to_string().contains(&MAX_DEPTH.to_string()),
+        "{error}"
+    );
+}

@@ -128,3 +128,17 @@ pub fn source(file: &str, document: &serde_json::Value) -> Source {
     let text = serde_json::to_string_pretty(document).expect("JSON");
     Source::parse(file, text.as_bytes()).expect("JSON is well-formed")
 }
+
+/// JSON that a test keeps in a file.
+pub fn read_json(file: &Path) -> serde_json::Value {
+    let text = fs::read_to_string(file).expect("the file can be read");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// A document after a JSON Patch (RFC 6902).
+pub fn patched(document: &serde_json::Value, patch: &serde_json::Value) -> serde_json::Value {
+    let parsed: json_patch::Patch = serde_json::from_value(patch.clone()).expect("a JSON Patch");
+    let mut document = document.clone();
+    json_patch::patch(&mut document, &parsed).unwrap_or_else(|error| panic!("{patch}: {error}"));
+    document
+}

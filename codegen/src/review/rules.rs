@@ -214,6 +214,7 @@ rules! {
         "present the credential in the new way" "accept both ways";
     Compatible "security-scheme-details-changed" "where a credential comes from differs, or what it may grant" "check the sign-in";
     Warning "server-removed" "a server is no longer listed" "move, if they use it";
+    Warning "default-server-changed" "another server comes first, and clients take the first one unless told otherwise" "say which server they mean, if they did not";
     Compatible "server-added" "a server is new" "nothing to do";
     Compatible "server-changed" "what is said of a server differs" "check the variables";
 

@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
             });
             return self.values(&inner, context);
         }
-        if self.kind(both, context) == Some(Shift::Replaced) {
+        if !self.kind(both, context) {
             // Limits and properties of another type are another matter.
             return;
         }
@@ -88,18 +88,20 @@ impl<'a> Walk<'a> {
         self.rest(both, SEEN, context);
     }
 
-    /// `type` and `format`; of another type, the format is another matter.
-    fn kind(&mut self, both: &Both<'a>, context: &Context) -> Option<Shift> {
-        let (key, fate, shift) = if let Some(fate) = both.changed("type") {
-            let shift = type_shift(&fate, both, context);
-            ("type", fate, shift)
-        } else {
-            let fate = both.changed("format")?;
-            let shift = format_shift(&fate);
-            ("format", fate, shift)
+    /// Compares `type` and `format`, and says whether the rest can be compared.
+    fn kind(&mut self, both: &Both<'a>, context: &Context) -> bool {
+        let Some(fate) = both.changed("type") else {
+            if let Some(fate) = both.changed("format") {
+                self.report_shift(format_shift(&fate), context, "format", &fate);
+            }
+            return true;
         };
-        self.report_shift(shift, context, key, &fate);
-        (key == "type").then_some(shift)
+        self.report_shift(type_shift(&fate, both, context), context, "type", &fate);
+        let is_number = |at: &At<'_>| matches!(at.node.as_str(), Some("integer" | "number"));
+        match &fate {
+            Fate::Kept(types) => is_number(&types.old) && is_number(&types.new),
+            _ => true,
+        }
     }
 
     fn report_shift(&mut self, shift: Shift, context: &Context, key: &str, fate: &Fate<'a>) {

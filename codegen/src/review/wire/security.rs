@@ -87,8 +87,20 @@ impl<'a> Walk<'a> {
     /// The servers of a document, a path or an operation.
     pub(super) fn servers(&mut self, owner: &Both<'a>, context: &Context) {
         let list = |at: &At<'a>| at.get("servers").map_or_else(Vec::new, |list| list.items());
-        let mut old = list(&owner.old);
-        for new in list(&owner.new) {
+        let (mut old, new) = (list(&owner.old), list(&owner.new));
+        if let (Some(first_old), Some(first_new)) = (old.first(), new.first())
+            && let (Some(from), Some(to)) = (first_old.text("url"), first_new.text("url"))
+            && from != to
+        {
+            let sides = (Some(first_old), Some(first_new));
+            self.report("default-server-changed", context, sides, || {
+                format!(
+                    "{}: the first server was `{from}`, and is `{to}`",
+                    context.subject()
+                )
+            });
+        }
+        for new in new {
             let url = new.text("url");
             let Some(index) = old.iter().position(|old| old.text("url") == url) else {
                 self.report("server-added", context, (None, Some(&new)), || {

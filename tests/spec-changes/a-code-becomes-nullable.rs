@@ -1,0 +1,3 @@
+fn read(error: &types::MainError) -> (&str, &str) {
+    (&error.code, &error.message)
+}

@@ -1,0 +1,7 @@
+fn read(error: &types::MainError) -> (&str, &str) {
+    (&error.code, &error.message)
+}
+async fn call(client: &Client, device: &types::ManagedDeviceId) -> Result<(), Error> {
+    client.recover_managed_device_passcode(device).await?;
+    Ok(())
+}

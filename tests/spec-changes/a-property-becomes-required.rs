@@ -1,0 +1,3 @@
+fn request_id(error: types::MainError) -> Option<String> {
+    error.inner_error?.request_id
+}

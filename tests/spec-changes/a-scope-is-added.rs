@@ -1,0 +1,4 @@
+async fn call(client: &Client, device: &types::ManagedDeviceId) -> Result<(), Error> {
+    client.recover_managed_device_passcode(device).await?;
+    Ok(())
+}

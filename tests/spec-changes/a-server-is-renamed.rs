@@ -1,0 +1,3 @@
+fn cloud() -> (Cloud, &'static str) {
+    (Cloud::China, Cloud::China.service_root())
+}

@@ -1,0 +1,3 @@
+fn code(error: types::ODataError) -> String {
+    error.error.code
+}

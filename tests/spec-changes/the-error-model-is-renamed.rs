@@ -1,0 +1,3 @@
+fn error(error: &ServiceError) -> Option<&types::ODataError> {
+    error.odata()
+}
