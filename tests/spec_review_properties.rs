@@ -348,3 +348,34 @@ fn ten_thousand_levels_are_refused_at_their_place() {
         "{error}"
     );
 }
+
+#[test]
+fn twenty_megabytes_are_reviewed_on_the_wire() {
+    let schemas = |last: u64| {
+        let schema = |max: u64| {
+            let properties: Map<_, _> = (0..20)
+                .map(|index| {
+                    (
+                        format!("property{index}"),
+                        json!({"type": "string", "maxLength": max}),
+                    )
+                })
+                .collect();
+            json!({"type": "object", "properties": properties})
+        };
+        let mut schemas: Map<_, _> = (0..12_000)
+            .map(|index| (format!("S{index}"), schema(20)))
+            .collect();
+        schemas.insert("Last".to_owned(), schema(last));
+        answering(json!({"$ref": "#/components/schemas/Last"}), schemas.into())
+    };
+    let [old, new] = [20, 10].map(|last| tests::source("huge.json", &schemas(last)));
+    assert!(old.size_bytes() > 20_000_000, "{} bytes", old.size_bytes());
+    let review = Review::new(Some(&old), Some(&new));
+    assert_eq!(review.findings.len(), 20);
+    assert!(
+        review
+            .rust_api
+            .is_err_and(|reason| reason.contains("take too long"))
+    );
+}

@@ -27,6 +27,7 @@ use crate::grammar;
 #[derive(Debug, Clone)]
 pub struct Source {
     file: PathBuf,
+    size_bytes: usize,
     root: Node,
 }
 
@@ -52,7 +53,11 @@ impl Source {
     pub fn parse(file: impl Into<PathBuf>, bytes: &[u8]) -> Result<Self, Error> {
         let file = file.into();
         match parse::parse(bytes) {
-            Ok(root) => Ok(Self { file, root }),
+            Ok(root) => Ok(Self {
+                file,
+                size_bytes: bytes.len(),
+                root,
+            }),
             Err(diagnostic) => Err(Error::Refused {
                 file,
                 diagnostics: vec![diagnostic],
@@ -63,6 +68,11 @@ impl Source {
     /// The file it was read from.
     pub fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// How long the text was, in bytes.
+    pub fn size_bytes(&self) -> usize {
+        self.size_bytes
     }
 
     /// The outermost value.

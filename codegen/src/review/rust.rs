@@ -85,8 +85,10 @@ pub(super) fn compare(
 
 /// What callers see of the client of a document; nothing without a document.
 fn surface(source: Option<&Source>) -> Result<Surface, String> {
-    /// Generating takes minutes beyond.
+    /// Generating takes minutes beyond; wherever it is, it should be done in
+    /// seconds.
     const MAX_VALUES: usize = 200_000;
+    const MAX_BYTES: usize = 8 << 20;
     // The type to which the generated text adds its methods.
     const CLIENT: &str = "pub struct Client { hidden: () }";
     let read = |text: &str| {
@@ -96,9 +98,10 @@ fn surface(source: Option<&Source>) -> Result<Surface, String> {
         return read(CLIENT);
     };
     let values = source.root().count();
-    if values > MAX_VALUES {
+    if values > MAX_VALUES || source.size_bytes() > MAX_BYTES {
         return Err(format!(
-            "it has {values} values, and more than {MAX_VALUES} take too long"
+            "{values} values in {} bytes; more than {MAX_VALUES} values or {MAX_BYTES} bytes take too long",
+            source.size_bytes()
         ));
     }
     let text = Document::new(source.clone())

@@ -139,13 +139,42 @@ impl<'a> Walk<'a> {
             items.retain(|item| !known.contains(&canonical(item.node)));
             items
         };
-        for value in missing(&lists.old, lists.new.node) {
-            let rule = context.either("request-enum-value-removed", "response-enum-value-removed");
-            self.report_member(rule, context, "enum", &Fate::Removed(value));
-        }
-        for value in missing(&lists.new, lists.old.node) {
-            let rule = context.either("request-enum-value-added", "response-enum-value-added");
-            self.report_member(rule, context, "enum", &Fate::Added(value));
+        let gone = context.either("request-enum-value-removed", "response-enum-value-removed");
+        self.members(
+            gone,
+            context,
+            missing(&lists.old, lists.new.node)
+                .into_iter()
+                .map(Fate::Removed),
+            lists,
+        );
+        let new = context.either("request-enum-value-added", "response-enum-value-added");
+        self.members(
+            new,
+            context,
+            missing(&lists.new, lists.old.node)
+                .into_iter()
+                .map(Fate::Added),
+            lists,
+        );
+    }
+
+    /// Reports values one by one; too many to read, as a number.
+    fn members(
+        &mut self,
+        rule: &'static str,
+        context: &Context,
+        values: impl ExactSizeIterator<Item = Fate<'a>>,
+        lists: &Both<'a>,
+    ) {
+        const MAX_VALUES: usize = 100;
+        match values.len() {
+            ..=MAX_VALUES => {
+                values.for_each(|value| self.report_member(rule, context, "enum", &value))
+            }
+            many => self.report(rule, context, lists.sides(), || {
+                format!("{}: `enum` differs in {many} values", context.subject())
+            }),
         }
     }
 
