@@ -6,6 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 use intune_recover_passcode::GENERATED_SOURCE;
 
+const SPEC: &str = "spec/recover-passcode.yaml";
+
 /// Runs an alias of `.cargo/config.toml`.
 fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
@@ -35,6 +37,8 @@ fn the_help_of_codegen() {
     let pages = [
         &["codegen", "--help"][..],
         &["codegen", "generate", "--help"],
+        &["codegen", "review", "--help"],
+        &["codegen", "rules", "--help"],
     ];
     let text: Vec<_> = pages
         .into_iter()
@@ -94,12 +98,75 @@ fn codegen_exits_with_2_and_says_where_and_what_to_do() {
             "error: unexpected argument '--unknown'",
         ),
         (&["codegen"], "Reads an OpenAPI document"),
+        (
+            &["codegen", "review", "spec/recover-passcode.yaml"],
+            "error: two files are needed: the old document and the new one",
+        ),
+        (
+            &[
+                "codegen", "review", "--base", "HEAD", "one.yaml", "two.yaml",
+            ],
+            "error: with --base, only one file can be reviewed",
+        ),
+        (
+            &["codegen", "review", "no-such.yaml", "no-such.yaml"],
+            "no-such.yaml: cannot read the document: ",
+        ),
+        (
+            &[
+                "codegen",
+                "review",
+                "spec/recover-passcode.yaml",
+                "tests/broken-documents/yaml-indentation.yaml",
+            ],
+            "tests/broken-documents/yaml-indentation.yaml:",
+        ),
     ] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(stderr(&output).starts_with(expected), "{}", stderr(&output));
         assert_eq!(stdout(&output), "");
     }
+}
+
+#[test]
+fn a_review_fails_when_its_gate_trips() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let spec = fs::read_to_string(tests::workspace().join(SPEC)).expect("the spec");
+    let changed = |name: &str, from: &str, to: &str| {
+        assert!(spec.contains(from), "{from}");
+        let file = folder.path().join(name);
+        fs::write(&file, spec.replacen(from, to, 1)).expect("a file");
+        file.to_str().expect("UTF-8").to_owned()
+    };
+    let breaking = changed("breaking.yaml", "maxLength: 128", "maxLength: 64");
+    let warning = changed("warning.yaml", "graph.microsoft.us", "graph.example.com");
+    let docs = changed("docs.yaml", "What went wrong.", "What failed.");
+    let gates: [&[&str]; 5] = [
+        &[],
+        &["--fail-on", "breaking"],
+        &["--fail-on", "warning"],
+        &["--fail-on", "bump"],
+        &["--fail-on", "never"],
+    ];
+    for (new, expected) in [
+        (breaking.as_str(), [1, 1, 1, 1, 0]),
+        (warning.as_str(), [0, 0, 1, 0, 0]),
+        (docs.as_str(), [0, 0, 0, 0, 0]),
+        (SPEC, [0, 0, 0, 0, 0]),
+    ] {
+        let statuses = gates.map(|gate| {
+            let output = run(&[&["codegen", "review", SPEC, new], gate].concat());
+            assert_eq!(stderr(&output), "");
+            output.status.code().unwrap_or_default()
+        });
+        assert_eq!(statuses, expected, "{new}");
+    }
+}
+
+#[test]
+fn the_rules_of_the_review() {
+    insta::assert_snapshot!(stdout(&run(&["codegen", "rules"])));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn read(file: &str) -> String {
     fs::read_to_string(tests::workspace().join(file)).expect("the file is there")
@@ -38,7 +38,8 @@ fn commands(paper: &str) -> Vec<String> {
 #[test]
 fn every_command_of_the_papers_is_run_by_the_gate() {
     let gate = read(".ci/run") + &read(".github/workflows/ci.yml");
-    let tests = read("tests/command_line.rs") + &read("tests/builds.rs");
+    let tests = ["builds", "command_line", "spec_review_git"];
+    let tests = tests.map(|test| read(&format!("tests/{test}.rs"))).concat();
     let is_run = |command: &str| {
         let quoted: Vec<_> = command
             .split(' ')
@@ -47,7 +48,12 @@ fn every_command_of_the_papers_is_run_by_the_gate() {
         let by_the_gate = |line: &str| line.trim().trim_start_matches("- run: ") == command;
         gate.lines().any(by_the_gate) || tests.contains(&quoted[1..].join(", "))
     };
-    for paper in ["README.md", "CONTRIBUTING.md", "spec/README.md"] {
+    for paper in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "codegen/REVIEW.md",
+        "spec/README.md",
+    ] {
         for line in commands(paper) {
             let (variables, command): (Vec<_>, Vec<_>) = line
                 .split(' ')
@@ -147,4 +153,41 @@ fn the_generator_and_its_runtime_have_one_exact_version() {
         .filter(|line| line.starts_with("progenitor") && line.contains("\"=0."))
         .count();
     assert_eq!(pins, 2);
+}
+
+/// Actions are named by their major version, and a job may do no more than read
+/// the code unless it is the one that comments, which runs no code of ours.
+#[test]
+fn workflows_ask_for_the_least() {
+    for file in ["ci.yml", "spec-review.yml"] {
+        let workflow = tests::json_of(&format!(".github/workflows/{file}"));
+        assert_eq!(
+            workflow["permissions"],
+            json!({"contents": "read"}),
+            "{file}"
+        );
+        for (name, job) in workflow["jobs"].as_object().expect("jobs") {
+            let steps = job["steps"].as_array().expect("steps");
+            let checks_out = steps.iter().any(|step| {
+                step["uses"]
+                    .as_str()
+                    .is_some_and(|action| action.starts_with("actions/checkout@"))
+            });
+            let expected = match name.as_str() {
+                "comment" => json!({"pull-requests": "write"}),
+                _ => Value::Null,
+            };
+            assert_eq!(job["permissions"], expected, "{file}, {name}");
+            assert_eq!(checks_out, job["permissions"].is_null(), "{file}, {name}");
+            for action in steps.iter().filter_map(|step| step["uses"].as_str()) {
+                let major = action
+                    .split_once("@v")
+                    .and_then(|(_, version)| version.parse::<u32>().ok());
+                assert!(
+                    major.is_some(),
+                    "{file}: {action} is not named by its major version"
+                );
+            }
+        }
+    }
 }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::Source;
-use codegen::review::{Format, RULES, Review};
+use codegen::review::{Declared, Format, RULES, Review};
 use serde_json::Value;
 use similar::TextDiff;
 
@@ -110,4 +110,96 @@ fn each_rule_has_a_case_and_each_case_a_rule() {
         "cases of no rule: {without_rule:?}"
     );
     assert_eq!(rules.len(), RULES.len(), "two rules share an id");
+}
+
+/// A change to the text of `pets.yaml`, and the versions of the client around it.
+fn pets_after(from: &str, to: &str, versions: [&str; 2]) -> Review {
+    let file = "tests/rule-cases/pets.yaml";
+    let old = fs::read_to_string(tests::workspace().join(file)).expect("the document");
+    assert!(old.contains(from), "{from}");
+    let new = old.replacen(from, to, 1);
+    let [old, new] =
+        [old, new].map(|text| Source::parse("spec/pets.yaml", text.as_bytes()).expect("YAML"));
+    let [old_version, new_version] = versions.map(|version| version.parse().ok());
+    let mut review = Review::new(Some(&old), Some(&new)).declaring(Declared {
+        old: old_version,
+        new: new_version,
+    });
+    review.links = Some("https://github.com/OWNER/NAME/blob/REVISION".to_owned());
+    review
+}
+
+/// One that breaks on the wire, one that breaks only in Rust, one of the
+/// documentation.
+fn telling_changes() -> [(&'static str, Review); 3] {
+    [
+        (
+            "wire",
+            pets_after("maxLength: 20", "maxLength: 10", ["0.1.0", "0.2.0"]),
+        ),
+        (
+            "rust",
+            pets_after(
+                "operationId: getPet",
+                "operationId: fetchPet",
+                ["0.1.0", "0.1.1"],
+            ),
+        ),
+        (
+            "docs",
+            pets_after(
+                "summary: All pets",
+                "summary: Every pet",
+                ["0.1.0", "0.1.1"],
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn the_examples_in_the_manual_are_what_the_review_says() {
+    let manual =
+        fs::read_to_string(tests::workspace().join("codegen/REVIEW.md")).expect("the manual");
+    for (name, review) in telling_changes() {
+        let report = review.report(Format::Markdown);
+        assert!(
+            manual.contains(&report),
+            "{name}: codegen/REVIEW.md does not show\n\n{report}"
+        );
+    }
+}
+
+#[test]
+fn the_reports_of_telling_changes() {
+    let formats = [
+        ("text", Format::Text { is_coloured: false }),
+        ("text in colours", Format::Text { is_coloured: true }),
+        ("GitHub", Format::Github),
+        ("JSON", Format::Json),
+    ];
+    let mut reports = String::new();
+    for (name, review) in telling_changes() {
+        for (format, kind) in formats {
+            let report = review.report(kind).replace('\x1b', "␛");
+            reports.push_str(&format!("──── {name}, {format}\n{report}\n"));
+        }
+    }
+    insta::assert_snapshot!(reports);
+}
+
+#[test]
+fn the_manual_names_each_difference_from_oasdiff_with_its_reason() {
+    let manual =
+        fs::read_to_string(tests::workspace().join("codegen/REVIEW.md")).expect("the manual");
+    let named: BTreeSet<&str> = manual
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    let rules: BTreeSet<&str> = RULES.iter().map(|rule| rule.id).collect();
+    assert!(!named.is_empty());
+    assert!(
+        named.is_subset(&rules),
+        "no rules: {:?}",
+        named.difference(&rules)
+    );
 }

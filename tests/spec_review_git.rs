@@ -108,6 +108,14 @@ fn review(folder: &Path, arguments: &[&str]) -> Output {
         .expect("codegen runs")
 }
 
+/// A command as the papers show it.
+fn cargo(folder: &Path, command: &[&str]) -> Output {
+    let ["codegen", "review", arguments @ ..] = command else {
+        panic!("{command:?} is another command");
+    };
+    review(folder, arguments)
+}
+
 fn report(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)))
 }
@@ -318,6 +326,29 @@ fn a_shallow_clone_is_told_to_fetch_more() {
         text(&output.stderr),
         "the history of this shallow clone ends before the merge base with origin/main\n  \
          help: fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout\n",
+    );
+}
+
+#[test]
+fn a_clone_is_reviewed_against_its_origin() {
+    let repository = Repository::new();
+    repository.shorten_identifiers();
+    repository.commit();
+    let clone = TempDir::new().expect("a folder");
+    let url = repository.folder.path().display().to_string();
+    let output = git(clone.path(), &["clone", "--quiet", &url, "."]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let output = cargo(
+        clone.path(),
+        &["codegen", "review", "--base", "origin/main"],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let summary =
+        "spec/recover-passcode.yaml: breaking; the client needs a minor bump, but declares none\n";
+    assert!(
+        text(&output.stdout).starts_with(summary),
+        "{}",
+        text(&output.stdout)
     );
 }
 

@@ -37,6 +37,28 @@ use crate::error::Error;
 /// [`Error::Refused`] with all that [`check`] finds; [`Error::Defect`] if a
 /// dependency fails on a document that passed.
 pub fn client(document: &Document) -> Result<String, Error> {
+    let name = document
+        .file()
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let name = name.replace(char::is_control, " ");
+    syntax(document, |file| {
+        format!(
+            "// Generated from {name} by codegen. Change the document, not this text.\n\n{}",
+            prettyplease::unparse(&file)
+        )
+    })
+}
+
+/// Generates the client of a document, and makes something of its syntax.
+///
+/// # Errors
+/// Those of [`client`].
+pub(crate) fn syntax<T: Send>(
+    document: &Document,
+    make: impl FnOnce(syn::File) -> T + Send,
+) -> Result<T, Error> {
     let diagnostics = check(document);
     if !diagnostics.is_empty() {
         return Err(Error::Refused {
@@ -44,7 +66,7 @@ pub fn client(document: &Document) -> Result<String, Error> {
             diagnostics,
         });
     }
-    apart(|| generate(document)).map_err(|message| {
+    apart(|| generate(document).map(make)).map_err(|message| {
         let fails = |part: &OpenAPI| apart(|| wire(part).map(drop)).err();
         let (place, message) =
             blame::smallest(document, fails).unwrap_or((document.root().place, message));
@@ -103,7 +125,7 @@ fn wire(openapi: &OpenAPI) -> Result<syn::File, String> {
     syn::parse2(tokens).map_err(|error| error.to_string())
 }
 
-fn generate(document: &Document) -> Result<String, String> {
+fn generate(document: &Document) -> Result<syn::File, String> {
     let openapi = document.openapi();
     let mut wire = wire(openapi)?;
 
@@ -140,17 +162,7 @@ fn generate(document: &Document) -> Result<String, String> {
     })
     .map_err(|error| error.to_string())?;
     DocLines.visit_file_mut(&mut file);
-
-    let name = document
-        .file()
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy();
-    let name = name.replace(char::is_control, " ");
-    Ok(format!(
-        "// Generated from {name} by codegen. Change the document, not this text.\n\n{}",
-        prettyplease::unparse(&file)
-    ))
+    Ok(file)
 }
 
 /// Splits documentation into `///` lines, which differences show one by one.

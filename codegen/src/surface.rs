@@ -69,8 +69,12 @@ impl Surface {
     /// # Errors
     /// If the text is not Rust.
     pub fn of(source: &str) -> syn::Result<Self> {
-        let file = syn::parse_file(source)?;
-        let names = Names::of(&file.items);
+        Ok(Self::of_items(&syn::parse_file(source)?.items))
+    }
+
+    /// Reads the surface of a crate, or of a module, from its syntax.
+    pub(crate) fn of_items(items: &[Item]) -> Self {
+        let names = Names::of(items);
         let mut surface = Self::default();
         let mut public_names: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (public, definition) in names.public() {
@@ -94,7 +98,7 @@ impl Surface {
                 surface.conversion(name, block);
             }
         }
-        Ok(surface)
+        surface
     }
 
     fn add(&mut self, path: &str, signature: String) {

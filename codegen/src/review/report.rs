@@ -132,12 +132,8 @@ impl Review {
             (_, Some(bump)) => format!("but declares {}", bump.as_str()),
             (Some(declared), None) if declared.is_first() => "and is new".to_owned(),
             _ => {
-                // Without a version, it is not known whether 1.0.0 is reached.
-                let before_1_0 = match self.required_bump() {
-                    Bump::Major => " (below 1.0.0: minor)",
-                    _ => "",
-                };
-                return format!("{verdict}; the client needs a {required} bump{before_1_0}");
+                let below = below_1_0(self);
+                return format!("{verdict}; the client needs a {required} bump{below}");
             }
         };
         format!("{verdict}; the client needs a {required} bump, {declared}")
@@ -161,6 +157,14 @@ impl Review {
             .into_iter()
             .map(|level| (level, count(level)))
             .collect()
+    }
+}
+
+/// Without a version, it is not known whether 1.0.0 is reached.
+fn below_1_0(review: &Review) -> &'static str {
+    match (&review.declared, review.required_bump()) {
+        (None, Bump::Major) => " (below 1.0.0: minor)",
+        _ => "",
     }
 }
 

@@ -4,9 +4,10 @@
 mod cause;
 
 use serde::Serialize;
+use syn::{Item, parse_quote};
 
 use super::finding::Finding;
-use crate::client::client;
+use crate::client::syntax;
 use crate::document::{Document, Source};
 use crate::error::Error;
 use crate::surface::{ItemKind, PublicItem, Surface};
@@ -89,13 +90,8 @@ fn surface(source: Option<&Source>) -> Result<Surface, String> {
     /// seconds.
     const MAX_VALUES: usize = 200_000;
     const MAX_BYTES: usize = 8 << 20;
-    // The type to which the generated text adds its methods.
-    const CLIENT: &str = "pub struct Client { hidden: () }";
-    let read = |text: &str| {
-        Surface::of(text).map_err(|error| format!("the generated text is not Rust: {error}"))
-    };
     let Some(source) = source else {
-        return read(CLIENT);
+        return Ok(Surface::of_items(&[door()]));
     };
     let values = source.root().count();
     if values > MAX_VALUES || source.size_bytes() > MAX_BYTES {
@@ -104,10 +100,22 @@ fn surface(source: Option<&Source>) -> Result<Surface, String> {
             source.size_bytes()
         ));
     }
-    let text = Document::new(source.clone())
-        .and_then(|document| client(&document))
-        .map_err(|error| first_problem(&error))?;
-    read(&format!("{CLIENT}\n{text}"))
+    let made = Document::new(source.clone()).and_then(|document| {
+        syntax(&document, |mut file| {
+            file.items.push(door());
+            Surface::of_items(&file.items)
+        })
+    });
+    made.map_err(|error| first_problem(&error))
+}
+
+/// The type to which the generated code adds its methods.
+fn door() -> Item {
+    parse_quote! {
+        pub struct Client {
+            hidden: (),
+        }
+    }
 }
 
 fn first_problem(error: &Error) -> String {

@@ -4,7 +4,7 @@
 use super::super::finding::{Finding, Level};
 use super::super::rust::{ApiChange, RustLevel};
 use super::super::{Review, Verdict};
-use super::{Operations, Sections};
+use super::{Operations, Sections, below_1_0};
 
 /// GitHub cuts comments off at 65,536 characters.
 const MAX_LISTED: usize = 40;
@@ -82,7 +82,10 @@ fn version(review: &Review) -> String {
             bump.as_str()
         ),
         (Some(declared), None) if declared.is_first() => "The client is new.\n\n".to_owned(),
-        _ => format!("The client needs a **{required}** bump.\n\n"),
+        _ => format!(
+            "The client needs a **{required}** bump{}.\n\n",
+            below_1_0(review)
+        ),
     }
 }
 
@@ -101,22 +104,16 @@ fn counts(review: &Review) -> String {
     let rust = match &review.rust_api {
         Ok(api) => {
             let [removed, changed, added] = [&api.removed, &api.changed, &api.added].map(Vec::len);
-            format!(
-                "{}: {removed} removed, {changed} changed, {added} added",
-                level_name(api.level)
-            )
+            let counts = format!("{removed} removed, {changed} changed, {added} added");
+            match api.level {
+                RustLevel::Unchanged => "unchanged".to_owned(),
+                RustLevel::Additive => format!("additive: {counts}"),
+                RustLevel::Breaking => format!("breaking: {counts}"),
+            }
         }
         Err(_) => "not compared".to_owned(),
     };
     format!("{head} Rust API |\n{line}---|\n{row} {rust} |\n")
-}
-
-fn level_name(level: RustLevel) -> &'static str {
-    match level {
-        RustLevel::Unchanged => "unchanged",
-        RustLevel::Additive => "additive",
-        RustLevel::Breaking => "breaking",
-    }
 }
 
 /// A finding with what it takes to decide on it.
@@ -127,16 +124,17 @@ fn in_full(review: &Review, finding: &Finding) -> String {
         finding.rule,
         place(review, finding)
     );
-    if !finding.operations.is_empty() {
-        text.push_str(&format!("Reaches {}.\n", Operations(&finding.operations)));
-    }
     text.push_str(&difference(finding));
+    text.push('\n');
+    if !finding.operations.is_empty() {
+        text.push_str(&format!("- Reaches {}.\n", Operations(&finding.operations)));
+    }
     let rule = finding.rule();
-    let callers = match finding.level >= Level::Unclassified {
+    let callers = match finding.level >= Level::Warning {
         true => rule.callers,
         false => "change the code that no longer compiles",
     };
-    text.push_str(&format!("\n- Callers: {callers}.\n"));
+    text.push_str(&format!("- Callers: {callers}.\n"));
     let remedy = match finding.level >= Level::Unclassified {
         true => rule.remedy,
         false => "keep the old name or shape, if the wire does not need another",

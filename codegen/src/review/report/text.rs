@@ -36,7 +36,10 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
     let place = review
         .place(finding)
         .map_or_else(String::new, |place| format!(":{place}"));
-    let mut text = format!("{level}: {} [{}]\n", finding.message, finding.rule);
+    let breaks_rust =
+        finding.level < Level::Unclassified && finding.rust_level == RustLevel::Breaking;
+    let in_rust = if breaks_rust { ", breaks Rust" } else { "" };
+    let mut text = format!("{level}{in_rust}: {} [{}]\n", finding.message, finding.rule);
     text.push_str(&format!("  --> {}{place}\n", review.file().display()));
     if let (None, Some(old)) = (&finding.new, &finding.old) {
         text.push_str(&format!("  was at {} of the old document\n", old.place));
@@ -50,7 +53,7 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
     let rule = finding.rule();
     if finding.level >= Level::Warning {
         text.push_str(&format!("  callers: {}\n", rule.callers));
-    } else if finding.rust_level == RustLevel::Breaking {
+    } else if breaks_rust {
         text.push_str("  callers: change the code that no longer compiles\n");
     }
     if !rule.remedy.is_empty() {

@@ -4,7 +4,7 @@
 //! type after the schema, an operation's method after its `operationId`. So the
 //! pointer of a finding leads to the items that it shaped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
@@ -18,52 +18,68 @@ type Methods = BTreeMap<String, String>;
 /// Adds each difference to the findings that caused it.
 pub(super) fn tie(api: &RustApi, findings: &mut [Finding], sources: [Option<&Source>; 2]) {
     let methods = sources.map(|source| source.map(methods).unwrap_or_default());
-    let shaped: Vec<_> = findings
-        .iter()
-        .map(|finding| shaped_by(finding, &methods))
-        .collect();
+    let mut shaped = Shaped::new();
+    for (index, finding) in findings.iter().enumerate() {
+        for item in shaped_by(finding, &methods) {
+            shaped.entry(item).or_default().insert(index);
+        }
+    }
     for change in api.all() {
-        let strength: Vec<_> = shaped
-            .iter()
-            .map(|items| {
-                items
-                    .iter()
-                    .map(|item| strength(item, change))
-                    .max()
-                    .unwrap_or(0)
-            })
-            .collect();
-        let strongest = strength.iter().copied().max().unwrap_or(0);
-        let causes = findings.iter_mut().zip(strength);
-        for (finding, _) in causes.filter(|(_, one)| *one > 0 && *one == strongest) {
-            finding.rust.extend(change.lines());
-            finding.rust_level = finding.rust_level.max(change.level);
+        for index in causes(change, &shaped) {
+            if let Some(finding) = findings.get_mut(index) {
+                finding.rust.extend(change.lines());
+                finding.rust_level = finding.rust_level.max(change.level);
+            }
         }
     }
 }
 
-/// How much speaks for an item having been shaped by what is called `item`:
-/// nothing, something, or that it is the very one.
-fn strength(item: &str, change: &ApiChange) -> usize {
-    if change.item == item {
-        return usize::MAX;
-    }
-    let is_below = |inner: &str, outer: &str| {
-        inner
-            .strip_prefix(outer)
-            .is_some_and(|rest| rest.starts_with("::"))
+/// The findings, by index, that shape what is called so in Rust.
+type Shaped = BTreeMap<String, BTreeSet<usize>>;
+
+/// The findings that speak the most for having caused a change: those that
+/// shape the very item, else those that shape what is nearest to it.
+fn causes(change: &ApiChange, shaped: &Shaped) -> BTreeSet<usize> {
+    let item = change.item.as_str();
+    let around = || nearest(item, shaped);
+    let below = || {
+        let from = format!("{item}::");
+        let below = shaped
+            .range(from.clone()..)
+            .take_while(|(name, _)| name.starts_with(&from));
+        let causes: BTreeSet<usize> = below.flat_map(|(_, causes)| causes).copied().collect();
+        (!causes.is_empty()).then_some(causes)
     };
-    // The type of something inside is named after both: `PetOwner`, `GetPetLimit`.
-    let is_inside = item.starts_with("types::") && change.item.starts_with(item);
-    if is_below(&change.item, item) || is_below(item, &change.item) || is_inside {
-        return item.len();
-    }
     // `From<Fish> for GetPetResponse`, of a type that is itself something else.
-    let name = item
-        .strip_prefix("types::")
-        .filter(|name| !name.contains("::"));
-    let is_named = |line: String| name.is_some_and(|name| line.contains(&format!(" for {name}")));
-    usize::from(change.lines().any(is_named))
+    let named = || {
+        let lines: Vec<_> = change.lines().collect();
+        let mut names = lines.iter().flat_map(|line| line.split(" for ").skip(1));
+        names.find_map(|rest| {
+            let end = rest
+                .find(|c: char| !c.is_alphanumeric())
+                .unwrap_or(rest.len());
+            nearest(&format!("types::{}", rest.get(..end)?), shaped)
+        })
+    };
+    shaped
+        .get(item)
+        .cloned()
+        .or_else(below)
+        .or_else(around)
+        .or_else(named)
+        .unwrap_or_default()
+}
+
+/// What shapes the nearest item around another. The type of something inside is
+/// named after both: `PetOwner` is inside of `Pet`.
+fn nearest(item: &str, shaped: &Shaped) -> Option<BTreeSet<usize>> {
+    let is_type = item.starts_with("types::");
+    let ends = item.char_indices().map(|(end, _)| end).chain([item.len()]);
+    let outer = ends.rev().filter_map(|end| {
+        let (outer, rest) = item.split_at_checked(end)?;
+        (is_type && outer.len() > "types::".len() || rest.starts_with("::")).then_some(outer)
+    });
+    outer.filter_map(|outer| shaped.get(outer)).next().cloned()
 }
 
 /// The items that the value of a finding shapes.
