@@ -93,6 +93,19 @@ fn a_difference_is_never_passed_over() {
 }
 
 #[test]
+fn a_limit_of_zero_is_a_limit_only_from_above() {
+    let rules = |limit: &str| -> Vec<&str> {
+        let schema = |schema: Value| answering(schema, json!({}));
+        let old = schema(json!({"type": "string", limit: 0}));
+        let new = schema(json!({"type": "string"}));
+        let review = review(&old, &new);
+        review.findings.iter().map(|finding| finding.rule).collect()
+    };
+    assert_eq!(rules("maxLength"), ["response-constraint-relaxed"]);
+    assert_eq!(rules("minLength"), ["spelling-changed"]);
+}
+
+#[test]
 fn swapping_old_and_new_swaps_what_is_gone_and_what_is_new() {
     for (old, new) in pairs() {
         let [removed, added] = one_sided(&review(&old, &new));

@@ -1,8 +1,9 @@
 //! Reads a hand-written OpenAPI document and writes the Rust client of its
-//! operations.
+//! operations; reads two, and says what the change does to callers.
 //!
 //! ```text
 //! file ──Document::read──► Document ──check──► nothing to say ──client──► source
+//! two files ──Source::read──► two Sources ──Review::new──► findings, verdict, bump
 //! ```
 //!
 //! ```no_run
@@ -29,6 +30,8 @@
 //! - [`Document`]: an OpenAPI document with the place of every value;
 //! - [`check`]: what the generator cannot carry, said before it is generated;
 //! - [`client`]: document → formatted Rust source; every setting of progenitor;
+//! - `review` (feature `review`): what breaks on the wire, what breaks in Rust,
+//!   which version the client needs;
 //! - [`Error`]: what can go wrong, as values with a place and a remedy.
 
 mod check;

@@ -1,7 +1,7 @@
 //! The `codegen` command: a thin door to the library.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -176,9 +176,10 @@ fn misuse(message: &str) -> ! {
     }
 }
 
+/// Whether standard output is a terminal, unless the user says otherwise
+/// (`NO_COLOR`, `CLICOLOR_FORCE`).
 fn is_coloured() -> bool {
-    let stdout = io::stdout();
-    stdout.is_terminal() && AutoStream::choice(&stdout) != ColorChoice::Never
+    AutoStream::choice(&io::stdout()) != ColorChoice::Never
 }
 
 fn rules() -> String {

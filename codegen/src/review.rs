@@ -8,6 +8,21 @@
 //! - `report`: the same review for a terminal, a pull request, a program, or
 //!   the annotations of GitHub;
 //! - `git`: the document as it was where a branch left another.
+//!
+//! ```
+//! use codegen::Source;
+//! use codegen::review::{Review, Verdict};
+//!
+//! # fn main() -> Result<(), codegen::Error> {
+//! let old = Source::parse("pets.yaml", b"paths: {/pets: {get: {}, delete: {}}}")?;
+//! let new = Source::parse("pets.yaml", b"paths: {/pets: {get: {}}}")?;
+//! let review = Review::new(Some(&old), Some(&new));
+//! assert_eq!(review.verdict(), Verdict::Breaking);
+//! assert_eq!(review.findings[0].rule, "operation-removed");
+//! assert_eq!(review.findings[0].operations, ["DELETE /pets"]);
+//! # Ok(())
+//! # }
+//! ```
 
 mod finding;
 pub mod git;
@@ -18,7 +33,7 @@ mod side;
 mod version;
 mod wire;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -158,9 +173,5 @@ impl Review {
 
     fn rust_level(&self) -> Option<RustLevel> {
         self.rust_api.as_ref().ok().map(|api| api.level)
-    }
-
-    fn file(&self) -> &Path {
-        &self.file
     }
 }

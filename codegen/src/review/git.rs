@@ -79,9 +79,10 @@ impl Repository {
     /// The repository whose working tree holds `file`, which may be gone.
     fn around(file: &Path) -> Result<Self, Error> {
         let folder = existing_folder(file);
-        let top = git(&folder, &["rev-parse", "--show-toplevel"])?.ok_or_else(|| {
+        let asked = run(&mut command(&folder, &["rev-parse", "--show-toplevel"]))?;
+        let top = asked.map_err(|reason| {
             history(
-                format!("{}: not in a git repository", folder.display()),
+                format!("{}: not in a git repository ({reason})", folder.display()),
                 "run it inside a clone, or review two files: codegen review OLD NEW",
             )
         })?;
@@ -185,7 +186,7 @@ impl Repository {
         }
         let with_index = |arguments: &[&str]| {
             let mut command = command(&self.top, arguments);
-            run(command.env("GIT_INDEX_FILE", index.path()))
+            Ok(run(command.env("GIT_INDEX_FILE", index.path()))?.ok())
         };
         with_index(&[
             "--literal-pathspecs",
@@ -221,7 +222,7 @@ fn existing_folder(file: &Path) -> PathBuf {
 
 /// What git prints, or nothing if it says no.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Error> {
-    run(&mut command(folder, arguments))
+    Ok(run(&mut command(folder, arguments))?.ok())
 }
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
@@ -230,14 +231,22 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(command: &mut Command) -> Result<Option<Vec<u8>>, Error> {
+/// What git prints, or what it says against it.
+fn run(command: &mut Command) -> Result<Result<Vec<u8>, String>, Error> {
     let output = command.output().map_err(|error| {
         history(
             format!("git does not run: {error}"),
             "install git and put it on the PATH",
         )
     })?;
-    Ok(output.status.success().then_some(output.stdout))
+    Ok(match output.status.success() {
+        true => Ok(output.stdout),
+        false => Err(text(&output.stderr)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned()),
+    })
 }
 
 fn text(output: &[u8]) -> &str {

@@ -159,25 +159,29 @@ impl<'a> Both<'a> {
         })
     }
 
-    /// What became of each member of the mappings under `key`, in the order of
-    /// the new document with the removed ones last.
+    /// What became of each member of the mappings under `key`.
     pub(super) fn entries(&self, key: &str) -> Vec<(&'a str, Fate<'a>)> {
-        let (old, new) = (self.old.get(key), self.new.get(key));
-        let in_new = new.iter().flat_map(At::members);
-        let mut fates: Vec<_> = in_new
-            .filter_map(|(name, at)| {
-                let before = old.as_ref().and_then(|old| old.get(name));
-                Some((name, Fate::of(before, Some(at))?))
-            })
-            .collect();
-        let in_old = old.iter().flat_map(At::members);
-        fates.extend(
-            in_old
-                .filter(|(name, _)| new.as_ref().is_none_or(|new| new.node.get(name).is_none()))
-                .map(|(name, at)| (name, Fate::Removed(at))),
-        );
-        fates
+        entries(self.old.get(key), self.new.get(key))
     }
+}
+
+/// What became of each member of two mappings, in the order of the new document
+/// with the removed ones last.
+pub(super) fn entries<'a>(old: Option<At<'a>>, new: Option<At<'a>>) -> Vec<(&'a str, Fate<'a>)> {
+    let in_new = new.iter().flat_map(At::members);
+    let mut fates: Vec<_> = in_new
+        .filter_map(|(name, at)| {
+            let before = old.as_ref().and_then(|old| old.get(name));
+            Some((name, Fate::of(before, Some(at))?))
+        })
+        .collect();
+    let in_old = old.iter().flat_map(At::members);
+    fates.extend(
+        in_old
+            .filter(|(name, _)| new.as_ref().is_none_or(|new| new.node.get(name).is_none()))
+            .map(|(name, at)| (name, Fate::Removed(at))),
+    );
+    fates
 }
 
 /// A text that two values share when they say the same.

@@ -15,6 +15,7 @@ mod bodies;
 mod components;
 mod composition;
 mod constraints;
+mod context;
 mod lifecycle;
 mod objects;
 mod operations;
@@ -29,6 +30,7 @@ use super::finding::{Direction, Finding, Findings, brief};
 use super::side::{At, Both, Fate};
 use crate::document::{Node, Source};
 use components::Changed;
+use context::Context;
 
 /// Everything that differs between two documents, the weightiest first.
 pub(super) fn compare(old: Option<&Source>, new: Option<&Source>) -> Vec<Finding> {
@@ -94,90 +96,6 @@ struct Walk<'a> {
     /// The operations that promised nothing yet.
     unstable: BTreeSet<String>,
     known_same: HashMap<(*const Node, *const Node), bool>,
-}
-
-/// Where the walk is, in terms of the API.
-#[derive(Clone)]
-struct Context {
-    operation: Option<String>,
-    direction: Direction,
-    /// What a message is about: "the query parameter `limit`".
-    owner: String,
-    /// The value inside it: `details[].code`.
-    inside: String,
-    /// It is the value of a parameter that callers may leave out.
-    may_be_left_out: bool,
-    /// It travels as text, so that any value can be read as a string.
-    is_text: bool,
-}
-
-impl Context {
-    fn document() -> Self {
-        Self {
-            operation: None,
-            direction: Direction::None,
-            owner: "the document".to_owned(),
-            inside: String::new(),
-            may_be_left_out: false,
-            is_text: false,
-        }
-    }
-
-    fn of_operation(method: &str, path: &str) -> Self {
-        let name = format!("{} {path}", method.to_uppercase());
-        Self {
-            operation: Some(name.clone()),
-            ..Self::document().about(format!("`{name}`"))
-        }
-    }
-
-    fn about(&self, owner: impl Into<String>) -> Self {
-        Self {
-            owner: owner.into(),
-            inside: String::new(),
-            ..self.clone()
-        }
-    }
-
-    fn toward(&self, direction: Direction) -> Self {
-        Self {
-            direction,
-            ..self.clone()
-        }
-    }
-
-    fn property(&self, name: &str) -> Self {
-        let inside = match self.inside.as_str() {
-            "" => name.to_owned(),
-            path => format!("{path}.{name}"),
-        };
-        Self {
-            inside,
-            ..self.clone()
-        }
-    }
-
-    fn items(&self) -> Self {
-        Self {
-            inside: format!("{}[]", self.inside),
-            ..self.clone()
-        }
-    }
-
-    fn subject(&self) -> String {
-        match self.inside.as_str() {
-            "" => self.owner.clone(),
-            path => format!("`{path}` of {}", self.owner),
-        }
-    }
-
-    /// The rule for this direction.
-    fn either(&self, request: &'static str, response: &'static str) -> &'static str {
-        match self.direction {
-            Direction::Request => request,
-            _ => response,
-        }
-    }
 }
 
 type Sides<'s, 'a> = (Option<&'s At<'a>>, Option<&'s At<'a>>);

@@ -4,9 +4,10 @@
 use super::super::finding::Level;
 use super::super::rust::RustLevel;
 use super::super::{Review, Verdict};
+use super::Sections;
 
 pub(super) fn write(review: &Review) -> String {
-    let file = property(&review.file().display().to_string());
+    let file = property(&review.file.display().to_string());
     let command = match (review.verdict(), review.is_accepted()) {
         (Verdict::Breaking, false) => "error",
         _ => "notice",
@@ -39,6 +40,11 @@ pub(super) fn write(review: &Review) -> String {
             "::{command} file={file}{place},title={}::{message}",
             property(finding.rule)
         ));
+    }
+    for change in Sections::of(review).unexplained {
+        let difference: Vec<_> = change.lines().collect();
+        let message = text(&difference.join("\n"));
+        lines.push(format!("::error file={file},title=Rust API::{message}"));
     }
     lines.join("\n") + "\n"
 }

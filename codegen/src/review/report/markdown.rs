@@ -64,7 +64,7 @@ fn heading(review: &Review) -> String {
         Verdict::Warning => "compatible, with warnings",
         Verdict::Breaking => "breaking",
     };
-    let file = review.file().file_name().unwrap_or_default();
+    let file = review.file.file_name().unwrap_or_default();
     format!("API review of `{}`: {verdict}", file.to_string_lossy())
 }
 
@@ -169,7 +169,7 @@ fn difference(finding: &Finding) -> String {
 }
 
 fn place(review: &Review, finding: &Finding) -> String {
-    let file = review.file().display();
+    let file = review.file.display();
     match (review.place(finding), &review.links) {
         (Some(place), Some(links)) => {
             format!(

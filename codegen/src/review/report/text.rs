@@ -9,7 +9,7 @@ use super::{Operations, Sections};
 
 pub(super) fn write(review: &Review, is_coloured: bool) -> String {
     let paint = Paint { is_coloured };
-    let file = review.file().display();
+    let file = review.file.display();
     let mut text = format!(
         "{file}: {}\n",
         paint.verdict(review.verdict(), &review.summary())
@@ -40,7 +40,7 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
         finding.level < Level::Unclassified && finding.rust_level == RustLevel::Breaking;
     let in_rust = if breaks_rust { ", breaks Rust" } else { "" };
     let mut text = format!("{level}{in_rust}: {} [{}]\n", finding.message, finding.rule);
-    text.push_str(&format!("  --> {}{place}\n", review.file().display()));
+    text.push_str(&format!("  --> {}{place}\n", review.file.display()));
     if let (None, Some(old)) = (&finding.new, &finding.old) {
         text.push_str(&format!("  was at {} of the old document\n", old.place));
     }

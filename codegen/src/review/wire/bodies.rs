@@ -1,7 +1,7 @@
 //! Request bodies, responses, and their media types and headers.
 
 use super::super::finding::Direction;
-use super::super::side::{At, Both, Fate};
+use super::super::side::{Both, Fate};
 use super::{Context, Walk};
 
 impl<'a> Walk<'a> {
@@ -37,33 +37,19 @@ impl<'a> Walk<'a> {
             "request-body-became-optional",
         ];
         self.report_flag(&both, "required", &context, rules);
-        self.request_media_types(&both, &context);
+        self.media_types(&both, &context);
         self.rest(&both, &["required", "content"], &context);
-    }
-
-    /// The media types under `content` of something that travels to the service.
-    pub(super) fn request_media_types(&mut self, owner: &Both<'a>, context: &Context) {
-        for (name, fate) in owner.entries("content") {
-            let context = &Context {
-                is_text: is_text(name),
-                ..context.clone()
-            };
-            match fate {
-                Fate::Kept(both) => self.media_type(&both, name, context),
-                Fate::Removed(_) => {
-                    self.report_field("request-media-type-removed", context, name, &fate)
-                }
-                Fate::Added(_) => {
-                    self.report_field("request-media-type-added", context, name, &fate)
-                }
-            }
-        }
     }
 
     fn media_type(&mut self, both: &Both<'a>, name: &str, context: &Context) {
         if self.same(both) {
             return;
         }
+        let context = &Context {
+            is_text: is_text(name),
+            may_be_left_out: false,
+            ..context.clone()
+        };
         match both.field("schema") {
             Some(Fate::Kept(schema)) => self.schema(schema, context),
             Some(fate @ Fate::Added(_)) => {
@@ -93,29 +79,19 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let is_success = status.starts_with('2');
-            match &fate {
-                Fate::Kept(both) => self.response(both.clone(), &about),
-                Fate::Removed(_) => {
-                    let rule = if is_success {
-                        "success-status-removed"
-                    } else {
-                        "error-status-removed"
-                    };
-                    self.report(rule, &about, fate.sides(), || {
-                        format!("{} is gone", about.subject())
-                    });
+            let (rule, what) = match fate {
+                Fate::Kept(both) => {
+                    self.response(both, &about);
+                    continue;
                 }
-                Fate::Added(_) => {
-                    let rule = if is_success {
-                        "success-status-added"
-                    } else {
-                        "error-status-added"
-                    };
-                    self.report(rule, &about, fate.sides(), || {
-                        format!("{} is new", about.subject())
-                    });
-                }
-            }
+                Fate::Removed(_) if is_success => ("success-status-removed", "gone"),
+                Fate::Removed(_) => ("error-status-removed", "gone"),
+                Fate::Added(_) if is_success => ("success-status-added", "new"),
+                Fate::Added(_) => ("error-status-added", "new"),
+            };
+            self.report(rule, &about, fate.sides(), || {
+                format!("{} is {what}", about.subject())
+            });
         }
     }
 
@@ -125,7 +101,7 @@ impl<'a> Walk<'a> {
             return;
         }
         self.headers(&both, &context);
-        self.response_media_types(&both, &context);
+        self.media_types(&both, &context);
         let links_differ = match both.field("links") {
             Some(Fate::Kept(links)) => !self.same(&links),
             fate => fate.is_some(),
@@ -139,29 +115,22 @@ impl<'a> Walk<'a> {
     fn headers(&mut self, response: &Both<'a>, context: &Context) {
         for (name, fate) in response.entries("headers") {
             let about = context.about(format!("the header `{name}` of {}", context.subject()));
-            let (old_source, new_source) = (self.old, self.new);
-            match fate {
+            let [old, _] = self.targets(&fate);
+            let (rule, what) = match fate {
                 Fate::Kept(both) => {
                     let (both, _) = self.resolve(both, &about);
                     self.header(&both, &about);
+                    continue;
                 }
-                Fate::Removed(old) => {
-                    let header = self.target(old_source, old.clone());
-                    let rule = match header.flag("required") {
-                        true => "required-response-header-removed",
-                        false => "optional-response-header-removed",
-                    };
-                    self.report(rule, &about, (Some(&old), None), || {
-                        format!("{} is gone", about.subject())
-                    });
+                Fate::Removed(_) if old.is_some_and(|old| old.flag("required")) => {
+                    ("required-response-header-removed", "gone")
                 }
-                Fate::Added(new) => {
-                    let _ = self.target(new_source, new.clone());
-                    self.report("response-header-added", &about, (None, Some(&new)), || {
-                        format!("{} is new", about.subject())
-                    });
-                }
-            }
+                Fate::Removed(_) => ("optional-response-header-removed", "gone"),
+                Fate::Added(_) => ("response-header-added", "new"),
+            };
+            self.report(rule, &about, fate.sides(), || {
+                format!("{} is {what}", about.subject())
+            });
         }
     }
 
@@ -184,12 +153,13 @@ impl<'a> Walk<'a> {
             }
             None => {}
         }
-        self.response_media_types(both, context);
+        self.media_types(both, context);
         self.rest(both, &["required", "schema", "content"], context);
     }
 
-    /// A media type that only changed its name is compared under its new one.
-    fn response_media_types(&mut self, owner: &Both<'a>, context: &Context) {
+    /// The media types under `content`. One that only changed its name is
+    /// compared under its new one.
+    pub(super) fn media_types(&mut self, owner: &Both<'a>, context: &Context) {
         let mut removed = Vec::new();
         let mut added = Vec::new();
         for (name, fate) in owner.entries("content") {
@@ -200,69 +170,65 @@ impl<'a> Walk<'a> {
             }
         }
         for (old_name, old) in removed {
-            let heir = added
-                .iter()
-                .position(|(new_name, _)| renaming(old_name, new_name).is_some());
-            let Some((new_name, new)) = heir.map(|index| added.remove(index)) else {
-                let fate = Fate::Removed(old);
-                self.report_field("response-media-type-removed", context, old_name, &fate);
+            let heirs = added.iter().enumerate();
+            let heir = heirs
+                .filter_map(|(index, (name, _))| Some((index, renaming(old_name, name, context)?)))
+                .next();
+            let Some((index, rule)) = heir else {
+                let rule =
+                    context.either("request-media-type-removed", "response-media-type-removed");
+                self.report_field(rule, context, old_name, &Fate::Removed(old));
                 continue;
             };
-            if let Some(rule) = renaming(old_name, new_name) {
-                let sides: (Option<&At<'_>>, _) = (Some(&old), Some(&new));
-                self.report(rule, context, sides, || {
-                    format!(
-                        "{}: the media type `{old_name}` is `{new_name}` now",
-                        context.subject()
-                    )
-                });
-            }
-            self.media_type(&Both { old, new }, new_name, context);
+            let (new_name, new) = added.remove(index);
+            let both = Both { old, new };
+            self.report(rule, context, both.sides(), || {
+                let subject = context.subject();
+                format!("{subject}: the media type `{old_name}` is `{new_name}` now")
+            });
+            self.media_type(&both, new_name, context);
         }
         for (name, new) in added {
-            self.report_field(
-                "response-media-type-added",
-                context,
-                name,
-                &Fate::Added(new),
-            );
+            let rule = context.either("request-media-type-added", "response-media-type-added");
+            self.report_field(rule, context, name, &Fate::Added(new));
         }
     }
 }
 
-/// The rule for one media type taking the place of another, if it does.
-fn renaming(old: &str, new: &str) -> Option<&'static str> {
+/// The rule for one media type taking the place of another, if it does. Callers
+/// send what they always sent, so the name they send must stay.
+fn renaming(old: &str, new: &str, context: &Context) -> Option<&'static str> {
     let essence = |text: &str| {
-        text.split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_lowercase()
+        let essence = text.split(';').next().unwrap_or_default();
+        essence.trim().to_lowercase()
     };
     let (old, new) = (essence(old), essence(new));
     if old == new {
-        return Some("media-type-parameters-changed");
-    }
-    // RFC 6838, section 4.2.8: `application/problem+json` is JSON too.
-    let is_kind_of = |narrow: &str, wide: &str| {
-        let (Some((narrow_type, narrow_sub)), Some((wide_type, wide_sub))) =
-            (narrow.split_once('/'), wide.split_once('/'))
-        else {
-            return false;
-        };
-        let sub = wide_sub == "*"
-            || narrow_sub
-                .strip_suffix(wide_sub)
-                .is_some_and(|rest| rest.ends_with('+'));
-        (wide_type == "*" && wide_sub == "*") || (narrow_type == wide_type && sub)
-    };
-    if is_kind_of(&old, &new) {
+        Some("media-type-parameters-changed")
+    } else if context.direction == Direction::Request {
+        None
+    } else if is_kind_of(&old, &new) {
         Some("response-media-type-generalized")
     } else if is_kind_of(&new, &old) {
         Some("response-media-type-specialized")
     } else {
         None
     }
+}
+
+/// Whether everything in one media type is in another too, such as
+/// `application/problem+json` in `application/json` (RFC 6838, section 4.2.8)
+/// and both in `application/*`.
+fn is_kind_of(narrow: &str, wide: &str) -> bool {
+    let (Some((narrow_type, narrow_sub)), Some((wide_type, wide_sub))) =
+        (narrow.split_once('/'), wide.split_once('/'))
+    else {
+        return false;
+    };
+    let is_suffixed = narrow_sub
+        .strip_suffix(wide_sub)
+        .is_some_and(|rest| rest.ends_with('+'));
+    wide == "*/*" || (narrow_type == wide_type && (wide_sub == "*" || is_suffixed))
 }
 
 /// Whether values of a media type have no types of their own.

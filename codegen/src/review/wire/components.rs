@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::side::{At, Both, Fate, Path};
+use super::super::side::{At, Both, Fate, entries};
 use super::{Context, Walk};
 use crate::document::{Node, Source, Value};
 
@@ -101,25 +101,16 @@ impl<'a> Walk<'a> {
     /// Components come and go without a trace on the wire; those that no
     /// operation reaches are compared nowhere else.
     pub(super) fn components(&mut self, root: &Both<'a>) {
-        let Some(Fate::Kept(both)) = Fate::of(
-            Some(section_or_root(&root.old)),
-            Some(section_or_root(&root.new)),
-        ) else {
-            return;
-        };
-        let context = Context::document();
-        let sections: BTreeSet<&str> = [&both.old, &both.new]
-            .into_iter()
-            .flat_map(|at| at.node.members().map(|(key, _)| key))
-            .collect();
-        for section in sections {
+        let context = Context::document().about("the components");
+        for (section, fate) in root.entries("components") {
             if section.starts_with("x-") {
-                if let Some(fate) = both.changed(section) {
+                if !matches!(&fate, Fate::Kept(both) if self.same(both)) {
                     self.report_field("extension-changed", &context, section, &fate);
                 }
                 continue;
             }
-            for (name, fate) in both.entries(section) {
+            let (old, new) = fate.sides();
+            for (name, fate) in entries(old.cloned(), new.cloned()) {
                 let reference = format!("{COMPONENTS}{section}/{name}");
                 let rule = match &fate {
                     Fate::Added(_) => "component-added",
@@ -128,24 +119,21 @@ impl<'a> Walk<'a> {
                     Fate::Kept(_) if self.reached.contains(&reference) => continue,
                     Fate::Kept(_) => "unused-component-changed",
                 };
-                let context = context.about("the components");
                 self.report_field(rule, &context, &format!("{section}/{name}"), &fate);
             }
         }
     }
-}
 
-/// `components`, or an empty stand-in where a document has none.
-fn section_or_root<'a>(root: &At<'a>) -> At<'a> {
-    static NOTHING: std::sync::LazyLock<Node> = std::sync::LazyLock::new(|| Node {
-        place: crate::document::Place { line: 1, column: 1 },
-        value: Value::Null,
-    });
-    root.get("components").unwrap_or_else(|| At {
-        node: &NOTHING,
-        path: Path::ROOT.child("components"),
-        place: root.place,
-    })
+    /// What both sides of a fate stand for.
+    pub(super) fn targets(&mut self, fate: &Fate<'a>) -> [Option<At<'a>>; 2] {
+        let (old, new) = fate.sides();
+        let (old, new) = (old.cloned(), new.cloned());
+        let (old_source, new_source) = (self.old, self.new);
+        [
+            old.map(|at| self.target(old_source, at)),
+            new.map(|at| self.target(new_source, at)),
+        ]
+    }
 }
 
 /// The value at a reference, with its path and the place of its key.

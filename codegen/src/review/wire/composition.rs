@@ -12,15 +12,15 @@ impl<'a> Walk<'a> {
     pub(super) fn composition(&mut self, both: &Both<'a>, context: &Context) {
         for key in ["allOf", "oneOf", "anyOf"] {
             let fates = self.members_of(both, key);
-            let is_new = both.old.node.get(key).is_none();
+            let is_whole = both.old.node.get(key).is_none() || both.new.node.get(key).is_none();
             for fate in fates {
                 let rule = match &fate {
                     Fate::Kept(member) => {
                         self.schema(member.clone(), context);
                         continue;
                     }
-                    Fate::Added(_) => added(key, is_new, context),
-                    Fate::Removed(_) => removed(key, context),
+                    Fate::Added(_) => added(key, is_whole, context),
+                    Fate::Removed(_) => removed(key, is_whole, context),
                 };
                 self.report_member(rule, context, key, &fate);
             }
@@ -125,10 +125,11 @@ fn pair<'a>(
     new.sort_by_key(|at| at.place);
 }
 
-fn added(key: &str, is_new: bool, context: &Context) -> &'static str {
+/// Where no member was before, the first ones leave out what was taken.
+fn added(key: &str, is_whole: bool, context: &Context) -> &'static str {
     match (context.direction, key) {
         (Direction::Request, "allOf") => "request-all-of-added",
-        (Direction::Request, _) if is_new => "request-constraint-added",
+        (Direction::Request, _) if is_whole => "request-constraint-added",
         (Direction::Request, _) => "request-alternative-added",
         (_, "allOf") => "response-all-of-added",
         (_, "oneOf") => "response-one-of-added",
@@ -136,9 +137,11 @@ fn added(key: &str, is_new: bool, context: &Context) -> &'static str {
     }
 }
 
-fn removed(key: &str, context: &Context) -> &'static str {
+/// Where no member is left, everything is taken.
+fn removed(key: &str, is_whole: bool, context: &Context) -> &'static str {
     match (context.direction, key) {
         (Direction::Request, "allOf") => "request-all-of-removed",
+        (Direction::Request, _) if is_whole => "request-constraint-relaxed",
         (Direction::Request, _) => "request-alternative-removed",
         (_, "allOf") => "response-all-of-removed",
         _ => "response-alternative-removed",

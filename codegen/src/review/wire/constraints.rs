@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
         {
             return;
         }
-        let is_size = !key.ends_with("imum");
+        let is_least_size = tighter == Ordering::Greater && !key.ends_with("imum");
         let is_exclusive = |at: &At<'_>| exclusive.is_some_and(|key| at.flag(key));
         let [was_exclusive, is_exclusive] = [is_exclusive(&both.old), is_exclusive(&both.new)];
         let rule = match &fate {
@@ -90,8 +90,10 @@ impl<'a> Walk<'a> {
                 }
             }
             // Without a limit from below, it is zero, which limits nothing.
-            Fate::Added(limit) | Fate::Removed(limit) if is_size && is_zero(limit.node) => return,
-            Fate::Added(_) if is_size && tighter == Ordering::Greater => context.either(
+            Fate::Added(limit) | Fate::Removed(limit) if is_least_size && is_zero(limit.node) => {
+                return;
+            }
+            Fate::Added(_) if is_least_size => context.either(
                 "request-constraint-tightened",
                 "response-constraint-tightened",
             ),

@@ -130,17 +130,6 @@ impl<'a> Walk<'a> {
             self.report_field(rule, context, key, &fate);
         }
     }
-
-    /// What both sides of a fate stand for.
-    fn targets(&mut self, fate: &Fate<'a>) -> [Option<At<'a>>; 2] {
-        let (old, new) = fate.sides();
-        let (old, new) = (old.cloned(), new.cloned());
-        let (old_source, new_source) = (self.old, self.new);
-        [
-            old.map(|at| self.target(old_source, at)),
-            new.map(|at| self.target(new_source, at)),
-        ]
-    }
 }
 
 fn additional<'a>(schema: &At<'a>) -> Additional<'a> {

@@ -126,12 +126,7 @@ impl<'a> Walk<'a> {
             }
             None => {}
         }
-        let as_content = Context {
-            may_be_left_out: false,
-            is_text: false,
-            ..context.clone()
-        };
-        self.request_media_types(&both, &as_content);
+        self.media_types(&both, &context);
         let seen = [
             "name",
             "in",

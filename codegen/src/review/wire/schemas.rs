@@ -6,7 +6,10 @@ use std::ptr;
 use super::super::finding::Direction;
 use super::super::side::{At, Both, Fate, canonical};
 use super::{Context, Walk};
-use crate::document::Node;
+
+/// For lists that may grow: clients must expect other values (Zalando's API
+/// guidelines, rule 112).
+const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
 
 /// What became of the set of values that a type or a format describes.
 #[derive(Clone, Copy, PartialEq)]
@@ -114,67 +117,65 @@ impl<'a> Walk<'a> {
         self.report_field(rule, context, key, fate);
     }
 
+    /// `enum`, and the list that may grow: it limits nothing by its presence.
     fn enumeration(&mut self, both: &Both<'a>, context: &Context) {
-        for key in ["enum", "x-extensible-enum"] {
-            match both.changed(key) {
-                Some(Fate::Kept(lists)) => self.listed_values(&lists, context),
-                Some(fate @ Fate::Added(_)) if key == "enum" => {
-                    let rule = context.either("request-enum-added", "response-enum-added");
-                    self.report_field(rule, context, key, &fate);
-                }
-                Some(fate @ Fate::Removed(_)) if key == "enum" => {
-                    let rule = context.either("request-enum-removed", "response-enum-removed");
-                    self.report_field(rule, context, key, &fate);
-                }
-                Some(fate) => self.report_field("extension-changed", context, key, &fate),
-                None => {}
+        match both.changed("enum") {
+            Some(Fate::Kept(lists)) => self.listed_values(&lists, "enum", context),
+            Some(fate @ Fate::Added(_)) => {
+                let rule = context.either("request-enum-added", "response-enum-added");
+                self.report_field(rule, context, "enum", &fate);
             }
+            Some(fate @ Fate::Removed(_)) => {
+                let rule = context.either("request-enum-removed", "response-enum-removed");
+                self.report_field(rule, context, "enum", &fate);
+            }
+            None => {}
+        }
+        match both.changed(EXTENSIBLE_ENUM) {
+            Some(Fate::Kept(lists)) => self.listed_values(&lists, EXTENSIBLE_ENUM, context),
+            Some(fate) => self.report_field("extension-changed", context, EXTENSIBLE_ENUM, &fate),
+            None => {}
         }
     }
 
-    fn listed_values(&mut self, lists: &Both<'a>, context: &Context) {
-        let missing = |items: &At<'a>, from: &Node| -> Vec<At<'a>> {
+    fn listed_values(&mut self, lists: &Both<'a>, key: &str, context: &Context) {
+        let missing = |items: &At<'a>, from: &At<'a>| -> Vec<At<'a>> {
+            let known: HashSet<String> = from.node.items().iter().map(canonical).collect();
             let mut items = items.items();
-            let known: HashSet<String> = from.items().iter().map(canonical).collect();
             items.retain(|item| !known.contains(&canonical(item.node)));
             items
         };
-        let gone = context.either("request-enum-value-removed", "response-enum-value-removed");
-        self.members(
-            gone,
-            context,
-            missing(&lists.old, lists.new.node)
-                .into_iter()
-                .map(Fate::Removed),
-            lists,
-        );
-        let new = context.either("request-enum-value-added", "response-enum-value-added");
-        self.members(
-            new,
-            context,
-            missing(&lists.new, lists.old.node)
-                .into_iter()
-                .map(Fate::Added),
-            lists,
-        );
+        let gone = missing(&lists.old, &lists.new)
+            .into_iter()
+            .map(Fate::Removed);
+        let rule = context.either("request-enum-value-removed", "response-enum-value-removed");
+        self.report_members(rule, context, key, gone.collect(), lists);
+        let added = missing(&lists.new, &lists.old).into_iter().map(Fate::Added);
+        let rule = context.either("request-enum-value-added", "response-enum-value-added");
+        self.report_members(rule, context, key, added.collect(), lists);
     }
 
     /// Reports values one by one; too many to read, as a number.
-    fn members(
+    fn report_members(
         &mut self,
         rule: &'static str,
         context: &Context,
-        values: impl ExactSizeIterator<Item = Fate<'a>>,
+        key: &str,
+        fates: Vec<Fate<'a>>,
         lists: &Both<'a>,
     ) {
         const MAX_VALUES: usize = 100;
-        match values.len() {
-            ..=MAX_VALUES => {
-                values.for_each(|value| self.report_member(rule, context, "enum", &value))
-            }
-            many => self.report(rule, context, lists.sides(), || {
-                format!("{}: `enum` differs in {many} values", context.subject())
-            }),
+        if fates.len() > MAX_VALUES {
+            return self.report(rule, context, lists.sides(), || {
+                format!(
+                    "{}: `{key}` differs in {} values",
+                    context.subject(),
+                    fates.len()
+                )
+            });
+        }
+        for fate in &fates {
+            self.report_member(rule, context, key, fate);
         }
     }
 
@@ -198,7 +199,7 @@ const SEEN: &[&str] = &[
     "format",
     "nullable",
     "enum",
-    "x-extensible-enum",
+    EXTENSIBLE_ENUM,
     "default",
     "maximum",
     "exclusiveMaximum",
