@@ -94,11 +94,7 @@ fn show(graph: &Graph, result: Result<Response<()>, Error>) -> anyhow::Result<()
 }
 
 fn explain(error: &Error) {
-    println!("error: {error}");
-    println!("outcome: {}", error.outcome());
-    if let Some(odata) = error.service().and_then(|service| service.odata()) {
-        println!("code: {}", odata.error.code);
-    }
+    println!("error: {}", error.report());
 }
 
 /// The calls against a tenant: says what will happen, and asks.

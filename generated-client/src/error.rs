@@ -4,8 +4,8 @@
 use std::error::Error as _;
 use std::fmt;
 
-use crate::ServiceError;
 use crate::types::error::ConversionError;
+use crate::{Report, ServiceError};
 
 /// Why a call, or the making of a client, failed.
 ///
@@ -74,6 +74,11 @@ impl Error {
             Self::Transport { .. } => Outcome::Unknown,
             Self::Service(error) => error.outcome(),
         }
+    }
+
+    /// All there is to say, in several lines; `Display` is one.
+    pub fn report(&self) -> Report<'_> {
+        Report(self)
     }
 
     /// What the service answered, if it did.

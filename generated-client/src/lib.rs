@@ -48,7 +48,9 @@
 //! # When it fails
 //!
 //! Every failure is one [`Error`], and [`Error::outcome`] answers the question
-//! that matters: may the action have run? Only the success that Graph documents
+//! that matters: may the action have run? [`Error::report`] says all of it to a
+//! person: the innermost cause, the permission that is missing, the ids that
+//! Microsoft's support asks for. Only the success that Graph documents
 //! (`204`) is `Ok`; a redirect, a `200` or a `202` is an error, and keeps
 //! status, headers and body.
 //!
@@ -71,9 +73,11 @@ mod builder;
 mod call;
 mod client;
 mod error;
+mod explanation;
 #[cfg(feature = "fake")]
 pub mod fake;
 mod operation;
+mod report;
 mod response;
 mod service_error;
 mod token;
@@ -95,6 +99,7 @@ pub use client::Client;
 pub use error::{Error, Outcome};
 pub use generated::{Cloud, OPERATIONS, types};
 pub use operation::Operation;
+pub use report::Report;
 /// The HTTP client this crate is built on: settings go in, status and headers come out.
 pub use reqwest;
 pub use response::Response;

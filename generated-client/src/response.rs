@@ -33,7 +33,7 @@ impl<T> Response<T> {
     /// Graph's own id of the request (`request-id`). Quote it to Microsoft's
     /// support.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(self.headers())
+        header(self.headers(), "request-id")
     }
 
     /// The id this crate gave the request (`client-request-id`), a GUID.
@@ -58,6 +58,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get("request-id")?.to_str().ok()
+/// A header's value, if it is text.
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
 }

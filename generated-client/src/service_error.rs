@@ -8,7 +8,8 @@ use reqwest::header::HeaderMap;
 
 use crate::Outcome;
 use crate::error::one_line;
-use crate::response::request_id;
+use crate::explanation::Explanation;
+use crate::response::header;
 use crate::types::ODataError;
 
 /// An answer that is not a success the document declares: `3xx`, `4xx`, `5xx`,
@@ -21,6 +22,7 @@ pub struct ServiceError {
     body: Vec<u8>,
     body_is_complete: bool,
     odata: Option<ODataError>,
+    explanation: Explanation,
     client_request_id: String,
     undecodable: Option<String>,
 }
@@ -50,6 +52,7 @@ impl ServiceError {
             status: response.status(),
             headers: response.headers().clone(),
             odata: serde_json::from_slice(&body).ok(),
+            explanation: Explanation::of(&body),
             body,
             body_is_complete,
             client_request_id,
@@ -73,6 +76,7 @@ impl ServiceError {
             body,
             body_is_complete,
             odata: None,
+            explanation: Explanation::default(),
             client_request_id,
             undecodable: Some(cause),
         }
@@ -105,15 +109,70 @@ impl ServiceError {
         self.odata.as_ref()
     }
 
-    /// Graph's own id of the request (`request-id`). Quote it to Microsoft's
+    /// The innermost code that says something: `Forbidden`, `BadRequest`.
+    /// Programs branch on this, or on the [`status`](Self::status).
+    pub fn code(&self) -> Option<&str> {
+        self.explanation.code.as_deref()
+    }
+
+    /// The innermost explanation for people. Intune hides it as JSON inside
+    /// JSON; [`odata`](Self::odata) has the outermost text as it came. Programs
+    /// should not branch on it.
+    pub fn message(&self) -> Option<&str> {
+        self.explanation.message.as_deref()
+    }
+
+    /// Intune's own id of what it did ("Activity ID"). Quote it to Microsoft's
     /// support.
+    pub fn activity_id(&self) -> Option<&str> {
+        self.explanation.activity_id.as_deref()
+    }
+
+    /// The permissions of which a `403` says that the token lacks them; any one
+    /// is enough. Empty if it does not say.
+    pub fn needed_scopes(&self) -> &[String] {
+        match self.status {
+            StatusCode::FORBIDDEN => &self.explanation.needed_scopes,
+            _ => &[],
+        }
+    }
+
+    /// When the service answered: the header `Date` (RFC 9110, section 6.6.1),
+    /// else the date in the body, often without an offset from UTC.
+    pub fn date(&self) -> Option<&str> {
+        header(&self.headers, "date").or(self.explanation.date.as_deref())
+    }
+
+    /// Which of Graph's servers answered, as JSON (`x-ms-ags-diagnostic`). For
+    /// Microsoft's support.
+    pub fn diagnostic(&self) -> Option<&str> {
+        header(&self.headers, "x-ms-ags-diagnostic")
+    }
+
+    /// Graph's own id of the request: the header `request-id`, else what the
+    /// body says. Quote it to Microsoft's support.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        header(&self.headers, "request-id").or(self.explanation.request_id.as_deref())
     }
 
     /// The id this crate gave the request, a GUID.
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id
+    }
+
+    /// The answer in a few words, without what it says of itself.
+    pub(crate) fn headline(&self) -> String {
+        let status = self.status;
+        match (&self.undecodable, status.as_u16()) {
+            (Some(cause), _) => {
+                let cause = one_line(cause);
+                format!("the service answered {status} with a body that cannot be decoded: {cause}")
+            }
+            (None, 400..=599) => format!("the service answered {status}"),
+            (None, _) => {
+                format!("the service answered {status}, which is not a success of this operation")
+            }
+        }
     }
 
     pub(crate) fn outcome(&self) -> Outcome {
@@ -124,24 +183,12 @@ impl ServiceError {
     }
 }
 
+/// One line; [`Error::report`](crate::Error::report) has all of it.
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the service answered {}", self.status)?;
-        if let Some(cause) = &self.undecodable {
-            write!(
-                f,
-                " with a body that cannot be decoded: {}",
-                one_line(cause)
-            )?;
-        } else if let Some(ODataError { error }) = &self.odata {
-            write!(
-                f,
-                ": {}: {}",
-                one_line(&error.code),
-                one_line(&error.message)
-            )?;
-        } else if self.status.is_success() || self.status.is_redirection() {
-            f.write_str(", which is not a success of this operation")?;
+        f.write_str(&self.headline())?;
+        for said in [self.code(), self.message()].into_iter().flatten() {
+            write!(f, ": {}", one_line(said))?;
         }
         write!(f, " (request-id {}", self.request_id().unwrap_or("none"))?;
         write!(f, ", client-request-id {})", self.client_request_id)

@@ -1,0 +1,116 @@
+//! What the body of an error says: the innermost cause, wherever it is hidden.
+//!
+//! Graph's error body is OData's (OData JSON 4.01, section 19). Intune writes
+//! JSON into its `message`, one or two levels deep, and other spellings come
+//! from older answers (`innererror`) and from gateways. Nothing here can fail:
+//! what is not understood stays in the body.
+
+use serde_json::{Map, Value};
+
+/// How deep a message is unwrapped; two levels have been seen.
+const MAX_LEVELS: usize = 8;
+
+/// What could be understood of an error's body.
+#[derive(Debug, Default)]
+pub(crate) struct Explanation {
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) activity_id: Option<String>,
+    pub(crate) needed_scopes: Vec<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) request_id: Option<String>,
+}
+
+impl Explanation {
+    pub(crate) fn of(body: &[u8]) -> Self {
+        let mut explanation = Self::default();
+        let Ok(Value::Object(body)) = serde_json::from_slice(body) else {
+            return explanation;
+        };
+        let error = object(&body, &["error"]).unwrap_or(&body);
+        explanation.read(error);
+        explanation.read_inner(error);
+
+        let mut hidden = explanation.message.as_deref().and_then(parse);
+        for _ in 0..MAX_LEVELS {
+            let Some(level) = hidden else { break };
+            let level = object(&level, &["error"]).cloned().unwrap_or(level);
+            explanation.read(&level);
+            hidden = text(&level, &MESSAGE).as_deref().and_then(parse);
+        }
+        if let Some(message) = &explanation.message {
+            explanation.activity_id = activity_id(message);
+            explanation.needed_scopes = needed_scopes(message);
+        }
+        explanation
+    }
+
+    /// Takes over what a level says; what it leaves out stays.
+    fn read(&mut self, level: &Map<String, Value>) {
+        if let Some(code) = text(level, &CODE) {
+            self.code = Some(code);
+        }
+        if let Some(message) = text(level, &MESSAGE) {
+            self.message = Some(message);
+        }
+    }
+
+    /// The innermost of the inner errors that says something.
+    fn read_inner(&mut self, error: &Map<String, Value>) {
+        let mut inner = object(error, &INNER);
+        for _ in 0..MAX_LEVELS {
+            let Some(level) = inner else { break };
+            self.date = text(level, &["date"]).or_else(|| self.date.take());
+            self.request_id = text(level, &["request-id"]).or_else(|| self.request_id.take());
+            inner = object(level, &INNER);
+        }
+    }
+}
+
+const CODE: [&str; 2] = ["code", "ErrorCode"];
+const MESSAGE: [&str; 2] = ["message", "Message"];
+const INNER: [&str; 2] = ["innerError", "innererror"];
+
+fn object<'a>(level: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Map<String, Value>> {
+    names.iter().find_map(|name| level.get(*name)?.as_object())
+}
+
+/// A text that says something.
+fn text(level: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    let mut texts = names.iter().filter_map(|name| level.get(*name)?.as_str());
+    texts
+        .find(|text| !text.trim().is_empty())
+        .map(str::to_owned)
+}
+
+/// The JSON that a message is, if it is.
+fn parse(message: &str) -> Option<Map<String, Value>> {
+    match serde_json::from_str(message) {
+        Ok(Value::Object(level)) => Some(level),
+        _ => None,
+    }
+}
+
+/// Intune's own id of what it did: "… - Activity ID: 6676f0a0-… - Url: …".
+fn activity_id(message: &str) -> Option<String> {
+    let (_, rest) = message.split_once("Activity ID: ")?;
+    let end = rest
+        .find(|c: char| !c.is_ascii_hexdigit() && c != '-')
+        .unwrap_or(rest.len());
+    rest.get(..end)
+        .map(|id| id.trim_end_matches('-').to_owned())
+        .filter(|id| !id.is_empty())
+}
+
+/// "Application must have one of the following scopes: A, B - Operation ID …".
+fn needed_scopes(message: &str) -> Vec<String> {
+    let Some((_, rest)) = message.split_once("following scopes: ") else {
+        return Vec::new();
+    };
+    let list = rest.split(" - ").next().unwrap_or_default();
+    let scopes = list
+        .split(',')
+        .map(|scope| scope.trim().trim_end_matches('.'));
+    let is_scope = |scope: &&str| !scope.is_empty() && !scope.contains(char::is_whitespace);
+    scopes.filter(is_scope).map(str::to_owned).collect()
+}

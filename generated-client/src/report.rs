@@ -1,0 +1,52 @@
+//! A failure in full, for the person who has to do something about it.
+
+use std::fmt;
+
+use crate::error::one_line;
+use crate::{Error, ServiceError};
+
+/// A failure in several lines: what happened, why, what is missing, whether the
+/// action may have run, and what to tell Microsoft's support. See
+/// [`Error::report`].
+#[derive(Debug)]
+pub struct Report<'a>(pub(crate) &'a Error);
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.service() {
+            Some(error) => service(error, self.0, f),
+            None => write!(f, "{}\n  outcome: {}", self.0, self.0.outcome()),
+        }
+    }
+}
+
+fn service(error: &ServiceError, whole: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(&error.headline())?;
+    let scopes = error.needed_scopes().join(", ");
+    let outcome = whole.outcome().to_string();
+    let rows = [
+        ("code", error.code()),
+        ("cause", error.message()),
+        (
+            "needs one of",
+            Some(scopes.as_str()).filter(|scopes| !scopes.is_empty()),
+        ),
+        ("outcome", Some(outcome.as_str())),
+        ("date", error.date()),
+        ("request-id", error.request_id()),
+        ("client-request-id", Some(error.client_request_id())),
+        ("activity-id", error.activity_id()),
+        ("diagnostic", error.diagnostic()),
+    ];
+    for (name, value) in rows {
+        if let Some(value) = value {
+            write!(f, "\n  {name}: {}", one_line(value))?;
+        }
+    }
+    let is_explained = error.code().is_some() || error.message().is_some();
+    if !is_explained && !error.body().is_empty() {
+        let body = String::from_utf8_lossy(error.body());
+        write!(f, "\n  body: {}", one_line(&body))?;
+    }
+    Ok(())
+}

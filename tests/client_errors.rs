@@ -1,0 +1,172 @@
+//! What a caller learns from an answer that is no success: in one line, in
+//! full, and as values.
+
+use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::{Error, OPERATIONS, Outcome, ServiceError};
+use proptest::prelude::*;
+use tests::{arguments, call, client_of};
+
+async fn refused(answer: Answer) -> Error {
+    let graph = Graph::start().expect("loopback");
+    graph.answer_next(answer);
+    let operation = &OPERATIONS[0];
+    let result = call(&client_of(&graph), operation, &arguments(operation)).await;
+    result.expect_err("the answer is no success")
+}
+
+fn service(error: &Error) -> &ServiceError {
+    error.service().expect("the service answered")
+}
+
+/// An error of Intune's, whose message is JSON; `levels` deep.
+fn hidden(levels: usize, message: &str) -> String {
+    (0..levels).fold(message.to_owned(), |message, _| {
+        serde_json::json!({
+            "_version": 3,
+            "Message": message,
+            "CustomApiErrorPhrase": "",
+            "RetryAfter": null,
+            "ErrorSourceService": "",
+            "HttpHeaders": "{}",
+        })
+        .to_string()
+    })
+}
+
+const FORBIDDEN: &str = "Application is not authorized to perform this operation. Application must have one of the following scopes: DeviceManagementManagedDevices.PrivilegedOperations.All, DeviceManagementManagedDevices.ReadWrite.All - Operation ID (for customer support): 00000000-0000-0000-0000-000000000000 - Activity ID: 6676f0a0-3a0c-4f5e-8a51-1c6ee4a1d7c5 - Url: https://fef.example.manage.microsoft.com/DeviceFE/StatelessDeviceFEService";
+
+/// Bodies as they have been seen, and worse.
+fn answers() -> Vec<(&'static str, Answer)> {
+    let json = |status: u16, body: &str| {
+        Answer::status(status)
+            .header("content-type", "application/json")
+            .body(body)
+    };
+    let inner = r#"{"error":{"code":"BadRequest","message":"No such device.","innererror":{"date":"2023-06-12T14:14:57","request-id":"6676f0a0-3a0c-4f5e-8a51-1c6ee4a1d7c5"}}}"#;
+    let nested = r#"{"error":{"code":"InternalServerError","message":"Try later.","innerError":{"date":"2023-06-12T14:14:57","innerError":{"date":"2023-06-12T14:14:58"}}}}"#;
+    let unknown = serde_json::json!({"error": {"code": "UnknownError", "message": serde_json::json!({
+        "ErrorCode": "Forbidden",
+        "Message": hidden(1, FORBIDDEN),
+    }).to_string()}});
+    vec![
+        (
+            "a plain error",
+            Answer::error(404, "ResourceNotFound", "The device does not exist."),
+        ),
+        (
+            "one level of JSON in the message",
+            Answer::error(
+                400,
+                "BadRequest",
+                &hidden(
+                    1,
+                    "An error has occurred - Operation ID (for customer support): 0 - Activity ID: 6676f0a0-3a0c-4f5e-8a51-1c6ee4a1d7c5 - Url: https://fef.example",
+                ),
+            ),
+        ),
+        (
+            "two levels, and the scopes that are missing",
+            json(403, &unknown.to_string()),
+        ),
+        ("innererror in lower case, a naive date", json(400, inner)),
+        ("innerError in innerError", json(500, nested)),
+        (
+            "an empty code",
+            Answer::error(401, "", "Access token has expired."),
+        ),
+        (
+            "no error object",
+            json(400, r#"{"code":"Oops","Message":"From a gateway."}"#),
+        ),
+        ("JSON of another shape", json(400, r#"["what", 1]"#)),
+        (
+            "values of other types",
+            json(
+                400,
+                r#"{"error":{"code":42,"message":["a"],"innerError":"x"}}"#,
+            ),
+        ),
+        (
+            "HTML",
+            Answer::status(502)
+                .header("content-type", "text/html")
+                .body("<html>\r\n<h1>502 Bad Gateway</h1>\u{7}</html>"),
+        ),
+        ("nothing", Answer::status(401)),
+        ("truncated JSON", json(503, r#"{"error":{"code":"Serv"#)),
+        (
+            "invalid UTF-8",
+            Answer::status(500).body(&b"\xff\xfe oh \xc3"[..]),
+        ),
+        (
+            "a redirect",
+            Answer::status(302).header("location", "https://elsewhere.example/"),
+        ),
+        ("a success of another kind", json(200, r#"{"value":1}"#)),
+    ]
+}
+
+#[tokio::test]
+async fn every_failure_is_explained_in_one_line_and_in_full() {
+    let mut shown = String::new();
+    for (name, answer) in answers() {
+        let error = refused(answer).await;
+        let line = error.to_string();
+        assert!(!line.contains(char::is_control), "{line}");
+        shown.push_str(&format!("──── {name}\n{line}\n\n{}\n\n", error.report()));
+    }
+    let guid = "client-request-id:? [0-9a-f-]{36}";
+    insta::with_settings!({ filters => vec![(guid, "client-request-id …")] }, {
+        insta::assert_snapshot!(shown);
+    });
+}
+
+#[tokio::test]
+async fn what_support_asks_for_is_there_as_values() {
+    let answers = answers();
+    let (_, answer) = answers.into_iter().nth(2).expect("the third");
+    let error = refused(answer).await;
+    let service = service(&error);
+    assert_eq!(service.code(), Some("Forbidden"));
+    assert_eq!(service.message(), Some(FORBIDDEN));
+    assert_eq!(
+        service.activity_id(),
+        Some("6676f0a0-3a0c-4f5e-8a51-1c6ee4a1d7c5")
+    );
+    assert_eq!(
+        service.needed_scopes(),
+        [
+            "DeviceManagementManagedDevices.PrivilegedOperations.All",
+            "DeviceManagementManagedDevices.ReadWrite.All",
+        ],
+    );
+    assert_eq!(service.date(), Some("Mon, 12 Jun 2023 14:14:57 GMT"));
+    assert!(service.request_id().is_some());
+    assert!(service.diagnostic().is_some());
+    assert_eq!(error.outcome(), Outcome::Refused);
+    let odata = service.odata().expect("an OData error");
+    assert_eq!(odata.error.code, "UnknownError");
+}
+
+#[tokio::test]
+async fn only_a_403_names_scopes() {
+    let error = refused(Answer::error(400, "BadRequest", FORBIDDEN)).await;
+    assert_eq!(service(&error).needed_scopes(), [""; 0]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_body_makes_an_explanation_fail(body in proptest::collection::vec(any::<u8>(), 0..200), levels in 0..12_usize) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let message = hidden(levels, &String::from_utf8_lossy(&body));
+            for answer in [Answer::status(500).body(body.clone()), Answer::error(403, "Forbidden", &message)] {
+                let error = refused(answer).await;
+                assert!(!error.to_string().contains(char::is_control));
+                assert!(!error.report().to_string().is_empty());
+            }
+        });
+    }
+}
