@@ -4,7 +4,9 @@
 //! It takes an order as Graph does, and refuses what Graph refuses: a path that
 //! is no operation (`400`), another method (`405`), a missing token (`401`), a
 //! missing `Content-Length` (`411`). [`Graph::answer_next`] makes it say
-//! anything else.
+//! anything else, and fail in every way that networks and gateways fail:
+//! [`Answer::lost`], [`Answer::stalled`], [`Answer::truncated`],
+//! [`Answer::endless`].
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -156,11 +158,12 @@ fn serve(stream: &TcpStream, state: &State) -> io::Result<()> {
             requests.push(request.clone());
             requests.len()
         };
-        answer
-            .unwrap_or_else(|| Answer::to(&request))
-            .write(stream, &request, number)?;
+        let answer = answer.unwrap_or_else(|| Answer::to(&request));
+        if !answer.write(stream, &request, number)? {
+            break;
+        }
     }
-    Ok(())
+    stream.shutdown(Shutdown::Both)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, BufRead, Read, Write};
+use std::net::TcpStream;
 
 use percent_encoding::percent_decode_str;
 
@@ -152,6 +153,21 @@ pub struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    manner: Manner,
+}
+
+/// How an answer is given.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Manner {
+    Whole,
+    /// The connection closes before the first byte.
+    Lost,
+    /// The status line begins, and nothing follows.
+    Stalled,
+    /// The connection closes before the last byte of the body.
+    Truncated,
+    /// The body goes on for as long as someone reads it.
+    Endless,
 }
 
 impl Answer {
@@ -161,7 +177,34 @@ impl Answer {
             status,
             headers: Vec::new(),
             body: Vec::new(),
+            manner: Manner::Whole,
         }
+    }
+
+    /// No answer: the connection closes when the request is read.
+    pub fn lost() -> Self {
+        Self::status(500).given(Manner::Lost)
+    }
+
+    /// No answer in time: the headers begin and never end.
+    pub fn stalled() -> Self {
+        Self::status(500).given(Manner::Stalled)
+    }
+
+    /// With a body that ends before its announced end.
+    #[must_use]
+    pub fn truncated(self) -> Self {
+        self.given(Manner::Truncated)
+    }
+
+    /// With a body that is repeated for as long as someone reads it.
+    #[must_use]
+    pub fn endless(self) -> Self {
+        self.given(Manner::Endless)
+    }
+
+    fn given(self, manner: Manner) -> Self {
+        Self { manner, ..self }
     }
 
     /// An OData error, as Graph writes it.
@@ -218,19 +261,49 @@ impl Answer {
         )
     }
 
-    /// Writes it, with the headers that Graph gives every answer.
+    /// Writes it, with the headers that Graph gives every answer. Says whether
+    /// the connection can take another request.
     pub(super) fn write(
         &self,
-        mut out: impl Write,
+        mut stream: &TcpStream,
         request: &Request,
         number: usize,
-    ) -> io::Result<()> {
+    ) -> io::Result<bool> {
+        match self.manner {
+            Manner::Lost => return Ok(false),
+            Manner::Stalled => {
+                stream.write_all(b"HTTP/1.1 200")?;
+                // Until the client gives up.
+                io::copy(&mut stream, &mut io::sink())?;
+                return Ok(false);
+            }
+            Manner::Whole | Manner::Truncated | Manner::Endless => {}
+        }
+        stream.write_all(self.head(request, number).as_bytes())?;
+        match self.manner {
+            Manner::Endless => loop {
+                write!(stream, "{:x}\r\n", self.body.len())?;
+                stream.write_all(&self.body)?;
+                stream.write_all(b"\r\n")?;
+            },
+            manner => {
+                stream.write_all(&self.body)?;
+                stream.flush()?;
+                Ok(manner == Manner::Whole)
+            }
+        }
+    }
+
+    fn head(&self, request: &Request, number: usize) -> String {
         let mut head = format!("HTTP/1.1 {} \r\n", self.status);
         let mut add = |name: &str, value: &str| {
             head.push_str(&format!("{name}: {value}\r\n"));
         };
-        if self.status != 204 && self.status != 304 {
-            add("content-length", &self.body.len().to_string());
+        match self.manner {
+            Manner::Endless => add("transfer-encoding", "chunked"),
+            Manner::Truncated => add("content-length", &(self.body.len() + 1).to_string()),
+            _ if self.status == 204 || self.status == 304 => {}
+            _ => add("content-length", &self.body.len().to_string()),
         }
         add(
             "request-id",
@@ -247,8 +320,6 @@ impl Answer {
         for (name, value) in &self.headers {
             add(name, value);
         }
-        head.push_str("\r\n");
-        out.write_all(&[head.as_bytes(), &self.body].concat())?;
-        out.flush()
+        head + "\r\n"
     }
 }
