@@ -26,7 +26,7 @@ fn a_client_needs_a_token() {
     let error = Client::builder().build().expect_err("no token");
     assert_eq!(
         error.to_string(),
-        "the client cannot be built: there is no token: give the builder one with `token`"
+        "the client cannot be built: there is no token: give the builder a `token` or a `credential`"
     );
 }
 

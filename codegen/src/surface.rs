@@ -13,7 +13,7 @@ use std::fmt;
 
 use syn::{
     Attribute, Fields, GenericArgument, ImplItem, Item, ItemImpl, Meta, PathArguments, Signature,
-    Token, Type, Visibility,
+    Token, TraitItem, Type, Visibility,
 };
 
 use names::Names;
@@ -187,10 +187,19 @@ impl Surface {
                 );
             }
             Item::Type(item) => {
-                self.add(
-                    path,
-                    format!("pub type {path} = {}", signature::of(&item.ty)),
-                );
+                let generics = signature::of(&item.generics);
+                let ty = signature::of(&item.ty);
+                self.add(path, format!("pub type {path}{generics} = {ty}"));
+            }
+            Item::Trait(item) => {
+                let generics = signature::of(&item.generics);
+                let bounds = signature::of(&item.supertraits);
+                self.add(path, format!("pub trait {path}{generics}: {bounds}"));
+                for item in &item.items {
+                    if let TraitItem::Fn(method) = item {
+                        self.add_function(&format!("{path}::{}", method.sig.ident), &method.sig);
+                    }
+                }
             }
             Item::Mod(_) => self.add_kind(path, format!("pub mod {path}"), ItemKind::Module),
             other => self.add(path, signature::of(other)),

@@ -1,5 +1,6 @@
 //! The only door to a [`Client`], and the rules of where a token may go.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,9 @@ use reqwest::Url;
 use reqwest::redirect::Policy;
 
 use crate::client::Shared;
-use crate::{Client, Cloud, Error, Token};
+use crate::credential::Tokens;
+use crate::retry::Sleeper;
+use crate::{Client, Cloud, Credential, Error, Retries, Token};
 
 /// How long a connection may take, unless the caller brings HTTP settings.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -16,19 +19,43 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const CALL_TIMEOUT: Duration = Duration::from_secs(100);
 
 /// Builds a [`Client`]; see [`Client::builder`].
-#[derive(Debug, Default)]
+#[derive(Default)]
 #[must_use]
 pub struct ClientBuilder {
-    token: Option<Token>,
+    credential: Option<Box<dyn Credential>>,
+    retries: Retries,
+    sleeper: Sleeper,
     cloud: Cloud,
     service_root: Option<String>,
     http: Option<reqwest::ClientBuilder>,
 }
 
 impl ClientBuilder {
-    /// The access token for every call. Required.
-    pub fn token(mut self, token: Token) -> Self {
-        self.token = Some(token);
+    /// An access token for every call; short for [`credential`](Self::credential).
+    pub fn token(self, token: Token) -> Self {
+        self.credential(token)
+    }
+
+    /// Where tokens come from. Required.
+    pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
+        self.credential = Some(Box::new(credential));
+        self
+    }
+
+    /// How often, and for how long, a call is tried again.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// Another way to wait between attempts than the runtime's timer, so that a
+    /// test need not wait.
+    pub fn sleep_with<F, S>(mut self, sleep: F) -> Self
+    where
+        F: Fn(Duration) -> S + Send + Sync + 'static,
+        S: Future<Output = ()> + Send + 'static,
+    {
+        self.sleeper = Sleeper(Arc::new(move |wait| Box::pin(sleep(wait))));
         self
     }
 
@@ -64,11 +91,11 @@ impl ClientBuilder {
     /// Makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// [`Error::Configuration`] if there is no token, if the service root is
+    /// [`Error::Configuration`] if there is no credential, if the service root is
     /// not a place a token may go, or if reqwest refuses the HTTP settings.
     pub fn build(self) -> Result<Client, Error> {
-        let token = self.token.ok_or_else(|| {
-            Error::configuration("there is no token: give the builder one with `token`")
+        let credential = self.credential.ok_or_else(|| {
+            Error::configuration("there is no token: give the builder a `token` or a `credential`")
         })?;
         let service_root = match &self.service_root {
             None => self.cloud.service_root().to_owned(),
@@ -100,9 +127,21 @@ impl ClientBuilder {
             shared: Arc::new(Shared {
                 http,
                 service_root,
-                token,
+                tokens: Tokens::of(credential),
+                retries: self.retries,
+                sleeper: self.sleeper,
             }),
         })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("cloud", &self.cloud)
+            .field("service_root", &self.service_root)
+            .field("retries", &self.retries)
+            .finish_non_exhaustive()
     }
 }
 

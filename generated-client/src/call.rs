@@ -2,20 +2,26 @@
 //! generated method to return.
 //!
 //! Progenitor's `exec` can hand back a response or an error of reqwest, and its
-//! own error loses what it cannot decode. So the hook decides by the document's
-//! table whether an answer is a success; if not, it reads the answer, keeps it
-//! here, and gives progenitor an empty one to be done with.
+//! own error loses what it cannot decode. So the hook gets the token, sends the
+//! request as often as [`Retries`](crate::Retries) allows, and decides by the
+//! document's table whether an answer is a success; if not, it keeps the failure
+//! here, and gives progenitor an empty answer to be done with.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
 use reqwest::header::{
     AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, Request, StatusCode};
+use tracing::Instrument;
 use uuid::Uuid;
 
+use crate::client::Shared;
 use crate::generated::wire;
+use crate::response::header;
 use crate::{Error, Operation, Response, ServiceError, Token};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -27,76 +33,114 @@ const THIS_CLIENT: HeaderValue = HeaderValue::from_static(concat!(
 ));
 
 /// One call of one operation.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Call {
     operation: &'static Operation,
-    token: Token,
-    client_request_id: String,
-    answer: Arc<Mutex<Option<Answer>>>,
+    shared: Arc<Shared>,
+    kept: Arc<Mutex<Kept>>,
 }
 
-/// What the hook keeps of an answer that the caller may have to explain.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the hook leaves of the last attempt.
+#[derive(Debug, Default)]
+struct Kept {
+    client_request_id: String,
+    answer: Option<Answer>,
+}
+
+/// What the caller may have to be told.
 #[derive(Debug)]
 enum Answer {
-    /// Not a declared success; read to the end or to the limit.
-    Failure(Box<ServiceError>),
+    /// Not a declared success, or no answer.
+    Failure(Error),
     /// A declared success, whose body progenitor has yet to decode.
     Success(StatusCode, HeaderMap),
 }
 
 impl Call {
-    pub(crate) fn new(operation: &'static Operation, token: Token) -> Self {
+    pub(crate) fn new(operation: &'static Operation, shared: Arc<Shared>) -> Self {
         Self {
             operation,
-            token,
-            client_request_id: Uuid::new_v4().to_string(),
-            answer: Arc::default(),
+            shared,
+            kept: Arc::default(),
         }
     }
 
-    /// Sends the request that progenitor built.
-    async fn send(
+    /// Sends the request that progenitor built, until it is answered or not
+    /// worth another attempt.
+    async fn send(&self, http: &reqwest::Client, request: Request) -> reqwest::Response {
+        let mut waits = self.shared.retries.start();
+        let mut request = Some(request);
+        for number in 1_usize.. {
+            let Some(present) = request.take() else { break };
+            // A body that streams cannot be sent twice; none of ours does.
+            request = present.try_clone();
+            let span = tracing::debug_span!("attempt", number);
+            let mut failure = match self.attempt(http, present).instrument(span).await {
+                Ok(response) => return response,
+                Err(failure) => failure,
+            };
+            let wait = request.as_ref().and_then(|_| waits.after(&mut failure));
+            let Some(wait) = wait else {
+                tracing::warn!(outcome = ?failure.outcome(), "failed");
+                self.keep(Answer::Failure(failure));
+                break;
+            };
+            tracing::info!(wait_ms = wait.as_millis(), "trying again");
+            (self.shared.sleeper.0)(wait).await;
+        }
+        let mut nothing = http::Response::new("");
+        *nothing.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        nothing.into()
+    }
+
+    async fn attempt(
         &self,
         http: &reqwest::Client,
         mut request: Request,
-    ) -> reqwest::Result<reqwest::Response> {
-        self.complete(&mut request);
-        let response = http.execute(request).await?;
+    ) -> Result<reqwest::Response, Error> {
+        let token = self.shared.tokens.get().await.map_err(Error::credential)?;
+        let id = Uuid::new_v4().to_string();
+        self.lock().client_request_id.clone_from(&id);
+        complete(&mut request, &token, &id);
+        tracing::debug!(client_request_id = id, "sending");
+        let start = Instant::now();
+        let response = http.execute(request).await.map_err(|source| {
+            tracing::debug!(elapsed_ms = start.elapsed().as_millis(), "no answer");
+            Error::Transport {
+                source,
+                client_request_id: id.clone(),
+            }
+        })?;
         let status = response.status();
+        tracing::debug!(
+            status = status.as_u16(),
+            request_id = header(response.headers(), "request-id"),
+            elapsed_ms = start.elapsed().as_millis(),
+            "answered"
+        );
         if self.operation.is_success(status) {
             self.keep(Answer::Success(status, response.headers().clone()));
             return Ok(response);
         }
-        let failure = ServiceError::read(response, self.client_request_id.clone()).await;
-        self.keep(Answer::Failure(Box::new(failure)));
-        let mut nothing = http::Response::new("");
-        *nothing.status_mut() = status;
-        Ok(nothing.into())
+        Err(Error::Service(Box::new(
+            ServiceError::read(response, id).await,
+        )))
     }
 
-    /// The headers Graph asks for, and no others.
-    fn complete(&self, request: &mut Request) {
-        let has_body = request.body().is_some();
-        let takes_body = matches!(
-            *request.method(),
-            Method::POST | Method::PUT | Method::PATCH
-        );
-        let headers = request.headers_mut();
-        // Progenitor sends the document's version; Graph does not ask for it.
-        headers.remove(API_VERSION);
-        headers.insert(AUTHORIZATION, self.token.header());
-        headers.insert(USER_AGENT, THIS_CLIENT);
-        if let Ok(id) = HeaderValue::try_from(&self.client_request_id) {
-            headers.insert(CLIENT_REQUEST_ID, id);
-        }
-        if takes_body && !has_body {
-            // Some front ends of Microsoft's answer 411 without it.
-            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        }
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keep(&self, answer: Answer) {
-        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+        self.lock().answer = Some(answer);
     }
 
     /// What the caller gets: the success that progenitor decoded, or what this
@@ -107,14 +151,12 @@ impl Call {
     ) -> Result<Response<T>, Error> {
         use progenitor_client::Error as Wire;
 
-        let answer = self
-            .answer
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        let client_request_id = self.client_request_id;
+        let Kept {
+            client_request_id,
+            answer,
+        } = std::mem::take(&mut *self.lock());
         Err(match (result, answer) {
-            (_, Some(Answer::Failure(failure))) => Error::Service(failure),
+            (_, Some(Answer::Failure(failure))) => failure,
             (Ok(value), _) => return Ok(Response::new(value, client_request_id)),
             (
                 Err(
@@ -150,12 +192,38 @@ impl Call {
     }
 }
 
+/// The headers Graph asks for, and no others.
+fn complete(request: &mut Request, token: &Token, client_request_id: &str) {
+    let has_body = request.body().is_some();
+    let takes_body = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH
+    );
+    let headers = request.headers_mut();
+    // Progenitor sends the document's version; Graph does not ask for it.
+    headers.remove(API_VERSION);
+    headers.insert(AUTHORIZATION, token.header());
+    headers.insert(USER_AGENT, THIS_CLIENT);
+    if let Ok(id) = HeaderValue::try_from(client_request_id) {
+        headers.insert(CLIENT_REQUEST_ID, id);
+    }
+    if takes_body && !has_body {
+        // Some front ends of Microsoft's answer 411 without it.
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+}
+
 impl ClientHooks<Call> for wire::Client {
     async fn exec(
         &self,
         request: Request,
         _: &OperationInfo,
     ) -> reqwest::Result<reqwest::Response> {
-        self.inner.send(&self.client, request).await
+        let span = tracing::info_span!("graph_call", operation = self.inner.operation.id);
+        Ok(self
+            .inner
+            .send(&self.client, request)
+            .instrument(span)
+            .await)
     }
 }

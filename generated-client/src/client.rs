@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use crate::builder::ClientBuilder;
 use crate::call::Call;
+use crate::credential::Tokens;
 use crate::generated::wire;
-use crate::{Error, Operation, Token};
+use crate::retry::Sleeper;
+use crate::{Error, Operation, Retries};
 
-/// A client of one cloud with one token. Cheap to clone, and meant to be
+/// A client of one cloud with one credential. Cheap to clone, and meant to be
 /// shared: clones use the same connections.
 ///
 /// [`Client::builder`] is the only way to one. Its calls are generated from the
@@ -26,11 +28,14 @@ pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
     /// Without a slash at its end.
     pub(crate) service_root: String,
-    pub(crate) token: Token,
+    pub(crate) tokens: Tokens,
+    pub(crate) retries: Retries,
+    pub(crate) sleeper: Sleeper,
 }
 
 impl Client {
-    /// Starts a client: a [`Token`] is all it must be given.
+    /// Starts a client: a [`Credential`](crate::Credential), such as a
+    /// [`Token`](crate::Token), is all it must be given.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
@@ -51,7 +56,7 @@ impl Client {
         Ok(wire::Client::new_with_client(
             &self.shared.service_root,
             self.shared.http.clone(),
-            Call::new(operation, self.shared.token.clone()),
+            Call::new(operation, Arc::clone(&self.shared)),
         ))
     }
 }

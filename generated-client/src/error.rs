@@ -5,13 +5,14 @@ use std::error::Error as _;
 use std::fmt;
 
 use crate::types::error::ConversionError;
-use crate::{Report, ServiceError};
+use crate::{CredentialError, Report, ServiceError};
 
 /// Why a call, or the making of a client, failed.
 ///
 /// The variants tell apart who can do something about it: the program
 /// ([`InvalidArgument`](Self::InvalidArgument),
-/// [`Configuration`](Self::Configuration)), the network
+/// [`Configuration`](Self::Configuration)), whoever signed in
+/// ([`Credential`](Self::Credential)), the network
 /// ([`Transport`](Self::Transport)), or whoever runs the tenant and the service
 /// ([`Service`](Self::Service)). [`outcome`](Self::outcome) says for each of
 /// them whether the action may have run. `Display` is one line; the token is
@@ -35,6 +36,9 @@ pub enum Error {
         /// What reqwest said, if it was reqwest.
         source: Option<reqwest::Error>,
     },
+    /// There is no token; nothing was sent.
+    #[error("no token: {0}")]
+    Credential(#[source] CredentialError),
     /// No complete answer arrived.
     #[error("{}", transport(source, client_request_id))]
     #[non_exhaustive]
@@ -67,7 +71,9 @@ impl Error {
     /// Whether the action may have run.
     pub fn outcome(&self) -> Outcome {
         match self {
-            Self::InvalidArgument { .. } | Self::Configuration { .. } => Outcome::NotSent,
+            Self::InvalidArgument { .. } | Self::Configuration { .. } | Self::Credential(_) => {
+                Outcome::NotSent
+            }
             Self::Transport { source, .. } if source.is_connect() || source.is_builder() => {
                 Outcome::NotSent
             }
@@ -87,6 +93,10 @@ impl Error {
             Self::Service(error) => Some(error),
             _ => None,
         }
+    }
+
+    pub(crate) fn credential(error: CredentialError) -> Self {
+        Self::Credential(error)
     }
 
     pub(crate) fn configuration(message: impl Into<String>) -> Self {

@@ -2,8 +2,8 @@
 //! Microsoft Graph: three typed calls, and errors that say what happened.
 //!
 //! ```text
-//! Token ─┐
-//! Cloud ─┴► Client::builder() ──► Client ──► a method per route ──► Response | Error
+//! Credential ─┐
+//! Cloud ──────┴► Client::builder() ──► Client ──► a method per route ──► Response | Error
 //! ```
 //!
 //! ```
@@ -34,15 +34,17 @@
 //! new PIN and the previous one stops working. `204` says that the order was
 //! taken, no more: no passcode comes back, and the device acts when it next
 //! checks in. The outcome appears in `deviceActionResults` of the managed
-//! device. Repeating a call sets yet another PIN, so this crate repeats
-//! nothing by itself.
+//! device. Repeating a call sets yet another PIN, so this crate repeats only
+//! what cannot have run ([`Retries`]).
 //!
 //! # What it takes
 //!
 //! - A tenant with an Intune licence.
 //! - An access token for Microsoft Graph with the permission
 //!   `DeviceManagementManagedDevices.PrivilegedOperations.All`, delegated (work
-//!   or school account) or application; an administrator has to consent.
+//!   or school account) or application; an administrator has to consent. A
+//!   [`Credential`] gives it: a [`Token`], an [`EnvironmentVariable`], the
+//!   [`AzureCli`], or yours.
 //! - The id of the device: the `id` of a `managedDevice` in Graph.
 //!
 //! # When it fails
@@ -53,6 +55,12 @@
 //! Microsoft's support asks for. Only the success that Graph documents
 //! (`204`) is `Ok`; a redirect, a `200` or a `202` is an error, and keeps
 //! status, headers and body.
+//!
+//! # Logging
+//!
+//! Through [`tracing`](https://docs.rs/tracing): a span for each call
+//! (`graph_call`, with the operation) and each attempt, with status, ids and
+//! durations; never a token. Nothing is written unless you subscribe.
 //!
 //! # Where to look next
 //!
@@ -72,6 +80,7 @@
 mod builder;
 mod call;
 mod client;
+mod credential;
 mod error;
 mod explanation;
 #[cfg(feature = "fake")]
@@ -79,6 +88,7 @@ pub mod fake;
 mod operation;
 mod report;
 mod response;
+mod retry;
 mod service_error;
 mod token;
 
@@ -96,6 +106,9 @@ mod generated {
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub use credential::{
+    AccessToken, AzureCli, Credential, CredentialError, EnvironmentVariable, GettingToken,
+};
 pub use error::{Error, Outcome};
 pub use generated::{Cloud, OPERATIONS, types};
 pub use operation::Operation;
@@ -103,6 +116,7 @@ pub use report::Report;
 /// The HTTP client this crate is built on: settings go in, status and headers come out.
 pub use reqwest;
 pub use response::Response;
+pub use retry::Retries;
 pub use service_error::ServiceError;
 pub use token::Token;
 

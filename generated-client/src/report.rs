@@ -32,6 +32,7 @@ fn service(error: &ServiceError, whole: &Error, f: &mut fmt::Formatter<'_>) -> f
             Some(scopes.as_str()).filter(|scopes| !scopes.is_empty()),
         ),
         ("outcome", Some(outcome.as_str())),
+        ("not tried again", error.why_not_retried()),
         ("date", error.date()),
         ("request-id", error.request_id()),
         ("client-request-id", Some(error.client_request_id())),

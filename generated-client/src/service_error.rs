@@ -2,6 +2,7 @@
 //! and the outcome's meaning, are [`Error`](crate::Error)'s.
 
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -25,6 +26,7 @@ pub struct ServiceError {
     explanation: Explanation,
     client_request_id: String,
     undecodable: Option<String>,
+    not_retried: Option<String>,
 }
 
 impl ServiceError {
@@ -57,6 +59,7 @@ impl ServiceError {
             body_is_complete,
             client_request_id,
             undecodable: None,
+            not_retried: None,
         }
     }
 
@@ -79,6 +82,7 @@ impl ServiceError {
             explanation: Explanation::default(),
             client_request_id,
             undecodable: Some(cause),
+            not_retried: None,
         }
     }
 
@@ -160,6 +164,19 @@ impl ServiceError {
         &self.client_request_id
     }
 
+    /// Why a call that may be tried again was not: the wait that the service asks
+    /// for is longer than what is left of [`Retries::max_wait`](crate::Retries::max_wait).
+    pub fn why_not_retried(&self) -> Option<&str> {
+        self.not_retried.as_deref()
+    }
+
+    pub(crate) fn not_retried(&mut self, wait: Duration, left: Duration) {
+        let (wait, left) = (wait.as_secs(), left.as_secs());
+        self.not_retried = Some(format!(
+            "the wait would be {wait} seconds, and {left} are left for waiting"
+        ));
+    }
+
     /// The answer in a few words, without what it says of itself.
     pub(crate) fn headline(&self) -> String {
         let status = self.status;
@@ -189,6 +206,9 @@ impl fmt::Display for ServiceError {
         f.write_str(&self.headline())?;
         for said in [self.code(), self.message()].into_iter().flatten() {
             write!(f, ": {}", one_line(said))?;
+        }
+        if let Some(reason) = self.why_not_retried() {
+            write!(f, "; not tried again: {reason}")?;
         }
         write!(f, " (request-id {}", self.request_id().unwrap_or("none"))?;
         write!(f, ", client-request-id {})", self.client_request_id)

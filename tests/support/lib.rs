@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use codegen::{Document, Node, Source, Value};
 use intune_recover_passcode::fake::Graph;
-use intune_recover_passcode::{Client, Error, Operation, Token};
+use intune_recover_passcode::{Client, Error, Operation, Retries, Token};
 use quote::ToTokens;
 use reqwest::StatusCode;
 use syn::Item;
@@ -32,11 +32,13 @@ pub fn client_of(graph: &Graph) -> Client {
     client_at(&graph.service_root())
 }
 
-/// A client of whatever listens at a loopback address.
+/// A client of whatever listens at a loopback address, with one attempt for
+/// each call.
 pub fn client_at(service_root: &str) -> Client {
     Client::builder()
         .token(Token::new(TOKEN).expect("a well-formed token"))
         .service_root(service_root)
+        .retries(Retries::none())
         .build()
         .expect("a loopback service root")
 }

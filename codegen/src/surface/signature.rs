@@ -22,7 +22,8 @@ pub(super) fn function(path: &str, sig: &Signature) -> String {
         }
     }
     let name = format!("fn {}", sig.ident);
-    format!("pub {}", of(&sig).replacen(&name, &format!("fn {path}"), 1))
+    let signature = of(&sig).replacen(&name, &format!("fn {path}"), 1);
+    format!("pub {}", signature.trim_end_matches([',', ' ']))
 }
 
 /// A function by what callers write: without the names of its arguments.

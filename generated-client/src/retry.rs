@@ -1,0 +1,147 @@
+//! Which failures are worth another attempt, and when. A repeated order sets
+//! another PIN, so what may have run is not repeated unless asked for.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use reqwest::StatusCode;
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+
+use crate::response::header;
+use crate::{Error, Outcome};
+
+/// How often, and for how long, a call is tried again.
+///
+/// Tried again is what cannot have run: a `429`, after the time that
+/// `Retry-After` names or else after a growing, random one; and a connection
+/// that could not be made. By default three times, and no more than 60 seconds
+/// of waiting in all.
+#[derive(Debug, Clone)]
+pub struct Retries {
+    max_retries: usize,
+    max_wait: Duration,
+    when_unknown: bool,
+}
+
+impl Default for Retries {
+    fn default() -> Self {
+        Self {
+            max_retries: 3,
+            max_wait: Duration::from_secs(60),
+            when_unknown: false,
+        }
+    }
+}
+
+impl Retries {
+    /// One attempt for each call.
+    pub fn none() -> Self {
+        Self {
+            max_retries: 0,
+            ..Self::default()
+        }
+    }
+
+    /// How many attempts may follow the first.
+    #[must_use]
+    pub fn max_retries(self, max_retries: usize) -> Self {
+        Self {
+            max_retries,
+            ..self
+        }
+    }
+
+    /// How long a call may wait between its attempts, all waits together. A wait
+    /// beyond that is not begun: the failure is returned at once, and names it.
+    #[must_use]
+    pub fn max_wait(self, max_wait: Duration) -> Self {
+        Self { max_wait, ..self }
+    }
+
+    /// Also when the outcome is [`Outcome::Unknown`]: `5xx`, a timeout, a lost
+    /// connection. The action may then run more than once, and each run sets
+    /// another PIN.
+    #[must_use]
+    pub fn also_when_unknown(self) -> Self {
+        Self {
+            when_unknown: true,
+            ..self
+        }
+    }
+
+    pub(crate) fn start(&self) -> Waits {
+        let backoff = ExponentialBuilder::new()
+            .with_min_delay(Duration::from_millis(500))
+            .with_max_delay(Duration::from_secs(20))
+            .with_max_times(self.max_retries)
+            .with_jitter()
+            .build();
+        Waits {
+            retries: self.clone(),
+            backoff,
+            left: self.max_wait,
+        }
+    }
+}
+
+/// The waits of one call.
+pub(crate) struct Waits {
+    retries: Retries,
+    backoff: ExponentialBackoff,
+    left: Duration,
+}
+
+impl Waits {
+    /// How long to wait before trying again, if that is allowed; if it is only
+    /// too long, the error says so.
+    pub(crate) fn after(&mut self, error: &mut Error) -> Option<Duration> {
+        let is_refused = matches!(&*error, Error::Service(service) if service.status() == StatusCode::TOO_MANY_REQUESTS);
+        let is_unsent = matches!(&*error, Error::Transport { source, .. } if source.is_connect());
+        let is_wanted = self.retries.when_unknown && error.outcome() == Outcome::Unknown;
+        if !(is_refused || is_unsent || is_wanted) {
+            return None;
+        }
+        let grown = self.backoff.next()?;
+        let asked = error
+            .service()
+            .and_then(|service| retry_after(service.headers()));
+        let wait = asked.unwrap_or(grown);
+        let Some(left) = self.left.checked_sub(wait) else {
+            if let Error::Service(service) = error {
+                service.not_retried(wait, self.left);
+            }
+            return None;
+        };
+        self.left = left;
+        Some(wait)
+    }
+}
+
+/// Seconds, or a date (RFC 9110, section 10.2.3), which is taken by the
+/// service's own clock.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = header(headers, RETRY_AFTER.as_str())?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than fits is as long as can be.
+        return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    let now = header(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
+    let now = now.unwrap_or_else(SystemTime::now);
+    Some(until.duration_since(now).unwrap_or_default())
+}
+
+/// Waits. Replaced where a test must not.
+#[derive(Clone)]
+pub(crate) struct Sleeper(pub(crate) Arc<dyn Fn(Duration) -> Sleep + Send + Sync>);
+
+pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+impl Default for Sleeper {
+    fn default() -> Self {
+        Self(Arc::new(|wait| Box::pin(tokio::time::sleep(wait))))
+    }
+}

@@ -1,0 +1,246 @@
+//! Where tokens come from: one fetch for many calls, nothing sent without one,
+//! and no token in what is written.
+
+use std::fs;
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::{
+    AccessToken, AzureCli, Client, Cloud, Credential, CredentialError, EnvironmentVariable, Error,
+    GettingToken, OPERATIONS, Outcome, Token,
+};
+use reqwest::StatusCode;
+use tests::{TOKEN, arguments, call};
+
+fn client(graph: &Graph, credential: impl Credential + 'static) -> Client {
+    Client::builder()
+        .credential(credential)
+        .service_root(graph.service_root())
+        .build()
+        .expect("a loopback service root")
+}
+
+async fn order(client: &Client) -> Result<StatusCode, Error> {
+    let operation = &OPERATIONS[0];
+    call(client, operation, &arguments(operation)).await
+}
+
+/// Numbers its tokens; the first one has expired.
+#[derive(Clone, Default)]
+struct Numbered(Arc<AtomicUsize>);
+
+impl Credential for Numbered {
+    fn token(&self) -> GettingToken<'_> {
+        Box::pin(async {
+            let number = self.0.fetch_add(1, Ordering::SeqCst);
+            // Lets the other calls come while this one is under way.
+            tokio::task::yield_now().await;
+            let token = Token::new(format!("token-{number}"))?;
+            let hour = Duration::from_secs(3600);
+            Ok(match number {
+                0 => AccessToken::expiring(token, SystemTime::now() - hour),
+                _ => AccessToken::expiring(token, SystemTime::now() + hour),
+            })
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_calls_with_an_expired_token_fetch_one_new_one() {
+    let graph = Graph::start().expect("loopback");
+    let credential = Numbered::default();
+    let client = client(&graph, credential.clone());
+    order(&client).await.expect("success");
+    assert_eq!(credential.0.load(Ordering::SeqCst), 1);
+
+    let calls: Vec<_> = (0..100)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { order(&client).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.expect("no panic").expect("success");
+    }
+    assert_eq!(credential.0.load(Ordering::SeqCst), 2);
+    let requests = graph.requests();
+    let sent = |number: usize| requests[number].header("authorization").map(str::to_owned);
+    assert_eq!(sent(0).as_deref(), Some("Bearer token-0"));
+    assert!((1..=100).all(|number| sent(number).as_deref() == Some("Bearer token-1")));
+}
+
+#[tokio::test]
+async fn a_token_that_lasts_is_fetched_once() {
+    let graph = Graph::start().expect("loopback");
+    let client = client(&graph, Token::new(TOKEN).expect("a token"));
+    for _ in 0..3 {
+        order(&client).await.expect("success");
+    }
+    assert_eq!(graph.requests().len(), 3);
+}
+
+struct Failing;
+
+impl Credential for Failing {
+    fn token(&self) -> GettingToken<'_> {
+        Box::pin(async { Err(CredentialError::new("the vault is closed; open it")) })
+    }
+}
+
+#[tokio::test]
+async fn a_credential_that_fails_sends_nothing() {
+    let graph = Graph::start().expect("loopback");
+    let error = order(&client(&graph, Failing)).await.expect_err("no token");
+    assert!(matches!(error, Error::Credential(_)));
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert_eq!(error.to_string(), "no token: the vault is closed; open it");
+    assert_eq!(graph.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn an_environment_variable_that_is_not_there_is_named() {
+    let graph = Graph::start().expect("loopback");
+    let credential = EnvironmentVariable::new("NO_SUCH_VARIABLE_OF_OURS");
+    let error = order(&client(&graph, credential))
+        .await
+        .expect_err("no token");
+    assert!(
+        error.to_string().contains("NO_SUCH_VARIABLE_OF_OURS"),
+        "{error}"
+    );
+    assert_eq!(graph.requests().len(), 0);
+}
+
+/// A stand-in for `az` that runs this script.
+#[cfg(unix)]
+fn azure_cli(script: &str) -> (tempfile::TempDir, AzureCli) {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("az");
+    fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("a file");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("executable");
+    let credential = AzureCli::new(Cloud::UsGovernmentL4).program(program);
+    (folder, credential)
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_azure_cli_is_asked_for_a_token_of_the_clouds_graph() {
+    let graph = Graph::start().expect("loopback");
+    let (folder, credential) = azure_cli(
+        r#"echo "$@" >> "$(dirname "$0")/asked"
+echo '{"accessToken": "from-the-cli", "expires_on": 4102444800}'"#,
+    );
+    let client = client(&graph, credential);
+    for _ in 0..2 {
+        order(&client).await.expect("success");
+    }
+    assert_eq!(
+        graph.requests()[1].header("authorization"),
+        Some("Bearer from-the-cli")
+    );
+    let asked = fs::read_to_string(folder.path().join("asked")).expect("asked");
+    assert_eq!(
+        asked,
+        "account get-access-token --output json --resource https://graph.microsoft.us\n"
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_the_azure_cli_says_against_it_is_passed_on_and_its_output_is_not() {
+    let graph = Graph::start().expect("loopback");
+    for (script, expected) in [
+        (
+            "echo 'Please run az login' >&2; exit 1",
+            "no token: the Azure CLI gives no token: Please run az login",
+        ),
+        (
+            "echo secret",
+            "no token: the Azure CLI printed something else than a token; update it",
+        ),
+        (
+            r#"echo '{"accessToken": "sec ret"}'"#,
+            "no token: not a bearer token",
+        ),
+    ] {
+        let (_folder, credential) = azure_cli(script);
+        let error = order(&client(&graph, credential))
+            .await
+            .expect_err("no token");
+        assert!(error.to_string().starts_with(expected), "{error}");
+        assert!(!format!("{error} {error:?}").contains("sec"), "{error:?}");
+    }
+    let missing = AzureCli::new(Cloud::Global).program("no-such-program");
+    let error = order(&client(&graph, missing)).await.expect_err("no token");
+    assert!(error.to_string().contains("cannot be run"), "{error}");
+    assert_eq!(graph.requests().len(), 0);
+}
+
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_has_every_attempt_and_no_token() {
+    use intune_recover_passcode::fake::Answer;
+
+    let written = Written::default();
+    let writer = written.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let graph = Graph::start().expect("loopback");
+    let client = Client::builder()
+        .token(Token::new(TOKEN).expect("a token"))
+        .service_root(graph.service_root())
+        .sleep_with(|_| std::future::ready(()))
+        .build()
+        .expect("a loopback service root");
+    graph.answer_next(Answer::status(429).header("retry-after", "3"));
+    order(&client).await.expect("success");
+    graph.answer_next(Answer::lost());
+    order(&client).await.expect_err("lost");
+    drop(guard);
+
+    let log = String::from_utf8(
+        written
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone(),
+    )
+    .expect("UTF-8");
+    for expected in [
+        "graph_call{operation=\"recoverUserManagedDevicePasscode\"}:attempt{number=1}: ",
+        "attempt{number=2}: ",
+        "answered status=429 request_id=",
+        "answered status=204 ",
+        "trying again wait_ms=3000",
+        "no answer elapsed_ms=",
+        "failed outcome=Unknown",
+    ] {
+        assert!(log.contains(expected), "{expected} is not in\n{log}");
+    }
+    assert!(!log.contains(TOKEN), "{log}");
+}
