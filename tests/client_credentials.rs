@@ -1,10 +1,9 @@
-//! Where tokens come from: one fetch for many calls, nothing sent without one,
-//! and no token in what is written.
+//! Where tokens come from: one fetch for many calls, and nothing sent without
+//! one.
 
 use std::fs;
-use std::io::{self, Write};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use intune_recover_passcode::fake::Graph;
@@ -179,68 +178,4 @@ async fn what_the_azure_cli_says_against_it_is_passed_on_and_its_output_is_not()
     let error = order(&client(&graph, missing)).await.expect_err("no token");
     assert!(error.to_string().contains("cannot be run"), "{error}");
     assert_eq!(graph.requests().len(), 0);
-}
-
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-#[tokio::test]
-async fn the_log_has_every_attempt_and_no_token() {
-    use intune_recover_passcode::fake::Answer;
-
-    let written = Written::default();
-    let writer = written.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
-    let graph = Graph::start().expect("loopback");
-    let client = Client::builder()
-        .token(Token::new(TOKEN).expect("a token"))
-        .service_root(graph.service_root())
-        .sleep_with(|_| std::future::ready(()))
-        .build()
-        .expect("a loopback service root");
-    graph.answer_next(Answer::status(429).header("retry-after", "3"));
-    order(&client).await.expect("success");
-    graph.answer_next(Answer::lost());
-    order(&client).await.expect_err("lost");
-    drop(guard);
-
-    let log = String::from_utf8(
-        written
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone(),
-    )
-    .expect("UTF-8");
-    for expected in [
-        "graph_call{operation=\"recoverUserManagedDevicePasscode\"}:attempt{number=1}: ",
-        "attempt{number=2}: ",
-        "answered status=429 request_id=",
-        "answered status=204 ",
-        "trying again wait_ms=3000",
-        "no answer elapsed_ms=",
-        "failed outcome=Unknown",
-    ] {
-        assert!(log.contains(expected), "{expected} is not in\n{log}");
-    }
-    assert!(!log.contains(TOKEN), "{log}");
 }

@@ -77,17 +77,18 @@ impl Call {
     /// worth another attempt.
     async fn send(&self, http: &reqwest::Client, request: Request) -> reqwest::Response {
         let mut waits = self.shared.retries.start();
-        let mut request = Some(request);
-        for number in 1_usize.. {
-            let Some(present) = request.take() else { break };
+        let mut next = Some(request);
+        let mut number = 0_usize;
+        while let Some(request) = next {
+            number += 1;
             // A body that streams cannot be sent twice; none of ours does.
-            request = present.try_clone();
+            next = request.try_clone();
             let span = tracing::debug_span!("attempt", number);
-            let mut failure = match self.attempt(http, present).instrument(span).await {
+            let mut failure = match self.attempt(http, request).instrument(span).await {
                 Ok(response) => return response,
                 Err(failure) => failure,
             };
-            let wait = request.as_ref().and_then(|_| waits.after(&mut failure));
+            let wait = next.as_ref().and_then(|_| waits.after(&mut failure));
             let Some(wait) = wait else {
                 tracing::warn!(outcome = ?failure.outcome(), "failed");
                 self.keep(Answer::Failure(failure));
@@ -127,7 +128,10 @@ impl Call {
             "answered"
         );
         if self.operation.is_success(status) {
-            self.keep(Answer::Success(status, response.headers().clone()));
+            // Without a body there is nothing to decode, nor to explain.
+            if status != StatusCode::NO_CONTENT {
+                self.keep(Answer::Success(status, response.headers().clone()));
+            }
             return Ok(response);
         }
         Err(Error::Service(Box::new(

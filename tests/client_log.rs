@@ -1,0 +1,74 @@
+//! What is written to those who subscribe. A test of its own: which events are
+//! wanted is asked once for a whole process.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::{Client, OPERATIONS, Token};
+use tests::{TOKEN, arguments, call};
+
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_has_every_attempt_and_no_token() {
+    let written = Written::default();
+    let writer = written.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    tracing::subscriber::set_global_default(subscriber).expect("the only subscriber");
+    let graph = Graph::start().expect("loopback");
+    let client = Client::builder()
+        .token(Token::new(TOKEN).expect("a token"))
+        .service_root(graph.service_root())
+        .sleep_with(|_| std::future::ready(()))
+        .build()
+        .expect("a loopback service root");
+    graph.answer_next(Answer::status(429).header("retry-after", "3"));
+    let operation = &OPERATIONS[0];
+    let arguments = arguments(operation);
+    call(&client, operation, &arguments).await.expect("success");
+    graph.answer_next(Answer::lost());
+    call(&client, operation, &arguments)
+        .await
+        .expect_err("lost");
+
+    let log = String::from_utf8(
+        written
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone(),
+    )
+    .expect("UTF-8");
+    for expected in [
+        "graph_call{operation=\"recoverUserManagedDevicePasscode\"}:attempt{number=1}: ",
+        "attempt{number=2}: ",
+        "answered status=429 request_id=",
+        "answered status=204 ",
+        "trying again wait_ms=3000",
+        "no answer elapsed_ms=",
+        "failed outcome=Unknown",
+    ] {
+        assert!(log.contains(expected), "{expected} is not in\n{log}");
+    }
+    assert!(!log.contains(TOKEN), "{log}");
+}
