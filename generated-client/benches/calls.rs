@@ -2,7 +2,7 @@
 //! with the same headers, both against the embedded Graph in another process.
 //!
 //! ```sh
-//! cargo bench --package intune-recover-passcode --features fake --bench calls
+//! cargo bench --package intune-recover-passcode --no-default-features --features fake --bench calls
 //! ```
 //!
 //! The figure that holds from run to run is the number of instructions, counted

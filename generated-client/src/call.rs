@@ -60,7 +60,8 @@ struct Kept {
 enum Answer {
     /// Not a declared success, or no answer.
     Failure(Error),
-    /// A declared success, whose body progenitor has yet to decode.
+    /// A declared success, whose headers stay here and whose body progenitor has
+    /// yet to decode.
     Success(StatusCode, HeaderMap),
 }
 
@@ -113,7 +114,7 @@ impl Call {
         complete(&mut request, &token, &id);
         tracing::debug!(client_request_id = id, "sending");
         let start = Instant::now();
-        let response = http.execute(request).await.map_err(|source| {
+        let mut response = http.execute(request).await.map_err(|source| {
             tracing::debug!(elapsed_ms = start.elapsed().as_millis(), "no answer");
             Error::Transport {
                 source,
@@ -128,10 +129,9 @@ impl Call {
             "answered"
         );
         if self.operation.is_success(status) {
-            // Without a body there is nothing to decode, nor to explain.
-            if status != StatusCode::NO_CONTENT {
-                self.keep(Answer::Success(status, response.headers().clone()));
-            }
+            // Progenitor would copy the headers; it needs the body only.
+            let headers = std::mem::take(response.headers_mut());
+            self.keep(Answer::Success(status, headers));
             return Ok(response);
         }
         Err(Error::Service(Box::new(
@@ -161,7 +161,22 @@ impl Call {
         } = std::mem::take(&mut *self.lock());
         Err(match (result, answer) {
             (_, Some(Answer::Failure(failure))) => failure,
-            (Ok(value), _) => return Ok(Response::new(value, client_request_id)),
+            (Ok(value), Some(Answer::Success(status, headers))) => {
+                return Ok(Response {
+                    value: value.into_inner(),
+                    status,
+                    headers,
+                    client_request_id,
+                });
+            }
+            (Ok(value), None) => {
+                return Ok(Response {
+                    status: value.status(),
+                    headers: value.headers().clone(),
+                    value: value.into_inner(),
+                    client_request_id,
+                });
+            }
             (
                 Err(
                     Wire::CommunicationError(source)

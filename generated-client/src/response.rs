@@ -2,32 +2,26 @@
 
 use std::fmt;
 
-use progenitor_client::ResponseValue;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 /// What Graph answered to a call that succeeded.
 pub struct Response<T> {
-    value: ResponseValue<T>,
-    client_request_id: String,
+    pub(crate) value: T,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) client_request_id: String,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: ResponseValue<T>, client_request_id: String) -> Self {
-        Self {
-            value,
-            client_request_id,
-        }
-    }
-
     /// The status; one that the document declares as success.
     pub fn status(&self) -> StatusCode {
-        self.value.status()
+        self.status
     }
 
     /// All headers.
     pub fn headers(&self) -> &HeaderMap {
-        self.value.headers()
+        &self.headers
     }
 
     /// Graph's own id of the request (`request-id`). Quote it to Microsoft's
@@ -43,7 +37,7 @@ impl<T> Response<T> {
 
     /// The decoded body; `()` where the answer has none.
     pub fn into_inner(self) -> T {
-        self.value.into_inner()
+        self.value
     }
 }
 
@@ -53,7 +47,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("status", &self.status())
             .field("headers", self.headers())
             .field("client_request_id", &self.client_request_id)
-            .field("value", &*self.value)
+            .field("value", &self.value)
             .finish()
     }
 }
