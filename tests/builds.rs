@@ -121,7 +121,7 @@ fn failures(output: &Output) -> Vec<String> {
 
 #[test]
 fn a_fourth_operation_moves_only_snapshots_and_can_be_accepted_and_called() {
-    // Every test but those of this file, which would run themselves.
+    // The tests that look at what comes out of the document.
     const TESTS: [&str; 8] = [
         "test",
         "--no-fail-fast",

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use codegen::Source;
 use codegen::review::{Declared, Format, RULES, Review};
 use serde_json::Value;
 use similar::TextDiff;
+use tests::json_files;
 
 /// A case of a rule: the old document and the new one, if there are any.
 struct Case {
@@ -67,18 +68,6 @@ impl Case {
     }
 }
 
-fn case_files() -> impl Iterator<Item = PathBuf> {
-    let folder = tests::workspace().join("tests/rule-cases");
-    let files = fs::read_dir(folder)
-        .expect("the cases")
-        .flatten()
-        .map(|entry| entry.path());
-    files.filter(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "json")
-    })
-}
-
 #[test]
 fn each_rule_finds_its_case() {
     insta::glob!("rule-cases/*.json", |file| {
@@ -98,7 +87,10 @@ fn each_rule_finds_its_case() {
 #[test]
 fn each_rule_has_a_case_and_each_case_a_rule() {
     let rules: BTreeSet<_> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
-    let cases: BTreeSet<_> = case_files().map(|file| Case::read(&file).rule).collect();
+    let cases: BTreeSet<_> = json_files("tests/rule-cases")
+        .iter()
+        .map(|file| Case::read(file).rule)
+        .collect();
     let without_case: Vec<_> = rules.difference(&cases).collect();
     let without_rule: Vec<_> = cases.difference(&rules).collect();
     assert!(

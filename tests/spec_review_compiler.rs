@@ -22,16 +22,7 @@ struct Change {
 }
 
 fn changes() -> Vec<Change> {
-    let folder = tests::workspace().join("tests/spec-changes");
-    let entries = fs::read_dir(&folder).expect("the changes").flatten();
-    let mut patches: Vec<_> = entries
-        .map(|entry| entry.path())
-        .filter(|file| {
-            file.extension()
-                .is_some_and(|extension| extension == "json")
-        })
-        .collect();
-    patches.sort();
+    let patches = tests::json_files("tests/spec-changes");
     patches.iter().map(|patch| change(patch)).collect()
 }
 

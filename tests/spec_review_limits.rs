@@ -1,25 +1,10 @@
 //! Documents at the edge: cyclic, deep, long and huge ones. The review ends, and
 //! says where it could not go on.
 
-use codegen::review::{Finding, Level, Review};
+use codegen::review::Review;
 use codegen::{Error, MAX_DEPTH, Source};
 use serde_json::{Map, Value, json};
-
-fn review(old: &Value, new: &Value) -> Review {
-    Review::new(
-        Some(&tests::source("old.json", old)),
-        Some(&tests::source("new.json", new)),
-    )
-}
-
-/// What is more than another way to write the same.
-fn on_the_wire(review: &Review) -> Vec<&Finding> {
-    review
-        .findings
-        .iter()
-        .filter(|finding| finding.level > Level::Docs)
-        .collect()
-}
+use tests::{on_the_wire, review};
 
 /// A document with one operation that answers with a schema.
 fn answering(schema: Value, schemas: Value) -> Value {

@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use codegen::Source;
-use codegen::review::{Finding, Level, Review};
+use codegen::review::{Finding, Review};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value};
+use tests::{json_files, on_the_wire, read_json, review};
 
 /// Every document of the cases, old and new, and our own with its changes.
 fn pairs() -> Vec<(Value, Value)> {
     let mut pairs = Vec::new();
     let pets = tests::json_of("tests/rule-cases/pets.yaml");
     for case in json_files("tests/rule-cases") {
+        let case = read_json(&case);
         let patched = |document: &Value, patch: &str| match case.get(patch) {
             Some(patch) => tests::patched(document, patch),
             None => document.clone(),
@@ -24,36 +26,9 @@ fn pairs() -> Vec<(Value, Value)> {
     }
     let spec = tests::json_of("spec/recover-passcode.yaml");
     for patch in json_files("tests/spec-changes") {
-        pairs.push((spec.clone(), tests::patched(&spec, &patch)));
+        pairs.push((spec.clone(), tests::patched(&spec, &read_json(&patch))));
     }
     pairs
-}
-
-fn json_files(folder: &str) -> Vec<Value> {
-    let entries = fs::read_dir(tests::workspace().join(folder)).expect("the folder");
-    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "json")
-    });
-    files.sort();
-    files.iter().map(|file| tests::read_json(file)).collect()
-}
-
-fn review(old: &Value, new: &Value) -> Review {
-    Review::new(
-        Some(&tests::source("old.json", old)),
-        Some(&tests::source("new.json", new)),
-    )
-}
-
-/// What is more than another way to write the same.
-fn on_the_wire(review: &Review) -> Vec<&Finding> {
-    review
-        .findings
-        .iter()
-        .filter(|finding| finding.level > Level::Docs)
-        .collect()
 }
 
 /// The pointers of what is there on one side only.

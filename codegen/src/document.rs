@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 
 use openapiv3::OpenAPI;
 
+#[cfg(feature = "review")]
+pub(crate) use node::unescape;
 pub use node::{Member, Node, Place, Value};
 pub use parse::MAX_DEPTH;
 

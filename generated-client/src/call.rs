@@ -108,7 +108,7 @@ impl Call {
         http: &reqwest::Client,
         mut request: Request,
     ) -> Result<reqwest::Response, Error> {
-        let token = self.shared.tokens.get().await.map_err(Error::credential)?;
+        let token = self.shared.tokens.get().await.map_err(Error::Credential)?;
         let id = Uuid::new_v4().to_string();
         self.lock().client_request_id.clone_from(&id);
         complete(&mut request, &token, &id);

@@ -95,10 +95,6 @@ impl Error {
         }
     }
 
-    pub(crate) fn credential(error: CredentialError) -> Self {
-        Self::Credential(error)
-    }
-
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
         Self::Configuration {
             message: message.into(),

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::review::{Finding, Level, Review};
 use codegen::{Document, Node, Source, Value};
 use intune_recover_passcode::fake::Graph;
 use intune_recover_passcode::{Client, Error, Operation, Retries, Token};
@@ -143,4 +144,32 @@ pub fn patched(document: &serde_json::Value, patch: &serde_json::Value) -> serde
     let mut document = document.clone();
     json_patch::patch(&mut document, &parsed).unwrap_or_else(|error| panic!("{patch}: {error}"));
     document
+}
+
+/// The review of a change.
+pub fn review(old: &serde_json::Value, new: &serde_json::Value) -> Review {
+    Review::new(
+        Some(&source("old.json", old)),
+        Some(&source("new.json", new)),
+    )
+}
+
+/// What is more than another way to write the same.
+pub fn on_the_wire(review: &Review) -> Vec<&Finding> {
+    let findings = review.findings.iter();
+    findings
+        .filter(|finding| finding.level > Level::Docs)
+        .collect()
+}
+
+/// The JSON files of a folder of this workspace, sorted.
+pub fn json_files(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(workspace().join(folder)).expect("the folder");
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    files.sort();
+    files
 }

@@ -155,12 +155,18 @@ impl Node {
         pointer
             .strip_prefix('/')?
             .split('/')
-            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+            .map(unescape)
             .try_fold(self, |node, token| match &node.value {
                 Value::List(items) => items.get(token.parse::<usize>().ok()?),
                 _ => node.get(&token),
             })
     }
+}
+
+/// A reference token of a JSON pointer as the key that it stands for (RFC 6901,
+/// section 4).
+pub(crate) fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
 
 impl fmt::Display for Value {

@@ -11,7 +11,7 @@ use std::fmt;
 use super::finding::{Finding, Level};
 use super::rust::{ApiChange, RustLevel};
 use super::{Bump, Review, Verdict};
-use crate::document::Place;
+use crate::document::{Place, unescape};
 
 /// For whom a review is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Review {
         let mut node = self.new.as_ref()?.root();
         let mut place = node.place;
         for token in finding.old.as_ref()?.pointer.split('/').skip(1) {
-            let token = token.replace("~1", "/").replace("~0", "~");
+            let token = unescape(token);
             match node.member(&token) {
                 Some(member) => (node, place) = (&member.value, member.key),
                 None => break,
@@ -117,15 +117,22 @@ impl Review {
         Some(place)
     }
 
-    /// The verdict and the version in one sentence.
-    fn summary(&self) -> String {
-        let verdict = match self.verdict() {
-            Verdict::Unchanged => return "nothing changes".to_owned(),
+    fn verdict_in_words(&self) -> &'static str {
+        match self.verdict() {
+            Verdict::Unchanged => "nothing changes",
             Verdict::Docs => "documentation only",
             Verdict::Compatible => "compatible",
             Verdict::Warning => "compatible, with warnings",
             Verdict::Breaking => "breaking",
-        };
+        }
+    }
+
+    /// The verdict and the version in one sentence.
+    fn summary(&self) -> String {
+        let verdict = self.verdict_in_words();
+        if self.verdict() == Verdict::Unchanged {
+            return verdict.to_owned();
+        }
         let required = self.required_bump().as_str();
         let declared = match (&self.declared, self.declared_bump()) {
             (_, Some(bump)) if self.is_accepted() => format!("and declares {}", bump.as_str()),

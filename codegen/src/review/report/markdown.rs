@@ -57,13 +57,7 @@ pub(super) fn write(review: &Review) -> String {
 }
 
 fn heading(review: &Review) -> String {
-    let verdict = match review.verdict() {
-        Verdict::Unchanged => "nothing changes",
-        Verdict::Docs => "documentation only",
-        Verdict::Compatible => "compatible",
-        Verdict::Warning => "compatible, with warnings",
-        Verdict::Breaking => "breaking",
-    };
+    let verdict = review.verdict_in_words();
     let file = review.file.file_name().unwrap_or_default();
     format!("API review of `{}`: {verdict}", file.to_string_lossy())
 }

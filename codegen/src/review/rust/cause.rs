@@ -10,7 +10,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 use super::super::finding::{Finding, Location};
 use super::{ApiChange, RustApi};
-use crate::document::{Node, Source};
+use crate::document::{Node, Source, unescape};
 
 /// The method of each operation, such as `POST /pets`, by its name in Rust.
 type Methods = BTreeMap<String, String>;
@@ -91,12 +91,7 @@ fn shaped_by(finding: &Finding, methods: &[Methods; 2]) -> Vec<String> {
 }
 
 fn shaped_at(location: &Location, operations: &[String], methods: &Methods) -> Vec<String> {
-    let tokens: Vec<String> = location
-        .pointer
-        .split('/')
-        .skip(1)
-        .map(|token| token.replace("~1", "/").replace("~0", "~"))
-        .collect();
+    let tokens: Vec<String> = location.pointer.split('/').skip(1).map(unescape).collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
     let of_operations = || {
         let methods = operations

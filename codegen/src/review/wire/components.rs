@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::side::{At, Both, Fate, entries};
 use super::{Context, Walk};
-use crate::document::{Node, Source, Value};
+use crate::document::{Node, Source, Value, unescape};
 
 const COMPONENTS: &str = "#/components/";
 
@@ -140,7 +140,7 @@ impl<'a> Walk<'a> {
 fn locate<'a>(root: &'a Node, reference: &str) -> Option<At<'a>> {
     let pointer = reference.strip_prefix("#/")?;
     pointer.split('/').try_fold(At::root(root), |at, token| {
-        let token = token.replace("~1", "/").replace("~0", "~");
+        let token = unescape(token);
         match &at.node.value {
             Value::List(_) => at.items().into_iter().nth(token.parse().ok()?),
             _ => at.get(&token),
