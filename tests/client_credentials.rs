@@ -1,12 +1,13 @@
 //! Where tokens come from: one fetch for many calls, and nothing sent without
 //! one.
 
+use std::error::Error as _;
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::fake::{Answer, Graph};
 use intune_recover_passcode::{
     AccessToken, AzureCli, Client, Cloud, Credential, CredentialError, EnvironmentVariable, Error,
     GettingToken, OPERATIONS, Outcome, Token,
@@ -97,6 +98,83 @@ async fn a_credential_that_fails_sends_nothing() {
     assert_eq!(error.outcome(), Outcome::NotSent);
     assert_eq!(error.to_string(), "no token: the vault is closed; open it");
     assert_eq!(graph.requests().len(), 0);
+}
+
+/// Fails, after letting the other calls come.
+#[derive(Clone, Default)]
+struct FailingSlowly(Arc<AtomicUsize>);
+
+impl Credential for FailingSlowly {
+    fn token(&self) -> GettingToken<'_> {
+        Box::pin(async {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            tokio::task::yield_now().await;
+            let cause = std::io::Error::other("no route to the vault");
+            Err(CredentialError::new("the vault is away").with_source(cause))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_calls_share_one_failure_and_the_next_one_asks_again() {
+    let graph = Graph::start().expect("loopback");
+    let credential = FailingSlowly::default();
+    let client = client(&graph, credential.clone());
+    let calls: Vec<_> = (0..100)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { order(&client).await })
+        })
+        .collect();
+    for call in calls {
+        let error = call.await.expect("no panic").expect_err("no token");
+        let source = error.source().map(ToString::to_string);
+        assert_eq!(source.as_deref(), Some("no route to the vault"));
+    }
+    assert_eq!(credential.0.load(Ordering::SeqCst), 1);
+    order(&client).await.expect_err("no token");
+    assert_eq!(credential.0.load(Ordering::SeqCst), 2);
+    assert_eq!(graph.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_fetch_that_its_call_gave_up_is_begun_by_another() {
+    let graph = Graph::start().expect("loopback");
+    let credential = Numbered(Arc::new(AtomicUsize::new(1)));
+    let client = client(&graph, credential.clone());
+    let given_up = order(&client);
+    // One poll: the fetch is under way.
+    tokio::select! {
+        biased;
+        _ = given_up => panic!("the credential yields once"),
+        () = std::future::ready(()) => {}
+    }
+    order(&client).await.expect("success");
+    assert_eq!(credential.0.load(Ordering::SeqCst), 3);
+    assert_eq!(graph.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_that_graph_refuses_is_not_used_again() {
+    let graph = Graph::start().expect("loopback");
+    let credential = Numbered(Arc::new(AtomicUsize::new(1)));
+    let client = client(&graph, credential);
+    graph.answer_next(Answer::error(
+        401,
+        "InvalidAuthenticationToken",
+        "Lifetime validation failed, the token is expired.",
+    ));
+    let error = order(&client).await.expect_err("401");
+    assert_eq!(error.outcome(), Outcome::Refused);
+    for _ in 0..2 {
+        order(&client).await.expect("success");
+    }
+    let requests = graph.requests();
+    let sent: Vec<_> = requests
+        .iter()
+        .filter_map(|request| request.header("authorization"))
+        .collect();
+    assert_eq!(sent, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
 }
 
 #[tokio::test]

@@ -17,12 +17,14 @@ async fn order(client: &Client) -> Result {
     call(client, operation, &arguments(operation)).await
 }
 
-/// A client that soon loses its patience; nothing else in a test takes time.
-fn impatient(service_root: &str) -> Client {
+/// A client that tries again without waiting for it, and whose answers must
+/// come within a time.
+fn client(service_root: &str, answered_within: Duration) -> Client {
     Client::builder()
         .token(Token::new(TOKEN).expect("a token"))
         .service_root(service_root)
-        .http(reqwest::Client::builder().timeout(Duration::from_millis(300)))
+        .http(reqwest::Client::builder().timeout(answered_within))
+        .sleep_with(|_| std::future::ready(()))
         .build()
         .expect("a loopback service root")
 }
@@ -72,6 +74,10 @@ async fn every_fault_has_a_result_and_an_outcome() {
             "connection closed before the response",
             vec![Answer::lost()],
         ),
+        (
+            "connection reset before the response",
+            vec![Answer::reset()],
+        ),
         (STALLED, vec![Answer::stalled()]),
         (
             "truncated body",
@@ -108,6 +114,23 @@ async fn every_fault_has_a_result_and_an_outcome() {
             "invalid UTF-8",
             vec![Answer::status(500).body(&b"\xff\xfe"[..])],
         ),
+        (
+            "204 with a body",
+            vec![Answer::status(204).body("HTTP/1.1 500 Surprise\r\n\r\n")],
+        ),
+        (
+            "429 with seconds",
+            vec![Answer::status(429).header("retry-after", "7")],
+        ),
+        (
+            "429 with a date",
+            vec![Answer::status(429).header("retry-after", "Mon, 12 Jun 2023 14:15:07 GMT")],
+        ),
+        ("429 with none", vec![Answer::status(429)]),
+        (
+            "429 with 999999",
+            vec![Answer::status(429).header("retry-after", "999999")],
+        ),
         ("503 then 204", vec![Answer::status(503)]),
     ];
     let mut table = String::new();
@@ -116,23 +139,24 @@ async fn every_fault_has_a_result_and_an_outcome() {
         answers
             .into_iter()
             .for_each(|answer| graph.answer_next(answer));
-        let client = match name {
-            STALLED => impatient(&graph.service_root()),
-            _ => client_at(&graph.service_root()),
+        let patience = match name {
+            STALLED => Duration::from_millis(300),
+            _ => Duration::from_secs(60),
         };
-        let result = order(&client).await;
+        let result = order(&client(&graph.service_root(), patience)).await;
         let requests = graph.requests().len();
         table.push_str(&format!("{name}: {}; {requests} requests\n", line(&result)));
     }
     let free = TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())
         .expect("a port");
-    let result = order(&client_at(&format!("http://{free}/v1.0"))).await;
+    let nobody = client(&format!("http://{free}/v1.0"), Duration::from_secs(60));
+    let result = order(&nobody).await;
     table.push_str(&format!(
         "connection refused: {}; nobody to count\n",
         line(&result)
     ));
-    assert_eq!(elsewhere.requests().len(), 0);
+    assert_eq!(elsewhere.requests().len(), 0, "the other origin");
     insta::assert_snapshot!(table);
 }
 

@@ -25,3 +25,37 @@ fn generating_twice_gives_the_same_bytes() {
     assert_eq!(generate(), GENERATED_SOURCE);
     assert_eq!(generate(), generate());
 }
+
+/// Progenitor sends the document's version with every request.
+#[test]
+fn no_header_is_sent_that_the_document_does_not_declare() {
+    let document = br#"
+openapi: 3.0.3
+info: {title: Pets, version: 1.2.3}
+paths:
+  /declared:
+    get:
+      operationId: declared
+      parameters: [{name: api-version, in: header, required: true, schema: {type: string}}]
+      responses: {'204': {description: Done}}
+  /bare:
+    get:
+      operationId: bare
+      responses: {'204': {description: Done}}
+"#;
+    let document = codegen::Document::parse("pets.yaml", document).expect("a document");
+    let source = codegen::client(&document).expect("a client");
+    let puts: Vec<_> = source
+        .lines()
+        .filter(|line| line.contains("header_map"))
+        .map(str::trim)
+        .collect();
+    assert_eq!(
+        puts,
+        [
+            "let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);",
+            r#"header_map.append("api-version", api_version.to_string().try_into()?);"#,
+            "let mut request = self.client.get(url).headers(header_map).build()?;",
+        ]
+    );
+}

@@ -5,12 +5,14 @@
 //! items of the surrounding crate: `Client` (with `Client::wire`), `Operation`,
 //! `Response` and `Error`, and `call::Call`, the state of one call.
 //!
+//! - [`headers`]: no header that the document does not declare;
 //! - [`methods`]: one thin method per operation, and the table of operations;
 //! - [`identifiers`]: what typify's string types lack;
 //! - [`servers`]: the enum of clouds;
 //! - [`blame`]: the place of a failure of progenitor's.
 
 mod blame;
+mod headers;
 mod identifiers;
 mod methods;
 mod servers;
@@ -130,6 +132,7 @@ fn generate(document: &Document) -> Result<syn::File, String> {
     let mut wire = wire(openapi)?;
 
     methods::close_constructor(&mut wire);
+    headers::keep_declared(&mut wire);
     let identifiers = identifiers::complete(&mut wire);
     let operations = methods::operations(openapi);
     let methods = methods::thin(&wire, &operations)?;

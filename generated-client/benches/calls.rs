@@ -59,22 +59,21 @@ async fn run(by: &str, service_root: &str, calls: usize, at_a_time: usize) -> Re
         .service_root(service_root)
         .build()?;
     let http = reqwest::Client::builder().no_proxy().build()?;
-    let url = format!("{service_root}/deviceManagement/managedDevices/{DEVICE}/recoverPasscode");
     for _ in 0..calls / at_a_time {
         let round: Vec<_> = (0..at_a_time)
-            .map(|_| {
-                let (client, device) = (client.clone(), device.clone());
-                let (http, url) = (http.clone(), url.clone());
-                let by_client = by == "client";
-                tokio::spawn(async move {
-                    match by_client {
-                        true => {
-                            let done = client.recover_managed_device_passcode(&device).await;
-                            done.map(|response| response.status().as_u16()).ok()
-                        }
-                        false => bare(&http, &url).await.ok(),
-                    }
-                })
+            .map(|_| match by {
+                "client" => {
+                    let (client, device) = (client.clone(), device.clone());
+                    tokio::spawn(async move {
+                        let done = client.recover_managed_device_passcode(&device).await;
+                        done.map(|response| response.status().as_u16()).ok()
+                    })
+                }
+                _ => {
+                    let (http, device) = (http.clone(), device.clone());
+                    let service_root = service_root.to_owned();
+                    tokio::spawn(async move { bare(&http, &service_root, &device).await.ok() })
+                }
             })
             .collect();
         for call in round {
@@ -85,7 +84,8 @@ async fn run(by: &str, service_root: &str, calls: usize, at_a_time: usize) -> Re
 }
 
 /// The same request, written by hand.
-async fn bare(http: &reqwest::Client, url: &str) -> Result<u16> {
+async fn bare(http: &reqwest::Client, service_root: &str, device: &str) -> Result<u16> {
+    let url = format!("{service_root}/deviceManagement/managedDevices/{device}/recoverPasscode");
     let mut headers = HeaderMap::new();
     let mut token = HeaderValue::try_from(format!("Bearer {TOKEN}"))?;
     token.set_sensitive(true);

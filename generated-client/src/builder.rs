@@ -1,22 +1,13 @@
-//! The only door to a [`Client`], and the rules of where a token may go.
+//! The only door to a [`Client`].
 
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
-
-use reqwest::Url;
-use reqwest::redirect::Policy;
 
 use crate::client::Shared;
 use crate::credential::Tokens;
 use crate::retry::Sleeper;
-use crate::{Client, Cloud, Credential, Error, Retries, Token};
-
-/// How long a connection may take, unless the caller brings HTTP settings.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a whole call may take, unless the caller brings HTTP settings.
-const CALL_TIMEOUT: Duration = Duration::from_secs(100);
+use crate::{Client, Cloud, Credential, Error, Retries, Token, transport};
 
 /// Builds a [`Client`]; see [`Client::builder`].
 #[derive(Default)]
@@ -99,33 +90,11 @@ impl ClientBuilder {
         })?;
         let service_root = match &self.service_root {
             None => self.cloud.service_root().to_owned(),
-            Some(url) => permitted(url, self.cloud)?,
+            Some(url) => transport::permitted("service root", url, self.cloud.service_root())?,
         };
-        let settings = self.http.unwrap_or_else(|| {
-            reqwest::Client::builder()
-                .connect_timeout(CONNECT_TIMEOUT)
-                .timeout(CALL_TIMEOUT)
-        });
-        let settings = match is_loopback(&service_root) {
-            true => settings.no_proxy(),
-            false => settings,
-        };
-        let http = settings
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .no_gzip()
-            .no_brotli()
-            .no_zstd()
-            .no_deflate()
-            .connection_verbose(false)
-            .build()
-            .map_err(|source| Error::Configuration {
-                message: "reqwest refuses the HTTP settings".to_owned(),
-                source: Some(source),
-            })?;
         Ok(Client {
             shared: Arc::new(Shared {
-                http,
+                http: transport::http(self.http, &service_root)?,
                 service_root,
                 tokens: Tokens::of(credential),
                 retries: self.retries,
@@ -143,38 +112,4 @@ impl fmt::Debug for ClientBuilder {
             .field("retries", &self.retries)
             .finish_non_exhaustive()
     }
-}
-
-/// The service root, if a token of `cloud` may go there.
-fn permitted(text: &str, cloud: Cloud) -> Result<String, Error> {
-    let refuse = |reason: &str| Error::configuration(format!("the service root `{text}` {reason}"));
-    let url = Url::parse(text).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::configuration(
-            "the service root holds a user name or password: remove it",
-        ));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(refuse("has a query or a fragment: remove it"));
-    }
-    let own = Url::parse(cloud.service_root()).ok();
-    let is_own = own.is_some_and(|own| url.scheme() == "https" && url.origin() == own.origin());
-    let is_http = matches!(url.scheme(), "http" | "https");
-    if !(is_own || is_http && is_loopback(text)) {
-        return Err(refuse(&format!(
-            "is neither on the host of {} over https nor on loopback, and a token goes nowhere else",
-            cloud.service_root()
-        )));
-    }
-    Ok(url.as_str().trim_end_matches('/').to_owned())
-}
-
-/// Whether a URL names this machine: `localhost`, `127.0.0.0/8` or `[::1]`.
-fn is_loopback(url: &str) -> bool {
-    let Ok(url) = Url::parse(url) else {
-        return false;
-    };
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

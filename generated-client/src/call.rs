@@ -8,7 +8,8 @@
 //! here, and gives progenitor an empty answer to be done with.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
@@ -25,7 +26,6 @@ use crate::response::header;
 use crate::{Error, Operation, Response, ServiceError, Token};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
-const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 const THIS_CLIENT: HeaderValue = HeaderValue::from_static(concat!(
     env!("CARGO_PKG_NAME"),
     "/",
@@ -33,11 +33,17 @@ const THIS_CLIENT: HeaderValue = HeaderValue::from_static(concat!(
 ));
 
 /// One call of one operation.
-#[derive(Clone)]
 pub(crate) struct Call {
     operation: &'static Operation,
     shared: Arc<Shared>,
-    kept: Arc<Mutex<Kept>>,
+    kept: Mutex<Option<Answer>>,
+}
+
+/// The same call, not yet made. Progenitor's client asks for it.
+impl Clone for Call {
+    fn clone(&self) -> Self {
+        Self::new(self.operation, Arc::clone(&self.shared))
+    }
 }
 
 impl fmt::Debug for Call {
@@ -48,21 +54,18 @@ impl fmt::Debug for Call {
     }
 }
 
-/// What the hook leaves of the last attempt.
-#[derive(Debug, Default)]
-struct Kept {
-    client_request_id: String,
-    answer: Option<Answer>,
-}
-
-/// What the caller may have to be told.
+/// What the hook leaves of the last attempt, for the caller.
 #[derive(Debug)]
 enum Answer {
     /// Not a declared success, or no answer.
     Failure(Error),
     /// A declared success, whose headers stay here and whose body progenitor has
     /// yet to decode.
-    Success(StatusCode, HeaderMap),
+    Success {
+        status: StatusCode,
+        headers: HeaderMap,
+        client_request_id: String,
+    },
 }
 
 impl Call {
@@ -70,7 +73,7 @@ impl Call {
         Self {
             operation,
             shared,
-            kept: Arc::default(),
+            kept: Mutex::default(),
         }
     }
 
@@ -84,8 +87,9 @@ impl Call {
             number += 1;
             // A body that streams cannot be sent twice; none of ours does.
             next = request.try_clone();
+            let attempt = pin!(self.attempt(http, request));
             let span = tracing::debug_span!("attempt", number);
-            let mut failure = match self.attempt(http, request).instrument(span).await {
+            let mut failure = match attempt.instrument(span).await {
                 Ok(response) => return response,
                 Err(failure) => failure,
             };
@@ -110,41 +114,48 @@ impl Call {
     ) -> Result<reqwest::Response, Error> {
         let token = self.shared.tokens.get().await.map_err(Error::Credential)?;
         let id = Uuid::new_v4().to_string();
-        self.lock().client_request_id.clone_from(&id);
         complete(&mut request, &token, &id);
         tracing::debug!(client_request_id = id, "sending");
         let start = Instant::now();
-        let mut response = http.execute(request).await.map_err(|source| {
-            tracing::debug!(elapsed_ms = start.elapsed().as_millis(), "no answer");
-            Error::Transport {
-                source,
-                client_request_id: id.clone(),
+        let answered = http.execute(request).await;
+        let elapsed_ms = start.elapsed().as_millis();
+        let mut response = match answered {
+            Ok(response) => response,
+            Err(source) => {
+                tracing::debug!(elapsed_ms, "no answer");
+                return Err(Error::Transport {
+                    source,
+                    client_request_id: id,
+                });
             }
-        })?;
+        };
         let status = response.status();
         tracing::debug!(
             status = status.as_u16(),
             request_id = header(response.headers(), "request-id"),
-            elapsed_ms = start.elapsed().as_millis(),
+            elapsed_ms,
             "answered"
         );
         if self.operation.is_success(status) {
             // Progenitor would copy the headers; it needs the body only.
             let headers = std::mem::take(response.headers_mut());
-            self.keep(Answer::Success(status, headers));
+            self.keep(Answer::Success {
+                status,
+                headers,
+                client_request_id: id,
+            });
             return Ok(response);
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            self.shared.tokens.forget(&token);
         }
         Err(Error::Service(Box::new(
             ServiceError::read(response, id).await,
         )))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn keep(&self, answer: Answer) {
-        self.lock().answer = Some(answer);
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
     }
 
     /// What the caller gets: the success that progenitor decoded, or what this
@@ -155,13 +166,19 @@ impl Call {
     ) -> Result<Response<T>, Error> {
         use progenitor_client::Error as Wire;
 
-        let Kept {
-            client_request_id,
-            answer,
-        } = std::mem::take(&mut *self.lock());
-        Err(match (result, answer) {
-            (_, Some(Answer::Failure(failure))) => failure,
-            (Ok(value), Some(Answer::Success(status, headers))) => {
+        let kept = self.kept.into_inner();
+        let (status, headers, client_request_id) =
+            match kept.unwrap_or_else(PoisonError::into_inner) {
+                Some(Answer::Success {
+                    status,
+                    headers,
+                    client_request_id,
+                }) => (status, headers, client_request_id),
+                Some(Answer::Failure(failure)) => return Err(failure),
+                None => return Err(unsent(result.err())),
+            };
+        Err(match result {
+            Ok(value) => {
                 return Ok(Response {
                     value: value.into_inner(),
                     status,
@@ -169,26 +186,15 @@ impl Call {
                     client_request_id,
                 });
             }
-            (Ok(value), None) => {
-                return Ok(Response {
-                    status: value.status(),
-                    headers: value.headers().clone(),
-                    value: value.into_inner(),
-                    client_request_id,
-                });
-            }
-            (
-                Err(
-                    Wire::CommunicationError(source)
-                    | Wire::ResponseBodyError(source)
-                    | Wire::InvalidUpgrade(source),
-                ),
-                _,
+            Err(
+                Wire::CommunicationError(source)
+                | Wire::ResponseBodyError(source)
+                | Wire::InvalidUpgrade(source),
             ) => Error::Transport {
                 source,
                 client_request_id,
             },
-            (Err(wire), Some(Answer::Success(status, headers))) => {
+            Err(wire) => {
                 let (body, cause) = match wire {
                     Wire::InvalidResponsePayload(body, cause) => (body.to_vec(), cause.to_string()),
                     _ => (Vec::new(), "progenitor refused it".to_owned()),
@@ -201,13 +207,22 @@ impl Call {
                     cause,
                 )))
             }
-            (Err(wire), None) => Error::InvalidArgument {
-                message: match wire {
-                    Wire::InvalidRequest(message) | Wire::Custom(message) => message,
-                    _ => "the request could not be made".to_owned(),
-                },
-            },
         })
+    }
+}
+
+/// Why progenitor did not come as far as sending.
+fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
+    use progenitor_client::Error as Wire;
+
+    Error::InvalidArgument {
+        message: match wire {
+            Some(Wire::InvalidRequest(message) | Wire::Custom(message)) => message,
+            Some(Wire::CommunicationError(source)) => {
+                format!("the request cannot be made: {source}")
+            }
+            _ => "the request cannot be made".to_owned(),
+        },
     }
 }
 
@@ -219,8 +234,6 @@ fn complete(request: &mut Request, token: &Token, client_request_id: &str) {
         Method::POST | Method::PUT | Method::PATCH
     );
     let headers = request.headers_mut();
-    // Progenitor sends the document's version; Graph does not ask for it.
-    headers.remove(API_VERSION);
     headers.insert(AUTHORIZATION, token.header());
     headers.insert(USER_AGENT, THIS_CLIENT);
     if let Ok(id) = HeaderValue::try_from(client_request_id) {
@@ -239,10 +252,7 @@ impl ClientHooks<Call> for wire::Client {
         _: &OperationInfo,
     ) -> reqwest::Result<reqwest::Response> {
         let span = tracing::info_span!("graph_call", operation = self.inner.operation.id);
-        Ok(self
-            .inner
-            .send(&self.client, request)
-            .instrument(span)
-            .await)
+        let sending = pin!(self.inner.send(&self.client, request));
+        Ok(sending.instrument(span).await)
     }
 }

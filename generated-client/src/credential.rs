@@ -1,23 +1,20 @@
-//! Where tokens come from, and how long one is used.
+//! Where tokens come from. How long one is used is [`Tokens`]' concern.
 
 mod azure_cli;
+mod cache;
 mod environment;
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
-
-use tokio::sync::Mutex;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 pub use azure_cli::AzureCli;
+pub(crate) use cache::Tokens;
 pub use environment::EnvironmentVariable;
 
 use crate::{Error, Token};
-
-/// How long before its expiry a token is replaced. Graph checks the expiry when
-/// a request arrives, by its own clock.
-const REPLACED_BEFORE_EXPIRY: Duration = Duration::from_secs(5 * 60);
 
 /// A token, and when it expires.
 #[derive(Debug, Clone)]
@@ -27,7 +24,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that is used for as long as the client lives.
+    /// A token that is used until Graph refuses it.
     pub fn lasting(token: Token) -> Self {
         Self {
             token,
@@ -35,17 +32,12 @@ impl AccessToken {
         }
     }
 
-    /// A token that is replaced some minutes before it expires.
+    /// A token that is replaced five minutes before it expires.
     pub fn expiring(token: Token, expires_at: SystemTime) -> Self {
         Self {
             token,
             expires_at: Some(expires_at),
         }
-    }
-
-    fn is_fresh(&self) -> bool {
-        self.expires_at
-            .is_none_or(|expires_at| expires_at > SystemTime::now() + REPLACED_BEFORE_EXPIRY)
     }
 }
 
@@ -56,7 +48,8 @@ pub type GettingToken<'a> =
 /// Gives tokens for Microsoft Graph. A [`Token`] is one that never changes.
 ///
 /// A client asks for a token when it has none that is fresh, for one call at a
-/// time however many wait for it, and before anything of the call is sent.
+/// time however many wait for it, and before anything of the call is sent. A
+/// token that Graph refuses (`401`) is not used again, unless it comes again.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -84,10 +77,18 @@ impl Credential for Token {
     }
 }
 
+/// One sign-in for several clients.
+impl<C: Credential + ?Sized> Credential for Arc<C> {
+    fn token(&self) -> GettingToken<'_> {
+        (**self).token()
+    }
+}
+
 /// Why there is no token. Its text never repeats one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct CredentialError {
     message: String,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 impl CredentialError {
@@ -95,48 +96,36 @@ impl CredentialError {
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
+            source: None,
+        }
+    }
+
+    /// With the error behind it, which must not repeat a token either.
+    #[must_use]
+    pub fn with_source(self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self {
+            source: Some(Arc::new(source)),
+            ..self
         }
     }
 }
 
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        write!(f, "no token: {}", self.message)
     }
 }
 
-impl std::error::Error for CredentialError {}
+impl std::error::Error for CredentialError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source: &(dyn std::error::Error + 'static) = self.source.as_deref()?;
+        Some(source)
+    }
+}
 
 /// So that `?` serves for [`Token::new`].
 impl From<Error> for CredentialError {
     fn from(error: Error) -> Self {
         Self::new(error.to_string())
-    }
-}
-
-/// A credential, and the token it gave last.
-pub(crate) struct Tokens {
-    credential: Box<dyn Credential>,
-    last: Mutex<Option<AccessToken>>,
-}
-
-impl Tokens {
-    pub(crate) fn of(credential: Box<dyn Credential>) -> Self {
-        Self {
-            credential,
-            last: Mutex::new(None),
-        }
-    }
-
-    /// A fresh token. Whoever comes while one is fetched waits for that one.
-    pub(crate) async fn get(&self) -> Result<Token, CredentialError> {
-        let mut last = self.last.lock().await;
-        if let Some(known) = last.as_ref().filter(|known| known.is_fresh()) {
-            return Ok(known.token.clone());
-        }
-        let new = self.credential.token().await?;
-        let token = new.token.clone();
-        *last = Some(new);
-        Ok(token)
     }
 }

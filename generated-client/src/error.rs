@@ -37,8 +37,8 @@ pub enum Error {
         source: Option<reqwest::Error>,
     },
     /// There is no token; nothing was sent.
-    #[error("no token: {0}")]
-    Credential(#[source] CredentialError),
+    #[error(transparent)]
+    Credential(CredentialError),
     /// No complete answer arrived.
     #[error("{}", transport(source, client_request_id))]
     #[non_exhaustive]

@@ -5,8 +5,8 @@
 //! is no operation (`400`), another method (`405`), a missing token (`401`), a
 //! missing `Content-Length` (`411`). [`Graph::answer_next`] makes it say
 //! anything else, and fail in every way that networks and gateways fail:
-//! [`Answer::lost`], [`Answer::stalled`], [`Answer::truncated`],
-//! [`Answer::endless`].
+//! [`Answer::lost`], [`Answer::reset`], [`Answer::stalled`],
+//! [`Answer::truncated`], [`Answer::endless`].
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -33,7 +33,8 @@
 //!
 //! It is plain threads and blocking sockets, so it serves any async runtime.
 
-mod http;
+mod answer;
+mod request;
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
@@ -41,7 +42,8 @@ use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-pub use http::{Answer, Request};
+pub use answer::Answer;
+pub use request::Request;
 
 /// Below what the operations' paths begin, as on Graph's hosts.
 const VERSION_SEGMENT: &str = "/v1.0";

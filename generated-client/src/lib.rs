@@ -91,6 +91,7 @@ mod response;
 mod retry;
 mod service_error;
 mod token;
+mod transport;
 
 /// What `codegen` makes of the document.
 #[allow(

@@ -42,13 +42,14 @@ impl Operation {
     /// and the backslash, which they take for a slash. An empty argument makes
     /// an empty segment, which servers drop.
     pub(crate) fn keep_inside(&self, path_arguments: &[String]) -> Result<(), Error> {
-        for (name, argument) in self.path_parameters().zip(path_arguments) {
+        for (index, argument) in path_arguments.iter().enumerate() {
             let reason = match argument.as_str() {
                 "" => "is empty",
                 "." | ".." => "is a dot segment",
-                text if text.contains('\\') => "holds a backslash",
+                text if text.as_bytes().contains(&b'\\') => "holds a backslash",
                 _ => continue,
             };
+            let name = self.path_parameters().nth(index).unwrap_or_default();
             return Err(Error::InvalidArgument {
                 message: format!(
                     "{}: the argument for `{name}` {reason}, which would change the route",

@@ -72,29 +72,33 @@ impl Retries {
         }
     }
 
-    pub(crate) fn start(&self) -> Waits {
-        let backoff = ExponentialBuilder::new()
+    pub(crate) fn start(&self) -> Waits<'_> {
+        Waits {
+            retries: self,
+            backoff: None,
+            left: self.max_wait,
+        }
+    }
+
+    fn backoff(&self) -> ExponentialBackoff {
+        ExponentialBuilder::new()
             .with_min_delay(Duration::from_millis(500))
             .with_max_delay(Duration::from_secs(20))
             .with_max_times(self.max_retries)
             .with_jitter()
-            .build();
-        Waits {
-            retries: self.clone(),
-            backoff,
-            left: self.max_wait,
-        }
+            .build()
     }
 }
 
 /// The waits of one call.
-pub(crate) struct Waits {
-    retries: Retries,
-    backoff: ExponentialBackoff,
+pub(crate) struct Waits<'a> {
+    retries: &'a Retries,
+    /// Begins with the first failure.
+    backoff: Option<ExponentialBackoff>,
     left: Duration,
 }
 
-impl Waits {
+impl Waits<'_> {
     /// How long to wait before trying again, if that is allowed; if it is only
     /// too long, the error says so.
     pub(crate) fn after(&mut self, error: &mut Error) -> Option<Duration> {
@@ -104,7 +108,8 @@ impl Waits {
         if !(is_refused || is_unsent || is_wanted) {
             return None;
         }
-        let grown = self.backoff.next()?;
+        let backoff = self.backoff.get_or_insert_with(|| self.retries.backoff());
+        let grown = backoff.next()?;
         let asked = error
             .service()
             .and_then(|service| retry_after(service.headers()));

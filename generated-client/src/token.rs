@@ -40,6 +40,10 @@ impl Token {
         Ok(Self(header))
     }
 
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
     pub(crate) fn header(&self) -> HeaderValue {
         self.0.clone()
     }

@@ -163,6 +163,7 @@ fn thin_method(
     // Progenitor puts path parameters first, in the order of the path.
     let in_path = arguments.iter().take(operation.path.matches('{').count());
     let docs = &method.attrs;
+    // Progenitor's future is large, and callers move theirs: it goes to the heap.
     Ok(quote! {
         #(#docs)*
         #[doc = "\n# Errors\n\n[`Error`](crate::Error) for everything but a declared success."]
@@ -171,7 +172,7 @@ fn thin_method(
             #(#inputs),*
         ) -> Result<crate::Response<#success>, crate::Error> {
             let wire = self.wire(&OPERATIONS[#index], &[#(#in_path.to_string()),*])?;
-            let result = wire.#name(#(#arguments),*).await;
+            let result = Box::pin(wire.#name(#(#arguments),*)).await;
             wire.inner.finish(result)
         }
     })
