@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use intune_recover_passcode::fake::{Answer, Graph};
-use intune_recover_passcode::{Client, OPERATIONS, Token};
+use intune_recover_passcode::{Client, Cloud, DeviceCode, OPERATIONS};
 use tests::{TOKEN, arguments, call};
 
 #[derive(Clone, Default)]
@@ -36,8 +36,24 @@ async fn the_log_has_every_attempt_and_no_token() {
         .finish();
     tracing::subscriber::set_global_default(subscriber).expect("the only subscriber");
     let graph = Graph::start().expect("loopback");
+    let entra = Graph::start().expect("loopback");
+    let json = |body: &str| {
+        Answer::status(200)
+            .header("content-type", "application/json")
+            .body(body)
+    };
+    entra.answer_next(json(
+        r#"{"user_code":"GTHK","device_code":"secret-device-code","expires_in":900,
+            "verification_uri":"https://microsoft.com/devicelogin"}"#,
+    ));
+    entra.answer_next(json(&format!(
+        r#"{{"token_type":"Bearer","access_token":"{TOKEN}","refresh_token":"secret-refresh"}}"#
+    )));
+    let credential = DeviceCode::new(Cloud::Global, "contoso.com", "app", |_| {})
+        .and_then(|credential| credential.authority(&entra.service_root()))
+        .expect("a loopback authority");
     let client = Client::builder()
-        .token(Token::new(TOKEN).expect("a token"))
+        .credential(credential)
         .service_root(graph.service_root())
         .sleep_with(|_| std::future::ready(()))
         .build()
@@ -70,5 +86,7 @@ async fn the_log_has_every_attempt_and_no_token() {
     ] {
         assert!(log.contains(expected), "{expected} is not in\n{log}");
     }
-    assert!(!log.contains(TOKEN), "{log}");
+    for secret in [TOKEN, "secret-device-code", "secret-refresh"] {
+        assert!(!log.contains(secret), "{log}");
+    }
 }

@@ -201,6 +201,49 @@ async fn a_refused_connection_is_tried_again() {
     assert_eq!(waits.seconds().len(), 3);
 }
 
+#[tokio::test]
+async fn a_connection_whose_next_wait_is_too_long_is_given_up_at_once() {
+    let free = TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a port");
+    let retries = Retries::default().max_wait(Duration::from_millis(1));
+    let (client, waits) = client(&format!("http://{free}/v1.0"), retries);
+    let operation = &OPERATIONS[0];
+    let error = call(&client, operation, &arguments(operation))
+        .await
+        .expect_err("nobody listens");
+    assert_eq!(waits.seconds(), [0.0; 0]);
+    let message = error.to_string();
+    let reason = "; not tried again: the wait would be 1 seconds, and 0 are left for waiting";
+    assert!(message.ends_with(reason), "{message}");
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_while_it_waits_is_not_tried_again() {
+    let graph = Graph::start().expect("loopback");
+    graph.answer_next(throttled().header("retry-after", "1"));
+    let waiting = Arc::new(tokio::sync::Notify::new());
+    let told = Arc::clone(&waiting);
+    let client = Client::builder()
+        .token(Token::new(TOKEN).expect("a token"))
+        .service_root(graph.service_root())
+        .sleep_with(move |_| {
+            told.notify_one();
+            std::future::pending()
+        })
+        .build()
+        .expect("a loopback service root");
+    let operation = &OPERATIONS[0];
+    let arguments = arguments(operation);
+    tokio::select! {
+        _ = call(&client, operation, &arguments) => panic!("the wait has no end"),
+        () = waiting.notified() => {}
+    }
+    // What comes next on the connection is the next call.
+    call(&client, operation, &arguments).await.expect("success");
+    assert_eq!(graph.requests().len(), 2);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

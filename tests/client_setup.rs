@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use intune_recover_passcode::fake::{Answer, Graph};
-use intune_recover_passcode::{Client, Cloud, Error, OPERATIONS, Token};
+use intune_recover_passcode::{AccessToken, Client, Cloud, Error, OPERATIONS, Token};
 use tests::{TOKEN, arguments, call, client_of};
 
 fn token() -> Token {
@@ -205,6 +205,7 @@ async fn the_token_is_in_nothing_that_can_be_printed() {
     let address = graph.service_root();
     let mut printed = vec![
         format!("{:?} {client:?} {builder:?} {response:?}", token()),
+        format!("{:?}", AccessToken::lasting(token())),
         format!("{service} {service:?} {:?}", service.service()),
         format!("{requests:?} {graph:?}"),
         requests.iter().map(ToString::to_string).collect(),

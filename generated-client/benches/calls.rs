@@ -93,7 +93,8 @@ async fn bare(http: &reqwest::Client, service_root: &str, device: &str) -> Resul
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     headers.insert(USER_AGENT, HeaderValue::from_static("bare/0.0.0"));
-    let id = uuid::Uuid::new_v4().to_string();
+    let id = uuid::Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes());
+    let id = id.as_uuid().to_string();
     headers.insert(
         HeaderName::from_static("client-request-id"),
         HeaderValue::try_from(id)?,

@@ -8,9 +8,11 @@ use anyhow::{Context, bail};
 use clap::Parser;
 use intune_recover_passcode::fake::{Answer, Graph};
 use intune_recover_passcode::types::{DetectedAppId, ManagedDeviceId, UserId};
-use intune_recover_passcode::{Client, Cloud, Error, Response, Token};
+use intune_recover_passcode::{
+    AzureCli, Client, ClientBuilder, Cloud, DeviceCode, EnvironmentVariable, Error, Response, Token,
+};
 
-/// Where `--live` takes the access token from.
+/// Where `--live` takes the access token from, unless told otherwise.
 const TOKEN_VARIABLE: &str = "GRAPH_TOKEN";
 
 /// Make the three recoverPasscode calls
@@ -20,9 +22,22 @@ const TOKEN_VARIABLE: &str = "GRAPH_TOKEN";
 #[derive(Parser)]
 #[command(bin_name = "cargo quickstart")]
 struct Arguments {
-    /// Call a real tenant, with the access token in GRAPH_TOKEN
+    /// Call a real tenant, with the access token in GRAPH_TOKEN if no other
+    /// sign-in is chosen
     #[arg(long, requires = "device")]
     live: bool,
+    /// Sign in with a code, through this app registration
+    #[arg(long, value_name = "ID", requires_all = ["live", "tenant"])]
+    client_id: Option<String>,
+    /// The tenant to sign in to: its id, or one of its domains
+    #[arg(long, requires = "client_id")]
+    tenant: Option<String>,
+    /// Ask the Azure CLI for the token
+    #[arg(long, requires = "live", conflicts_with = "client_id")]
+    azure_cli: bool,
+    /// The cloud of the tenant
+    #[arg(long, value_parser = cloud, default_value = "Global", requires = "live")]
+    cloud: Cloud,
     /// Do not ask before calling a real tenant
     #[arg(long, requires = "live")]
     yes: bool,
@@ -35,6 +50,14 @@ struct Arguments {
     /// Also call through this app found on the device
     #[arg(long, value_name = "ID", requires = "live")]
     detected_app: Option<DetectedAppId>,
+}
+
+fn cloud(name: &str) -> Result<Cloud, String> {
+    let mut clouds = Cloud::ALL.iter();
+    clouds
+        .find(|cloud| format!("{cloud:?}") == name)
+        .copied()
+        .ok_or_else(|| format!("not one of {:?}", Cloud::ALL))
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -99,13 +122,7 @@ fn explain(error: &Error) {
 
 /// The calls against a tenant: says what will happen, and asks.
 async fn live(arguments: &Arguments, device: &ManagedDeviceId) -> anyhow::Result<()> {
-    let token = std::env::var(TOKEN_VARIABLE).with_context(|| {
-        format!("put an access token for Microsoft Graph into {TOKEN_VARIABLE}")
-    })?;
-    let client = Client::builder()
-        .token(Token::new(token)?)
-        .cloud(Cloud::Global)
-        .build()?;
+    let client = sign_in(arguments)?.cloud(arguments.cloud).build()?;
 
     let mut orders = vec![format!("for the device {device}")];
     orders.extend(
@@ -162,6 +179,25 @@ async fn live(arguments: &Arguments, device: &ManagedDeviceId) -> anyhow::Result
         bail!("not every order was taken");
     }
     Ok(())
+}
+
+fn sign_in(arguments: &Arguments) -> anyhow::Result<ClientBuilder> {
+    let builder = Client::builder();
+    if arguments.azure_cli {
+        return Ok(builder.credential(AzureCli::new(arguments.cloud)));
+    }
+    if let (Some(tenant), Some(client_id)) = (&arguments.tenant, &arguments.client_id) {
+        let credential = DeviceCode::new(arguments.cloud, tenant, client_id, |sign_in| {
+            println!("{sign_in}");
+        })?;
+        return Ok(builder.credential(credential));
+    }
+    if std::env::var_os(TOKEN_VARIABLE).is_none() {
+        bail!(
+            "put an access token for Microsoft Graph into {TOKEN_VARIABLE}, or choose a sign-in: `--azure-cli`, or `--tenant` and `--client-id`"
+        );
+    }
+    Ok(builder.credential(EnvironmentVariable::new(TOKEN_VARIABLE)))
 }
 
 fn confirmed() -> anyhow::Result<bool> {

@@ -46,7 +46,7 @@ impl ClientBuilder {
         F: Fn(Duration) -> S + Send + Sync + 'static,
         S: Future<Output = ()> + Send + 'static,
     {
-        self.sleeper = Sleeper(Arc::new(move |wait| Box::pin(sleep(wait))));
+        self.sleeper = Sleeper::new(sleep);
         self
     }
 

@@ -18,7 +18,6 @@ use reqwest::header::{
 };
 use reqwest::{Method, Request, StatusCode};
 use tracing::Instrument;
-use uuid::Uuid;
 
 use crate::client::Shared;
 use crate::generated::wire;
@@ -100,7 +99,7 @@ impl Call {
                 break;
             };
             tracing::info!(wait_ms = wait.as_millis(), "trying again");
-            (self.shared.sleeper.0)(wait).await;
+            self.shared.sleeper.sleep(wait).await;
         }
         let mut nothing = http::Response::new("");
         *nothing.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
@@ -113,7 +112,7 @@ impl Call {
         mut request: Request,
     ) -> Result<reqwest::Response, Error> {
         let token = self.shared.tokens.get().await.map_err(Error::Credential)?;
-        let id = Uuid::new_v4().to_string();
+        let id = new_id();
         complete(&mut request, &token, &id);
         tracing::debug!(client_request_id = id, "sending");
         let start = Instant::now();
@@ -123,10 +122,7 @@ impl Call {
             Ok(response) => response,
             Err(source) => {
                 tracing::debug!(elapsed_ms, "no answer");
-                return Err(Error::Transport {
-                    source,
-                    client_request_id: id,
-                });
+                return Err(Error::transport(source, id));
             }
         };
         let status = response.status();
@@ -190,10 +186,7 @@ impl Call {
                 Wire::CommunicationError(source)
                 | Wire::ResponseBodyError(source)
                 | Wire::InvalidUpgrade(source),
-            ) => Error::Transport {
-                source,
-                client_request_id,
-            },
+            ) => Error::transport(source, client_request_id),
             Err(wire) => {
                 let (body, cause) = match wire {
                     Wire::InvalidResponsePayload(body, cause) => (body.to_vec(), cause.to_string()),
@@ -224,6 +217,14 @@ fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
             _ => "the request cannot be made".to_owned(),
         },
     }
+}
+
+/// An id for a request: a GUID that is unique, and no secret.
+fn new_id() -> String {
+    let random = fastrand::u128(..).to_ne_bytes();
+    uuid::Builder::from_random_bytes(random)
+        .as_uuid()
+        .to_string()
 }
 
 /// The headers Graph asks for, and no others.

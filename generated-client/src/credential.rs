@@ -1,7 +1,11 @@
 //! Where tokens come from. How long one is used is [`Tokens`]' concern.
 
 mod azure_cli;
+#[cfg(feature = "azure-core")]
+mod azure_core;
 mod cache;
+#[cfg(feature = "device-code")]
+mod device_code;
 mod environment;
 
 use std::fmt;
@@ -11,10 +15,14 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use azure_cli::AzureCli;
+#[cfg(feature = "azure-core")]
+pub use azure_core::AzureCredential;
 pub(crate) use cache::Tokens;
+#[cfg(feature = "device-code")]
+pub use device_code::{DeviceCode, SignIn};
 pub use environment::EnvironmentVariable;
 
-use crate::{Error, Token};
+use crate::{Cloud, Error, Token};
 
 /// A token, and when it expires.
 #[derive(Debug, Clone)]
@@ -128,4 +136,18 @@ impl From<Error> for CredentialError {
     fn from(error: Error) -> Self {
         Self::new(error.to_string())
     }
+}
+
+/// What Microsoft Entra calls the resource of a cloud's tokens: the origin of its
+/// service root.
+fn resource(cloud: Cloud) -> &'static str {
+    let root = cloud.service_root();
+    let end = root.match_indices('/').nth(2).map(|(end, _)| end);
+    end.map_or(root, |end| &root[..end])
+}
+
+/// The scope that stands for all permissions which the app was granted.
+#[cfg(any(feature = "azure-core", feature = "device-code"))]
+fn default_scope(cloud: Cloud) -> String {
+    format!("{}/.default", resource(cloud))
 }

@@ -3,6 +3,7 @@
 
 use std::error::Error as _;
 use std::fmt;
+use std::time::Duration;
 
 use crate::types::error::ConversionError;
 use crate::{CredentialError, Report, ServiceError};
@@ -40,13 +41,16 @@ pub enum Error {
     #[error(transparent)]
     Credential(CredentialError),
     /// No complete answer arrived.
-    #[error("{}", transport(source, client_request_id))]
+    #[error("{}", transport(source, client_request_id, why_not_retried.as_deref()))]
     #[non_exhaustive]
     Transport {
         /// What reqwest said.
         source: reqwest::Error,
         /// The id this crate gave the request, a GUID.
         client_request_id: String,
+        /// Why a call that may be tried again was not: there is not enough left
+        /// of [`Retries::max_wait`](crate::Retries::max_wait).
+        why_not_retried: Option<String>,
     },
     /// The service answered, but not with the success that the document
     /// declares.
@@ -95,6 +99,28 @@ impl Error {
         }
     }
 
+    /// A request that came to nothing.
+    pub(crate) fn transport(source: reqwest::Error, client_request_id: String) -> Self {
+        Self::Transport {
+            source,
+            client_request_id,
+            why_not_retried: None,
+        }
+    }
+
+    /// Takes down that the next wait would be too long.
+    pub(crate) fn not_retried(&mut self, wait: Duration, left: Duration) {
+        let (wait, left) = (wait.as_secs_f64().ceil(), left.as_secs());
+        let reason = format!("the wait would be {wait} seconds, and {left} are left for waiting");
+        match self {
+            Self::Service(error) => error.not_retried = Some(reason),
+            Self::Transport {
+                why_not_retried, ..
+            } => *why_not_retried = Some(reason),
+            _ => {}
+        }
+    }
+
     pub(crate) fn configuration(message: impl Into<String>) -> Self {
         Self::Configuration {
             message: message.into(),
@@ -124,7 +150,11 @@ impl fmt::Display for Outcome {
     }
 }
 
-fn transport(source: &reqwest::Error, client_request_id: &str) -> String {
+fn transport(
+    source: &reqwest::Error,
+    client_request_id: &str,
+    why_not_retried: Option<&str>,
+) -> String {
     let what = match source {
         source if source.is_connect() => "cannot connect",
         source if source.is_timeout() => "no answer in time",
@@ -136,6 +166,10 @@ fn transport(source: &reqwest::Error, client_request_id: &str) -> String {
         text.push_str(": ");
         text.push_str(&one_line(&error.to_string()));
         cause = error.source();
+    }
+    if let Some(reason) = why_not_retried {
+        text.push_str("; not tried again: ");
+        text.push_str(reason);
     }
     text
 }

@@ -24,14 +24,22 @@
 //! let error = client.recover_managed_device_passcode(&device).await.unwrap_err();
 //! assert_eq!(error.outcome(), Outcome::Refused);
 //!
+//! // What happens if the connection breaks just then?
+//! graph.answer_next(Answer::lost());
+//! let error = client.recover_managed_device_passcode(&device).await.unwrap_err();
+//! assert_eq!(error.outcome(), Outcome::Unknown);
+//!
 //! let requests = graph.requests();
+//! assert_eq!(requests.len(), 2);
 //! assert_eq!(requests[0].operation.map(|operation| operation.id), Some("recoverManagedDevicePasscode"));
 //! assert_eq!(requests[0].arguments, ["705c034c-034c-705c-4c03-5c704c035c70"]);
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! It is plain threads and blocking sockets, so it serves any async runtime.
+//! [`ClientBuilder::sleep_with`](crate::ClientBuilder::sleep_with) spares a test
+//! the waits between attempts; a second embedded server can stand for a sign-in
+//! service. It is plain threads and blocking sockets, so it serves any async runtime.
 
 mod answer;
 mod request;

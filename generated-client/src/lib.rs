@@ -44,7 +44,7 @@
 //!   `DeviceManagementManagedDevices.PrivilegedOperations.All`, delegated (work
 //!   or school account) or application; an administrator has to consent. A
 //!   [`Credential`] gives it: a [`Token`], an [`EnvironmentVariable`], the
-//!   [`AzureCli`], or yours.
+//!   [`AzureCli`], a person's `DeviceCode`, an `AzureCredential`, or yours.
 //! - The id of the device: the `id` of a `managedDevice` in Graph.
 //!
 //! # When it fails
@@ -75,6 +75,8 @@
 //! |---|---|---|
 //! | `rustls` | yes | TLS by rustls, with the system's certificates |
 //! | `native-tls` | | TLS by the system's library |
+//! | `device-code` | | `DeviceCode`: a person signs in, with a code |
+//! | `azure-core` | | `AzureCredential`: the credentials of Azure's own crates |
 //! | `fake` | | an embedded Graph on loopback |
 
 mod builder;
@@ -107,9 +109,13 @@ mod generated {
 
 pub use builder::ClientBuilder;
 pub use client::Client;
+#[cfg(feature = "azure-core")]
+pub use credential::AzureCredential;
 pub use credential::{
     AccessToken, AzureCli, Credential, CredentialError, EnvironmentVariable, GettingToken,
 };
+#[cfg(feature = "device-code")]
+pub use credential::{DeviceCode, SignIn};
 pub use error::{Error, Outcome};
 pub use generated::{Cloud, OPERATIONS, types};
 pub use operation::Operation;

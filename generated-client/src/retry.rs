@@ -115,9 +115,7 @@ impl Waits<'_> {
             .and_then(|service| retry_after(service.headers()));
         let wait = asked.unwrap_or(grown);
         let Some(left) = self.left.checked_sub(wait) else {
-            if let Error::Service(service) = error {
-                service.not_retried(wait, self.left);
-            }
+            error.not_retried(wait, self.left);
             return None;
         };
         self.left = left;
@@ -141,12 +139,26 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 /// Waits. Replaced where a test must not.
 #[derive(Clone)]
-pub(crate) struct Sleeper(pub(crate) Arc<dyn Fn(Duration) -> Sleep + Send + Sync>);
+pub(crate) struct Sleeper(Arc<dyn Fn(Duration) -> Sleep + Send + Sync>);
 
 pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
+impl Sleeper {
+    pub(crate) fn new<F, S>(sleep: F) -> Self
+    where
+        F: Fn(Duration) -> S + Send + Sync + 'static,
+        S: Future<Output = ()> + Send + 'static,
+    {
+        Self(Arc::new(move |wait| Box::pin(sleep(wait))))
+    }
+
+    pub(crate) fn sleep(&self, wait: Duration) -> Sleep {
+        (self.0)(wait)
+    }
+}
+
 impl Default for Sleeper {
     fn default() -> Self {
-        Self(Arc::new(|wait| Box::pin(tokio::time::sleep(wait))))
+        Self::new(tokio::time::sleep)
     }
 }

@@ -2,16 +2,15 @@
 //! and the outcome's meaning, are [`Error`](crate::Error)'s.
 
 use std::fmt;
-use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::Outcome;
 use crate::error::one_line;
 use crate::explanation::Explanation;
 use crate::response::header;
 use crate::types::ODataError;
+use crate::{Outcome, transport};
 
 /// An answer that is not a success the document declares: `3xx`, `4xx`, `5xx`,
 /// a success of another kind such as `202`, or a success whose body is not what
@@ -26,7 +25,7 @@ pub struct ServiceError {
     explanation: Explanation,
     client_request_id: String,
     undecodable: Option<String>,
-    not_retried: Option<String>,
+    pub(crate) not_retried: Option<String>,
 }
 
 impl ServiceError {
@@ -36,23 +35,11 @@ impl ServiceError {
     /// Reads an answer up to the limit. What is lost on the way costs the rest
     /// of the body, never status and headers.
     pub(crate) async fn read(mut response: reqwest::Response, client_request_id: String) -> Self {
-        let mut body = Vec::new();
-        let body_is_complete = loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => {
-                    let room = Self::BODY_LIMIT_BYTES - body.len();
-                    body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-                    if chunk.len() > room {
-                        break false;
-                    }
-                }
-                Ok(None) => break true,
-                Err(_) => break false,
-            }
-        };
+        let (body, body_is_complete) =
+            transport::body_up_to(Self::BODY_LIMIT_BYTES, &mut response).await;
         Self {
             status: response.status(),
-            headers: response.headers().clone(),
+            headers: std::mem::take(response.headers_mut()),
             odata: serde_json::from_slice(&body).ok(),
             explanation: Explanation::of(&body),
             body,
@@ -168,13 +155,6 @@ impl ServiceError {
     /// for is longer than what is left of [`Retries::max_wait`](crate::Retries::max_wait).
     pub fn why_not_retried(&self) -> Option<&str> {
         self.not_retried.as_deref()
-    }
-
-    pub(crate) fn not_retried(&mut self, wait: Duration, left: Duration) {
-        let (wait, left) = (wait.as_secs(), left.as_secs());
-        self.not_retried = Some(format!(
-            "the wait would be {wait} seconds, and {left} are left for waiting"
-        ));
     }
 
     /// The answer in a few words, without what it says of itself.

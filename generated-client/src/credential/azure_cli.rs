@@ -18,20 +18,15 @@ use crate::{Cloud, Token};
 #[derive(Debug, Clone)]
 pub struct AzureCli {
     program: OsString,
-    resource: String,
+    resource: &'static str,
 }
 
 impl AzureCli {
     /// For the Graph of a cloud; the CLI must be signed in to that cloud.
     pub fn new(cloud: Cloud) -> Self {
-        let root = cloud.service_root();
-        let origin = root
-            .match_indices('/')
-            .nth(2)
-            .map_or(root, |(end, _)| &root[..end]);
         Self {
             program: "az".into(),
-            resource: origin.to_owned(),
+            resource: super::resource(cloud),
         }
     }
 
@@ -52,7 +47,7 @@ impl AzureCli {
                 "json",
                 "--resource",
             ])
-            .arg(&self.resource);
+            .arg(self.resource);
         command
     }
 }

@@ -1,0 +1,56 @@
+//! Tokens from the credentials of Azure's own crates.
+
+use std::sync::Arc;
+
+use azure_core::credentials::TokenCredential;
+
+use super::{AccessToken, Credential, CredentialError, GettingToken, default_scope};
+use crate::error::one_line;
+use crate::{Cloud, Token};
+
+/// A credential of the crate `azure_identity`, or any other
+/// [`TokenCredential`]: a managed identity, a workload identity, a client
+/// certificate (feature `azure-core`).
+///
+/// ```
+/// use std::sync::Arc;
+/// use azure_core::credentials::TokenCredential;
+/// use intune_recover_passcode::{AzureCredential, Client, Cloud, Error};
+///
+/// fn client(credential: Arc<dyn TokenCredential>) -> Result<Client, Error> {
+///     Client::builder()
+///         .credential(AzureCredential::new(Cloud::Global, credential))
+///         .build()
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct AzureCredential {
+    credential: Arc<dyn TokenCredential>,
+    scope: String,
+}
+
+impl AzureCredential {
+    /// For the Graph of a cloud, to which the credential must belong.
+    pub fn new(cloud: Cloud, credential: Arc<dyn TokenCredential>) -> Self {
+        Self {
+            credential,
+            scope: default_scope(cloud),
+        }
+    }
+}
+
+impl Credential for AzureCredential {
+    fn token(&self) -> GettingToken<'_> {
+        Box::pin(async {
+            let given = self.credential.get_token(&[&self.scope], None).await;
+            let given = given.map_err(|error| {
+                CredentialError::new(format!(
+                    "the Azure credential: {}",
+                    one_line(&error.to_string())
+                ))
+            })?;
+            let token = Token::new(given.token.secret())?;
+            Ok(AccessToken::expiring(token, given.expires_on.into()))
+        })
+    }
+}

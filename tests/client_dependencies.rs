@@ -1,0 +1,65 @@
+//! What the client costs to depend on, beside a bare program with reqwest.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// The crates that a package needs to run, by name.
+fn crates(folder: &Path, package: &str) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--package", package])
+        .args(["--edges", "normal", "--prefix", "none", "--no-dedupe"])
+        .current_dir(folder)
+        .output()
+        .expect("cargo runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .filter(|name| *name != package)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The crates of the README's table: its first two columns.
+fn explained() -> BTreeSet<String> {
+    let readme = fs::read_to_string(tests::workspace().join("README.md")).expect("the README");
+    let (_, table) = readme
+        .split_once("| crate | brings | for |")
+        .expect("the table");
+    table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .flat_map(|row| row.split('|').take(3))
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_readme_explains_each_crate_that_a_bare_program_does_not_need() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let manifest = r#"
+[package]
+name = "bare"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
+"#;
+    fs::create_dir(folder.path().join("src")).expect("a folder");
+    fs::write(folder.path().join("src/main.rs"), "fn main() {}\n").expect("a file");
+    fs::write(folder.path().join("Cargo.toml"), manifest).expect("a file");
+    // The same versions.
+    let lock = tests::workspace().join("Cargo.lock");
+    fs::copy(lock, folder.path().join("Cargo.lock")).expect("a copy");
+
+    let bare = crates(folder.path(), "bare");
+    let client = crates(&tests::workspace(), "intune-recover-passcode");
+    let extra: BTreeSet<_> = client.difference(&bare).cloned().collect();
+    assert_eq!(extra, explained());
+}
