@@ -10,7 +10,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let spec = workspace.join("spec/recover-passcode.yaml");
     println!("cargo::rerun-if-changed={}", spec.display());
 
-    match codegen::Document::read(&spec).and_then(|document| codegen::client(&document)) {
+    let client = codegen::Document::read(&spec).and_then(|document| {
+        for comment in document.comments() {
+            let comment = comment.display(&spec).to_string();
+            comment
+                .lines()
+                .for_each(|line| println!("cargo::warning={line}"));
+        }
+        codegen::client(&document)
+    });
+    match client {
         Ok(source) => fs::write(Path::new(&env::var("OUT_DIR")?).join("client.rs"), source)?,
         Err(refused) => refused
             .to_string()

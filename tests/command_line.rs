@@ -81,9 +81,9 @@ fn codegen_exits_with_2_and_says_where_and_what_to_do() {
             &[
                 "codegen",
                 "generate",
-                "tests/broken-documents/no-operation-id.yaml",
+                "tests/broken-documents/two-success-bodies.yaml",
             ][..],
-            "tests/broken-documents/no-operation-id.yaml:7:5: POST /pets/{id} has no `operationId`\n  help: add one",
+            "tests/broken-documents/two-success-bodies.yaml:18:9: error[several-success-bodies]: POST",
         ),
         (
             &["codegen", "generate", "no-such.yaml"],
@@ -165,7 +165,44 @@ fn a_review_fails_when_its_gate_trips() {
 }
 
 #[test]
-fn the_rules_of_the_review() {
+fn check_has_nothing_to_say_of_our_own_document() {
+    for format in ["text", "github"] {
+        let output = run(&["codegen", "check", "--format", format, "--deny-warnings"]);
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(stdout(&output) + &stderr(&output), "");
+    }
+}
+
+#[test]
+fn check_says_the_same_to_people_programs_and_workflows() {
+    let surprising = "tests/surprising-documents/everything-at-once.yaml";
+    for format in ["text", "json", "github"] {
+        let output = run(&["codegen", "check", surprising, "--format", format]);
+        assert_eq!(output.status.code(), Some(0));
+        insta::assert_snapshot!(format!("check_for_{format}"), stdout(&output));
+    }
+    let denied = run(&["codegen", "check", surprising, "--deny-warnings"]);
+    assert_eq!(denied.status.code(), Some(1));
+    let broken = "tests/broken-documents/two-success-bodies.yaml";
+    assert_eq!(run(&["codegen", "check", broken]).status.code(), Some(2));
+}
+
+#[test]
+fn what_cannot_be_carried_is_left_out_when_asked_for_and_said() {
+    let broken = "tests/partly-broken.yaml";
+    assert_eq!(run(&["codegen", "generate", broken]).status.code(), Some(2));
+    let output = run(&["codegen", "generate", broken, "--keep-going"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("left_out", stderr(&output));
+    let source = stdout(&output);
+    assert!(source.contains("pub async fn list_pets(") && source.contains("pub struct Pet {"));
+    for left_out in ["feed_pet", "walk_pet", "name_pet", "struct Leash"] {
+        assert!(!source.contains(left_out), "{left_out}");
+    }
+}
+
+#[test]
+fn the_rules_of_check_and_review() {
     insta::assert_snapshot!(stdout(&run(&["codegen", "rules"])));
 }
 

@@ -8,6 +8,7 @@
 //! - [`headers`]: no header that the document does not declare;
 //! - [`methods`]: one thin method per operation, and the table of operations;
 //! - [`identifiers`]: what typify's string types lack;
+//! - [`paths`]: parameters within a segment;
 //! - [`servers`]: the enum of clouds;
 //! - [`blame`]: the place of a failure of progenitor's.
 
@@ -15,20 +16,25 @@ mod blame;
 mod headers;
 mod identifiers;
 mod methods;
+mod paths;
 mod servers;
 
 use std::thread;
 
+pub(crate) use paths::split;
 pub(crate) use servers::SERVER_NAME;
 
+use heck::ToPascalCase;
 use openapiv3::OpenAPI;
+use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, parse_quote};
+use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, parse_quote};
 
-use crate::check::check;
-use crate::document::Document;
+use crate::check;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Place};
 use crate::error::Error;
 
 /// Generates the client of a document, as formatted Rust source.
@@ -36,8 +42,8 @@ use crate::error::Error;
 /// The same document gives the same bytes.
 ///
 /// # Errors
-/// [`Error::Refused`] with all that [`check`] finds; [`Error::Defect`] if a
-/// dependency fails on a document that passed.
+/// [`Error::Refused`] with the places where the generator fails, though the
+/// document passed every check of ours.
 pub fn client(document: &Document) -> Result<String, Error> {
     let name = document
         .file()
@@ -61,23 +67,31 @@ pub(crate) fn syntax<T: Send>(
     document: &Document,
     make: impl FnOnce(syn::File) -> T + Send,
 ) -> Result<T, Error> {
-    let diagnostics = check(document);
-    if !diagnostics.is_empty() {
-        return Err(Error::Refused {
-            file: document.file().to_owned(),
-            diagnostics,
-        });
-    }
     apart(|| generate(document).map(make)).map_err(|message| {
-        let fails = |part: &OpenAPI| apart(|| wire(part).map(drop)).err();
-        let (place, message) =
-            blame::smallest(document, fails).unwrap_or((document.root().place, message));
-        Error::Defect {
-            file: document.file().to_owned(),
-            place,
-            message,
-        }
+        Error::refused(document.file(), document.text(), blamed(document, message))
     })
+}
+
+/// Whether the generator fails on the document, and where.
+pub(crate) fn defects(document: &Document) -> Result<(), Vec<Diagnostic>> {
+    apart(|| wire(document.openapi()).map(drop)).map_err(|message| blamed(document, message))
+}
+
+fn blamed(document: &Document, message: String) -> Vec<Diagnostic> {
+    let fails = |part: &OpenAPI| apart(|| wire(part).map(drop)).err();
+    let mut parts = blame::failing(document, fails);
+    if parts.is_empty() {
+        parts.push((document.root().place, message));
+    }
+    let defect = |(place, message): (Place, String)| {
+        Diagnostic::new(
+            "generator-defect",
+            place,
+            format!("the generator fails here: {message}"),
+            "this is a defect of codegen; please report it with the document, and write this part more plainly until then",
+        )
+    };
+    parts.into_iter().map(defect).collect()
 }
 
 fn settings() -> GenerationSettings {
@@ -133,23 +147,29 @@ fn generate(document: &Document) -> Result<syn::File, String> {
 
     methods::close_constructor(&mut wire);
     headers::keep_declared(&mut wire);
+    if document
+        .operations()
+        .any(|operation| split(operation.path) != operation.path)
+    {
+        paths::join(&mut wire);
+    }
     let identifiers = identifiers::complete(&mut wire);
-    let operations = methods::operations(openapi);
-    let methods = methods::thin(&wire, &operations)?;
-    let table = methods::table(&operations);
+    let methods = methods::thin(&wire, document)?;
+    let table = methods::table(document);
     let servers = servers::clouds(openapi);
+    let error_body = error_body(document, &wire);
     let about = openapi
         .info
         .description
         .as_deref()
         .unwrap_or(&openapi.info.title);
-    let wire = wire.items;
 
     let mut file: syn::File = syn::parse2(quote! {
         pub use self::wire::types;
 
         #table
         #servers
+        #error_body
 
         #[doc = #about]
         impl crate::Client {
@@ -159,13 +179,44 @@ fn generate(document: &Document) -> Result<syn::File, String> {
         #identifiers
 
         /// The client that progenitor generates; [`crate::Client`] is the door to it.
-        pub(crate) mod wire {
-            #(#wire)*
-        }
+        pub(crate) mod wire {}
     })
     .map_err(|error| error.to_string())?;
+    if let Some(Item::Mod(module)) = file.items.last_mut() {
+        module.content = Some((syn::token::Brace::default(), wire.items));
+    }
     DocLines.visit_file_mut(&mut file);
     Ok(file)
+}
+
+/// The type that the bodies of errors are read as.
+fn error_body(document: &Document, wire: &syn::File) -> TokenStream {
+    let name = check::error_body(document, |operation| document.carries(operation));
+    let name = name.map(ToPascalCase::to_pascal_case);
+    let types = wire.items.iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+        _ => None,
+    });
+    let is_type = |item: &Item, name: &str| match item {
+        Item::Struct(item) => item.ident == name,
+        Item::Enum(item) => item.ident == name,
+        Item::Type(item) => item.ident == name,
+        _ => false,
+    };
+    let found = name.filter(|name| {
+        types.is_some_and(|(_, items)| items.iter().any(|item| is_type(item, name)))
+    });
+    let body = match found {
+        Some(name) => {
+            let name = format_ident!("{name}");
+            quote!(self::wire::types::#name)
+        }
+        None => quote!(::serde_json::Value),
+    };
+    quote! {
+        /// What the bodies of error answers are read as.
+        pub type ErrorBody = #body;
+    }
 }
 
 /// Splits documentation into `///` lines, which differences show one by one.

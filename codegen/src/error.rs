@@ -1,15 +1,15 @@
 //! What can go wrong, as values with a place and a remedy.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::document::Place;
+use crate::diagnostic::{Diagnostic, add_excerpts};
 
 /// Why no client, or no review, came out of a document.
 ///
-/// [`Display`](std::fmt::Display) is meant for people: each problem takes one line
-/// that starts with `file:line:column:`, which editors can jump to, and one
-/// that starts with `help:`.
+/// [`Display`](std::fmt::Display) is meant for people: each problem starts with
+/// `file:line:column:`, which editors can jump to, shows the line, and ends with
+/// `help:`.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -37,68 +37,23 @@ pub enum Error {
         /// What to do about it, in one line.
         help: String,
     },
-    /// A dependency failed on a document that passed every check of ours.
-    #[error(
-        "{}:{place}: the generator fails here: {}\n  help: this is a defect of codegen; please report it with the document, and write this part more plainly until then",
-        file.display(),
-        one_line(message)
-    )]
-    Defect {
-        /// The file the document was read from.
-        file: PathBuf,
-        /// The smallest part of the document that makes the dependency fail.
-        place: Place,
-        /// What the dependency said.
-        message: String,
-    },
 }
 
-/// One problem of a document, at its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// Where the offending value (or the key of it) starts.
-    pub place: Place,
-    /// What is wrong, in one line.
-    pub message: String,
-    /// What to do about it, in one line.
-    pub help: String,
-}
-
-impl Diagnostic {
-    pub(crate) fn new(place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            place,
-            message: one_line(&message.into()),
-            help: one_line(&help.into()),
+impl Error {
+    /// A document with problems, shown in its text.
+    pub(crate) fn refused(file: &Path, text: &str, mut diagnostics: Vec<Diagnostic>) -> Self {
+        add_excerpts(text, &mut diagnostics);
+        Self::Refused {
+            file: file.to_owned(),
+            diagnostics,
         }
     }
 }
 
-/// A message quotes what the document says, which may hold line breaks and
-/// control characters, and may be very long.
-fn one_line(text: &str) -> String {
-    const MAX_CHARS: usize = 400;
-    let mut line: String = text
-        .chars()
-        .take(MAX_CHARS)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if text.chars().nth(MAX_CHARS).is_some() {
-        line.push('…');
-    }
-    line
-}
-
-fn lines(file: &std::path::Path, diagnostics: &[Diagnostic]) -> String {
-    diagnostics
+fn lines(file: &Path, diagnostics: &[Diagnostic]) -> String {
+    let lines: Vec<_> = diagnostics
         .iter()
-        .map(
-            |Diagnostic {
-                 place,
-                 message,
-                 help,
-             }| { format!("{}:{place}: {message}\n  help: {help}", file.display()) },
-        )
-        .collect::<Vec<_>>()
-        .join("\n")
+        .map(|diagnostic| diagnostic.display(file).to_string())
+        .collect();
+    lines.join("\n")
 }

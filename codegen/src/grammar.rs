@@ -8,22 +8,22 @@
 
 mod tables;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
+use crate::client::SERVER_NAME;
+use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node, Place, Value};
-use crate::error::Diagnostic;
 use tables::{Keys, Object, Shape};
 
 /// Everything in the tree that OpenAPI 3.0.3 does not allow, in document order.
-pub(crate) fn check(root: &Node) -> Result<(), Vec<Diagnostic>> {
-    check_version(root).map_err(|problem| vec![problem])?;
+pub(crate) fn check(root: &Node) -> Vec<Diagnostic> {
+    if let Err(problem) = check_version(root) {
+        return vec![problem];
+    }
     let mut walk = Walk::new(root);
     walk.object(root, &tables::OPENAPI, root.place);
-    walk.found.sort_by_key(|problem| problem.place);
-    match walk.found {
-        found if found.is_empty() => Ok(()),
-        found => Err(found),
-    }
+    walk.losses();
+    walk.found
 }
 
 /// Every Schema Object of a tree that follows the grammar, in document order.
@@ -39,6 +39,7 @@ fn check_version(root: &Node) -> Result<(), Diagnostic> {
     const HELP: &str = "write `openapi: 3.0.3` and describe the API in terms of OpenAPI 3.0.3";
     if !matches!(root.value, Value::Map(_)) {
         return Err(Diagnostic::new(
+            "wrong-value",
             root.place,
             format!(
                 "an OpenAPI document must be a mapping, found {}",
@@ -50,11 +51,13 @@ fn check_version(root: &Node) -> Result<(), Diagnostic> {
     let Some(version) = root.get("openapi") else {
         return Err(match root.get("swagger") {
             Some(swagger) => Diagnostic::new(
+                "unsupported-version",
                 swagger.place,
                 "this is Swagger 2.0; only OpenAPI 3.0 can be read",
                 HELP,
             ),
             None => Diagnostic::new(
+                "missing-field",
                 root.place,
                 "the OpenAPI Object has no `openapi` field",
                 "start the document with `openapi: 3.0.3`",
@@ -64,11 +67,13 @@ fn check_version(root: &Node) -> Result<(), Diagnostic> {
     match version.as_str() {
         Some(text) if text.starts_with("3.0.") => Ok(()),
         Some(text) => Err(Diagnostic::new(
+            "unsupported-version",
             version.place,
             format!("OpenAPI {text} cannot be read, only OpenAPI 3.0"),
             HELP,
         )),
         None => Err(Diagnostic::new(
+            "wrong-value",
             version.place,
             format!("`openapi` must be a string, found {}", version.value),
             HELP,
@@ -76,10 +81,16 @@ fn check_version(root: &Node) -> Result<(), Diagnostic> {
     }
 }
 
+/// Extensions that the client or the review of changes makes something of.
+const KNOWN_EXTENSIONS: [&str; 3] = [SERVER_NAME, "x-sunset", "x-stability-level"];
+
 struct Walk<'a> {
     root: &'a Node,
     found: Vec<Diagnostic>,
     schemas: Vec<&'a Node>,
+    /// Where the fields stand that do not reach the client.
+    lost: BTreeMap<(&'static str, &'static str), Vec<Place>>,
+    extensions: BTreeMap<&'a str, Vec<Place>>,
 }
 
 impl<'a> Walk<'a> {
@@ -88,17 +99,20 @@ impl<'a> Walk<'a> {
             root,
             found: Vec::new(),
             schemas: Vec::new(),
+            lost: BTreeMap::new(),
+            extensions: BTreeMap::new(),
         }
     }
 
-    fn report(&mut self, place: Place, message: String, help: impl Into<String>) {
-        self.found.push(Diagnostic::new(place, message, help));
+    fn report(&mut self, rule: &str, place: Place, message: String, help: impl Into<String>) {
+        self.found.push(Diagnostic::new(rule, place, message, help));
     }
 
     /// `at` is where a missing field is reported: the key that names the object.
     fn object(&mut self, node: &'a Node, object: &'static Object, at: Place) {
         if !matches!(node.value, Value::Map(_)) {
             return self.report(
+                "wrong-value",
                 node.place,
                 format!(
                     "{} must be a mapping, found {}",
@@ -113,11 +127,18 @@ impl<'a> Walk<'a> {
         }
         for (key, member) in node.members() {
             let field = object.fields.iter().find(|field| field.name == key);
+            if let Some(field) = field.filter(|field| field.is_lost)
+                && member.value.value != Value::Bool(false)
+            {
+                let places = self.lost.entry((object.name, field.name)).or_default();
+                places.push(member.key);
+            }
             let others = object.others.filter(|_| !key.starts_with("x-"));
             match field.map(|field| &field.shape).or(others) {
                 Some(shape) => self.shape(key, member, shape),
-                None if key.starts_with("x-") => {}
+                None if key.starts_with("x-") => self.extension(key, member.key),
                 None => self.report(
+                    "unknown-field",
                     member.key,
                     format!("the {} of OpenAPI 3.0.3 has no field `{key}`", object.name),
                     instead_of(key, object),
@@ -127,11 +148,55 @@ impl<'a> Walk<'a> {
         for field in object.fields.iter().filter(|field| field.required) {
             if node.get(field.name).is_none() {
                 self.report(
+                    "missing-field",
                     at,
                     format!("this {} has no `{}`", object.name, field.name),
                     format!("add `{}:`, which OpenAPI 3.0.3 requires", field.name),
                 );
             }
+        }
+    }
+
+    fn extension(&mut self, name: &'a str, place: Place) {
+        if !KNOWN_EXTENSIONS.contains(&name) {
+            self.extensions.entry(name).or_default().push(place);
+        }
+    }
+
+    /// Each kind of loss is said once, where it comes first.
+    fn losses(&mut self) {
+        let more = |places: &[Place]| match places.len() {
+            0 | 1 => String::new(),
+            count => format!(" ({} times)", count),
+        };
+        for ((object, field), places) in std::mem::take(&mut self.lost) {
+            let Some(first) = places.iter().min() else {
+                continue;
+            };
+            self.report(
+                "not-carried",
+                *first,
+                format!(
+                    "`{field}` of {} does not reach the client{}",
+                    an(object),
+                    more(&places)
+                ),
+                "say it in a `description` if callers have to know",
+            );
+        }
+        for (name, places) in std::mem::take(&mut self.extensions) {
+            let Some(first) = places.iter().min() else {
+                continue;
+            };
+            self.report(
+                "unknown-extension",
+                *first,
+                format!(
+                    "the extension `{name}` means nothing to the client{}",
+                    more(&places)
+                ),
+                "remove it, or leave it to those who read it",
+            );
         }
     }
 
@@ -151,8 +216,9 @@ impl<'a> Walk<'a> {
             (Shape::Map(keys, values), Value::Map(_)) => {
                 for (key, inner) in node.members() {
                     self.key(key, inner.key, *keys, name);
-                    if !(keys.allow_extensions() && key.starts_with("x-")) {
-                        self.shape(key, inner, values);
+                    match keys.allow_extensions() && key.starts_with("x-") {
+                        true => self.extension(key, inner.key),
+                        false => self.shape(key, inner, values),
                     }
                 }
                 return;
@@ -173,6 +239,7 @@ impl<'a> Walk<'a> {
             _ => format!("write {shape} here"),
         };
         self.report(
+            "wrong-value",
             node.place,
             format!("`{name}` must be {shape}, found {found}"),
             help,
@@ -190,6 +257,7 @@ impl<'a> Walk<'a> {
                 }
             }
             (_, found) => self.report(
+                "wrong-value",
                 item.place,
                 format!("each item of `{name}` must be {shape}, found {found}"),
                 format!("write {shape} here"),
@@ -218,6 +286,7 @@ impl<'a> Walk<'a> {
         };
         if !allowed {
             self.report(
+                "malformed-key",
                 place,
                 format!("`{key}` cannot be a key of `{name}`"),
                 format!("write {rule}"),
@@ -231,6 +300,7 @@ impl<'a> Walk<'a> {
         };
         let Some(target) = reference.as_str() else {
             return self.report(
+                "wrong-value",
                 reference.place,
                 format!("`$ref` must be a string, found {}", reference.value),
                 format!("write `#/components/{}/<name>`", object.section),
@@ -246,6 +316,7 @@ impl<'a> Walk<'a> {
             .filter(|name| !name.contains('/'))
         else {
             return self.report(
+                "wrong-reference",
                 place,
                 format!(
                     "`{target}` does not refer to {} of this document",
@@ -267,6 +338,7 @@ impl<'a> Walk<'a> {
             };
             if !seen.insert(further) {
                 return self.report(
+                    "circular-reference",
                     place,
                     format!("`{target}` leads back to itself"),
                     "end the circle: one of its components must hold a value",
@@ -278,6 +350,7 @@ impl<'a> Walk<'a> {
         // A later link of the chain is reported where that link stands.
         if seen.is_empty() {
             self.report(
+                "unresolved-reference",
                 place,
                 format!("`{target}` does not exist"),
                 format!(

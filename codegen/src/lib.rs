@@ -36,17 +36,26 @@
 
 mod check;
 mod client;
+mod diagnostic;
 mod document;
 mod error;
 mod grammar;
+mod lower;
+mod operation;
+mod reach;
 #[cfg(feature = "review")]
 pub mod review;
 #[cfg(feature = "review")]
 mod surface;
+#[cfg(feature = "review")]
+mod workflow_commands;
 
 pub use check::check;
 pub use client::{GENERATOR_THREAD, client};
+pub use diagnostic::{Diagnostic, Excerpt, RULES, Rule, Severity};
+#[cfg(feature = "review")]
+pub use diagnostic::{Format, report};
 pub use document::{Document, MAX_DEPTH, Member, Node, Place, Source, Value};
-pub use error::{Diagnostic, Error};
+pub use error::Error;
 #[cfg(feature = "review")]
 pub use surface::{ItemKind, PublicItem, Surface};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::panic;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 
@@ -12,14 +12,14 @@ use anyhow::Context;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use codegen::review::{self, RULES, Review, Verdict};
-use codegen::{Document, Source};
+use codegen::{Document, Severity, Source};
 
 const SPEC: &str = "spec/recover-passcode.yaml";
 
 /// Reads an OpenAPI document and writes the Rust client of its operations
 ///
-/// Exit status: 0 done, 1 the gate of a review tripped, 2 the document or the
-/// command line is at fault.
+/// Exit status: 0 done, 1 a gate tripped or something was left out, 2 the document
+/// or the command line is at fault.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 struct Arguments {
@@ -31,8 +31,8 @@ struct Arguments {
 enum Command {
     /// Write the source of the client
     ///
-    /// A document that cannot become a client is refused, with every reason as
-    /// `file:line:column: what` and a line `help: …`.
+    /// A document that cannot become a client is refused, with every reason at its
+    /// place.
     Generate {
         /// The document, YAML or JSON
         #[arg(default_value = SPEC)]
@@ -40,6 +40,25 @@ enum Command {
         /// Where to write; standard output if left out
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Leave out the operations that cannot be carried, and say so
+        #[arg(long)]
+        keep_going: bool,
+    },
+    /// Say what is wrong with the document, and what would surprise
+    ///
+    /// Every problem in one run, in the order of the document: what cannot become
+    /// a client, what becomes another one than might be expected, and what is
+    /// rewritten on the way.
+    Check {
+        /// The document, YAML or JSON
+        #[arg(default_value = SPEC)]
+        spec: PathBuf,
+        /// For whom the problems are written
+        #[arg(long, value_enum, default_value = "text")]
+        format: CheckFormat,
+        /// Also fail on warnings
+        #[arg(long)]
+        deny_warnings: bool,
     },
     /// Say what a change does to callers: on the wire, in Rust, in the version
     ///
@@ -49,7 +68,7 @@ enum Command {
         override_usage = "codegen review [OPTIONS] <OLD> <NEW>\n       codegen review [OPTIONS] --base <REV> [SPEC]"
     )]
     Review(ReviewArguments),
-    /// Print the rules of the review: level, id, meaning and advice
+    /// Print the rules of `check` and of `review`: how bad, id, meaning, advice
     Rules,
 }
 
@@ -88,6 +107,16 @@ enum Format {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum CheckFormat {
+    /// People at a terminal
+    Text,
+    /// Programs
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum FailOn {
     /// A verdict of breaking
     Breaking,
@@ -108,7 +137,16 @@ fn main() -> ExitCode {
         }
     }));
     let done = match Arguments::parse().command {
-        Command::Generate { spec, out } => generate(&spec, out),
+        Command::Generate {
+            spec,
+            out,
+            keep_going,
+        } => generate(&spec, out, keep_going),
+        Command::Check {
+            spec,
+            format,
+            deny_warnings,
+        } => check(&spec, format, deny_warnings),
         Command::Review(arguments) => review(arguments),
         Command::Rules => print(&rules()).map(|()| ExitCode::SUCCESS),
     };
@@ -119,14 +157,54 @@ fn main() -> ExitCode {
     })
 }
 
-fn generate(spec: &PathBuf, out: Option<PathBuf>) -> anyhow::Result<ExitCode> {
-    let source = codegen::client(&Document::read(spec)?)?;
+fn generate(spec: &Path, out: Option<PathBuf>, keep_going: bool) -> anyhow::Result<ExitCode> {
+    let (document, status) = read(spec, keep_going)?;
+    let source = codegen::client(&document)?;
     match out {
         Some(file) => fs::write(&file, source)
             .with_context(|| format!("{}: cannot write the client", file.display()))?,
         None => print(&source)?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(status)
+}
+
+/// The document, or as much of it as can be carried; what it cost goes to standard
+/// error.
+fn read(spec: &Path, keep_going: bool) -> anyhow::Result<(Document, ExitCode)> {
+    if !keep_going {
+        return Ok((Document::read(spec)?, ExitCode::SUCCESS));
+    }
+    let (document, problems) = Document::keep_going(Source::read(spec)?)?;
+    let is_coloured = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+    let format = codegen::Format::Text { is_coloured };
+    let _ = write!(io::stderr(), "{}", codegen::report(spec, &problems, format));
+    Ok(match problems.is_empty() {
+        true => (document, ExitCode::SUCCESS),
+        false => (document, ExitCode::from(1)),
+    })
+}
+
+fn check(spec: &Path, format: CheckFormat, deny_warnings: bool) -> anyhow::Result<ExitCode> {
+    let bytes =
+        fs::read(spec).with_context(|| format!("{}: cannot read the document", spec.display()))?;
+    let problems = codegen::check(spec, &bytes);
+    print(&codegen::report(
+        spec,
+        &problems,
+        match format {
+            CheckFormat::Text => codegen::Format::Text {
+                is_coloured: is_coloured(),
+            },
+            CheckFormat::Json => codegen::Format::Json,
+            CheckFormat::Github => codegen::Format::Github,
+        },
+    ))?;
+    let worst = problems.iter().map(|problem| problem.rule.severity).max();
+    Ok(match worst {
+        Some(Severity::Error) => ExitCode::from(2),
+        Some(Severity::Warning) if deny_warnings => ExitCode::from(1),
+        _ => ExitCode::SUCCESS,
+    })
 }
 
 fn review(arguments: ReviewArguments) -> anyhow::Result<ExitCode> {
@@ -193,7 +271,11 @@ fn rules() -> String {
             rule.level, rule.id, rule.meaning, rule.callers
         )
     };
-    RULES.iter().map(row).collect()
+    let problem =
+        |rule: &codegen::Rule| format!("{} {}\n    {}\n", rule.severity, rule.id, rule.meaning);
+    let problems: String = codegen::RULES.iter().map(problem).collect();
+    let changes: String = RULES.iter().map(row).collect();
+    format!("Of `codegen check`\n\n{problems}\nOf `codegen review`\n\n{changes}")
 }
 
 fn print(text: &str) -> anyhow::Result<()> {

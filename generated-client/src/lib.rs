@@ -117,8 +117,8 @@ pub use credential::{
 #[cfg(feature = "device-code")]
 pub use credential::{DeviceCode, SignIn};
 pub use error::{Error, Outcome};
-pub use generated::{Cloud, OPERATIONS, types};
-pub use operation::Operation;
+pub use generated::{Cloud, ErrorBody, OPERATIONS, types};
+pub use operation::{Operation, SecurityRequirement};
 pub use report::Report;
 /// The HTTP client this crate is built on: settings go in, status and headers come out.
 pub use reqwest;

@@ -18,6 +18,23 @@ pub struct Operation {
     pub path: &'static str,
     /// The statuses that the document declares as success.
     pub success: &'static [RangeInclusive<u16>],
+    /// The groups that the document sorts it into.
+    pub tags: &'static [&'static str],
+    /// What a caller must show: any one of these alternatives, and of that
+    /// everything. Empty if nothing is asked for.
+    pub security: &'static [&'static [SecurityRequirement]],
+    /// Whether the document advises against it.
+    pub is_deprecated: bool,
+}
+
+/// One thing that a caller must show.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SecurityRequirement {
+    /// The document's name of the scheme.
+    pub scheme: &'static str,
+    /// The permissions that it must carry, all of them.
+    pub scopes: &'static [&'static str],
 }
 
 impl Operation {
@@ -72,6 +89,9 @@ mod tests {
         method: Method::GET,
         path: "/a/{thing}/z",
         success: &[200..=200],
+        tags: &[],
+        security: &[],
+        is_deprecated: false,
     };
 
     fn segments(argument: &str) -> Vec<String> {

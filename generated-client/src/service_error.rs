@@ -9,8 +9,7 @@ use reqwest::header::HeaderMap;
 use crate::error::one_line;
 use crate::explanation::Explanation;
 use crate::response::header;
-use crate::types::ODataError;
-use crate::{Outcome, transport};
+use crate::{ErrorBody, Outcome, transport};
 
 /// An answer that is not a success the document declares: `3xx`, `4xx`, `5xx`,
 /// a success of another kind such as `202`, or a success whose body is not what
@@ -21,7 +20,7 @@ pub struct ServiceError {
     headers: HeaderMap,
     body: Vec<u8>,
     body_is_complete: bool,
-    odata: Option<ODataError>,
+    odata: Option<ErrorBody>,
     explanation: Explanation,
     client_request_id: String,
     undecodable: Option<String>,
@@ -96,7 +95,7 @@ impl ServiceError {
     }
 
     /// The decoded error, if the body is one.
-    pub fn odata(&self) -> Option<&ODataError> {
+    pub fn odata(&self) -> Option<&ErrorBody> {
         self.odata.as_ref()
     }
 

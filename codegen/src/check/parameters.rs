@@ -4,8 +4,12 @@ use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 
-use super::{Check, Operation};
+use super::Check;
 use crate::document::{Node, Place, Value};
+use crate::operation::{Operation, is_ignored_header};
+
+/// What makes a type of its own of a schema.
+const CONSTRAINTS: [&str; 5] = ["enum", "pattern", "minLength", "maxLength", "properties"];
 
 impl<'a> Check<'a> {
     pub(super) fn parameters(&mut self, operation: &Operation<'a>) {
@@ -14,7 +18,8 @@ impl<'a> Check<'a> {
 
         let Some(names) = template_names(operation.path) else {
             return self.report(
-                operation.key,
+                "malformed-path",
+                operation.item.key,
                 format!("the braces of the path `{}` do not match", operation.path),
                 "write each parameter as `{name}`, within one segment",
             );
@@ -22,7 +27,8 @@ impl<'a> Check<'a> {
         for name in &names {
             if !effective.contains_key(&("path", name)) {
                 self.report(
-                    operation.member.key,
+                    "undeclared-path-parameter",
+                    operation.place(),
                     format!(
                         "the path of {} names `{{{name}}}`, which is no parameter of it",
                         operation.name()
@@ -34,6 +40,7 @@ impl<'a> Check<'a> {
         for ((location, name), place) in effective {
             if location == "path" && !names.contains(&name) {
                 self.report(
+                    "unused-path-parameter",
                     place,
                     format!(
                         "the path of {} does not name `{{{name}}}`",
@@ -52,17 +59,31 @@ impl<'a> Check<'a> {
         operation: &Operation<'a>,
     ) -> BTreeMap<(&'a str, &'a str), Place> {
         let mut effective = BTreeMap::new();
-        for owner in [operation.node(), operation.item] {
+        for owner in [operation.node(), &operation.item.value] {
             let mut own = BTreeMap::new();
             for node in owner.get("parameters").map(Node::items).unwrap_or_default() {
-                let Some(parameter) = self.document.resolve(node) else {
+                let Some(parameter) = self.source.resolve(node) else {
                     continue;
                 };
                 let text = |key| parameter.get(key).and_then(Node::as_str);
+                if is_ignored_header(parameter) {
+                    self.report(
+                        "ignored-header",
+                        parameter.get("name").unwrap_or(node).place,
+                        format!(
+                            "the header `{}` of {} is no parameter",
+                            text("name").unwrap_or_default(),
+                            operation.name()
+                        ),
+                        "remove it; OpenAPI ignores it, and the client sends it by itself",
+                    );
+                    continue;
+                }
                 let name = text("name").unwrap_or_default();
                 let location = text("in").unwrap_or_default();
                 if own.insert((location, name), node.place).is_some() {
                     self.report(
+                        "duplicate-parameter",
                         node.place,
                         format!("the {location} parameter `{name}` stands here a second time"),
                         "keep one of the two",
@@ -90,6 +111,7 @@ impl<'a> Check<'a> {
         for ((_, name), place) in effective {
             if let Some(other) = arguments.insert(name.to_snake_case(), name) {
                 self.report(
+                    "colliding-parameters",
                     *place,
                     format!(
                         "the parameter `{name}` of {} becomes the argument `{}`, as does `{other}`",
@@ -103,13 +125,14 @@ impl<'a> Check<'a> {
     }
 
     fn parameter(&mut self, parameter: &'a Node, name: &str, location: &str) {
-        let place = parameter.place;
+        let place = parameter.get("name").unwrap_or(parameter).place;
         let required = matches!(
             parameter.get("required").map(|node| &node.value),
             Some(Value::Bool(true))
         );
         if location == "path" && !required {
             self.report(
+                "optional-path-parameter",
                 place,
                 format!("the path parameter `{name}` is not required"),
                 "add `required: true`; a path cannot do without it",
@@ -117,7 +140,8 @@ impl<'a> Check<'a> {
         }
         if location == "cookie" {
             self.report(
-                place,
+                "cookie-parameter",
+                parameter.get("in").unwrap_or(parameter).place,
                 format!("`{name}` is a cookie parameter, which the generator cannot carry"),
                 "remove it, or send it as a header",
             );
@@ -132,13 +156,36 @@ impl<'a> Check<'a> {
             && style.as_str() != Some(default_style)
         {
             self.report(
+                "parameter-style",
                 style.place,
                 format!("the style of the {location} parameter `{name}` cannot be carried"),
                 format!("remove `style`, which leaves `{default_style}`"),
             );
         }
+        if location == "query"
+            && let Some(explode) = parameter.member("explode")
+            && explode.value.value == Value::Bool(false)
+        {
+            self.report(
+                "parameter-style",
+                explode.key,
+                format!("`explode: false` of the query parameter `{name}` cannot be carried"),
+                "remove it; the generator repeats the name for each item",
+            );
+        }
+        if let Some(schema) = parameter.get("schema")
+            && let Some(constraint) = CONSTRAINTS.into_iter().find_map(|key| schema.member(key))
+        {
+            self.report(
+                "anonymous-type",
+                constraint.key,
+                format!("the constrained schema of `{name}` has no name, and becomes a type for each operation"),
+                "put it under `components/schemas`, and refer to it",
+            );
+        }
         if parameter.get("schema").is_none() {
             self.report(
+                "parameter-content",
                 parameter
                     .member("content")
                     .map_or(place, |member| member.key),

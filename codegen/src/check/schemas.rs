@@ -1,10 +1,12 @@
 //! Schemas that have no Rust type, or that the generator meets with a panic.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::Check;
-use crate::document::{Document, Node, Place, Value};
+use super::{Check, members};
+use crate::document::{Node, Place, Source, Value};
 use crate::grammar;
+use crate::lower::DATES;
+use crate::reach::walk;
 
 /// The kinds of value, and the keywords that say something of each
 /// (OpenAPI 3.0.3, "Schema Object").
@@ -33,19 +35,62 @@ const KINDS: [(&str, &[&str]); 4] = [
     ),
 ];
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     pub(super) fn schemas(&mut self) {
-        for (name, place) in endless(self.document) {
+        for (name, place) in endless(self.source) {
+            if !self.reached.contains(&("schemas", name)) {
+                continue;
+            }
             self.report(
-                place,
+                "endless-schema", place,
                 format!("the schema `{name}` is composed of itself"),
                 "end the circle of `$ref`, `allOf`, `oneOf`, `anyOf` or `not`; a property may refer back",
             );
         }
-        for schema in grammar::schemas(self.document.root()) {
+        let schemas = self.carried_schemas();
+        self.dates(&schemas);
+        for schema in schemas {
             self.keywords_of_one_kind(schema);
             self.exclusive_bounds(schema);
         }
+    }
+
+    /// Said once: there may be one in every schema.
+    fn dates(&mut self, schemas: &[&'a Node]) {
+        let formats = schemas.iter().filter_map(|schema| schema.get("format"));
+        let dates =
+            formats.filter(|format| format.as_str().is_some_and(|text| DATES.contains(&text)));
+        let mut places: Vec<_> = dates.map(|format| format.place).collect();
+        places.sort();
+        if let Some(first) = places.first() {
+            let more = match places.len() - 1 {
+                0 => String::new(),
+                more => format!(" (and {more} more)"),
+            };
+            self.report(
+                "date-as-text",
+                *first,
+                format!("a date is read as text{more}: services write dates that RFC 3339 does not allow"),
+                "read it with the crate for dates that you use",
+            );
+        }
+    }
+
+    /// Those that operations lead to.
+    fn carried_schemas(&self) -> Vec<&'a Node> {
+        let mut left_out = HashSet::new();
+        for (section, all) in members(self.source.root(), "components") {
+            for (name, member) in all.value.members() {
+                if !self.reached.contains(&(section, name)) {
+                    walk(&member.value, |node| {
+                        left_out.insert(std::ptr::from_ref(node));
+                    });
+                }
+            }
+        }
+        let mut schemas = grammar::schemas(self.source.root());
+        schemas.retain(|schema| !left_out.contains(&std::ptr::from_ref(*schema)));
+        schemas
     }
 
     /// A keyword that says nothing of the schema's type would be dropped in
@@ -64,7 +109,7 @@ impl Check<'_> {
                 None => kind = Some(of),
                 Some(kind) if kind == *of => {}
                 Some(kind) => self.report(
-                    member.key,
+                    "foreign-keyword", member.key,
                     format!("`{key}` is a keyword of the type `{of}`, but this is a schema of the type `{kind}`"),
                     match declared {
                         Some(_) => format!("remove `{key}`, or correct `type`"),
@@ -85,6 +130,7 @@ impl Check<'_> {
                 && schema.get(bound).is_none()
             {
                 self.report(
+                    "exclusive-without-bound",
                     member.key,
                     format!("`{exclusive}` has no `{bound}` to exclude"),
                     format!("add `{bound}`; in OpenAPI 3.0 `{exclusive}` only qualifies it"),
@@ -104,8 +150,8 @@ enum Step<'a> {
 /// The component schemas that need themselves before they hold anything: where
 /// a circle of compositions closes, with the places of their names. A depth-first search that visits each schema once,
 /// on a stack of its own.
-fn endless(document: &Document) -> Vec<(&str, Place)> {
-    let Some(schemas) = document.root().pointer("/components/schemas") else {
+fn endless(source: &Source) -> Vec<(&str, Place)> {
+    let Some(schemas) = source.root().pointer("/components/schemas") else {
         return Vec::new();
     };
     let mut open: HashMap<&str, bool> = HashMap::new();

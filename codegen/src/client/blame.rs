@@ -6,78 +6,81 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{OpenAPI, PathItem, ReferenceOr};
+use openapiv3::OpenAPI;
 
 use crate::document::{Document, Node, Place, Value};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// The place of the smallest part of the document for which `fails`, and what
-/// was said about it.
-pub(super) fn smallest(
+/// The smallest parts of the document for which `fails`, and what was said about
+/// each.
+pub(super) fn failing(
     document: &Document,
     fails: impl Fn(&OpenAPI) -> Option<String>,
-) -> Option<(Place, String)> {
+) -> Vec<(Place, String)> {
+    let schemas = failing_schemas(document, &fails);
+    if !schemas.is_empty() {
+        return schemas;
+    }
+    document
+        .operations()
+        .filter_map(|operation| {
+            let place = operation.place();
+            let part = document.only(|other| other.place() == place)?;
+            Some((place, fails(&part)?))
+        })
+        .collect()
+}
+
+fn failing_schemas(
+    document: &Document,
+    fails: &impl Fn(&OpenAPI) -> Option<String>,
+) -> Vec<(Place, String)> {
     let mut bare = document.openapi().clone();
     bare.paths.paths.clear();
-
     let schemas = document.root().pointer("/components/schemas");
-    schemas
-        .into_iter()
-        .flat_map(Node::members)
-        .filter_map(|(name, member)| {
-            let reached = reached(document, name);
-            let mut part = bare.clone();
-            let components = part.components.as_mut()?;
+    let kept = |name: &str| {
+        let components = document.openapi().components.as_ref();
+        components.is_some_and(|components| components.schemas.contains_key(name))
+    };
+    let mut failing = Vec::new();
+    for (name, member) in schemas.into_iter().flat_map(Node::members) {
+        if !kept(name) {
+            continue;
+        }
+        let reached = reached(document, name);
+        let mut part = bare.clone();
+        if let Some(components) = &mut part.components {
             components
                 .schemas
                 .retain(|name, _| reached.contains(name.as_str()));
-            Some((reached.len(), member.key, fails(&part)?))
-        })
-        .min_by_key(|(size, place, _)| (*size, *place))
-        .map(|(_, place, message)| (place, message))
-        .or_else(|| {
-            operations(document)
-                .into_iter()
-                .find_map(|(place, path, item)| {
-                    let mut part = bare.clone();
-                    part.paths.paths.insert(path, ReferenceOr::Item(item));
-                    Some((place, fails(&part)?))
-                })
-        })
-}
-
-/// Each operation as the only one of its path.
-fn operations(document: &Document) -> Vec<(Place, String, PathItem)> {
-    let mut found = Vec::new();
-    for (path, item) in document.openapi().paths.iter() {
-        let Some(item) = item.as_item() else { continue };
-        for (method, operation) in item.iter() {
-            let mut alone = PathItem {
-                parameters: item.parameters.clone(),
-                ..PathItem::default()
-            };
-            let slot = match method {
-                "get" => &mut alone.get,
-                "put" => &mut alone.put,
-                "post" => &mut alone.post,
-                "delete" => &mut alone.delete,
-                "options" => &mut alone.options,
-                "head" => &mut alone.head,
-                "patch" => &mut alone.patch,
-                _ => &mut alone.trace,
-            };
-            *slot = Some(operation.clone());
-            let member = document
-                .root()
-                .get("paths")
-                .and_then(|paths| paths.get(path)?.member(method));
-            if let Some(member) = member {
-                found.push((member.key, path.clone(), alone));
-            }
+        }
+        if let Some(message) = fails(&part) {
+            failing.push((name, reached, member.key, message));
         }
     }
-    found
+    // Those that fail for another's sake are not to blame.
+    let names: BTreeSet<_> = failing.iter().map(|(name, ..)| *name).collect();
+    let is_to_blame = |own: &str, reached: &BTreeSet<&str>| {
+        reached
+            .iter()
+            .all(|name| *name == own || !names.contains(name))
+    };
+    let to_blame = failing
+        .iter()
+        .filter(|(name, reached, ..)| is_to_blame(name, reached));
+    let found: Vec<_> = to_blame
+        .map(|(_, _, place, message)| (*place, message.clone()))
+        .collect();
+    match found.is_empty() {
+        // A circle of schemas fails as one.
+        true => failing
+            .into_iter()
+            .take(1)
+            .map(|(_, _, place, message)| (place, message))
+            .collect(),
+        false => found,
+    }
 }
 
 /// The component schemas that `name` refers to, itself among them.

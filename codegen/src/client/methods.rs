@@ -6,7 +6,6 @@
 //! a state of its own (`Client::wire`), in which the hook leaves what really
 //! happened, and asks that state for the result (`Call::finish`).
 
-use openapiv3::{OpenAPI, Responses, StatusCode};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
@@ -14,66 +13,46 @@ use syn::{
     FnArg, GenericArgument, ImplItem, ImplItemFn, Item, Pat, PathArguments, ReturnType, Type,
 };
 
-/// An operation as the document has it.
-pub(super) struct Operation<'a> {
-    id: &'a str,
-    method: String,
-    path: &'a str,
-    /// The statuses of success, as inclusive ranges.
-    success: Vec<(u16, u16)>,
-}
+use crate::document::{Document, Node};
+use crate::operation::Operation;
 
-/// All operations, in the order in which progenitor generates their methods.
-pub(super) fn operations(openapi: &OpenAPI) -> Vec<Operation<'_>> {
-    openapi
-        .paths
-        .iter()
-        .filter_map(|(path, item)| Some((path.as_str(), item.as_item()?)))
-        .flat_map(|(path, item)| {
-            item.iter().map(move |(method, operation)| Operation {
-                id: operation.operation_id.as_deref().unwrap_or_default(),
-                method: method.to_ascii_uppercase(),
-                path,
-                success: successes(&operation.responses),
-            })
-        })
-        .collect()
-}
-
-/// What progenitor takes for success: the statuses declared, or any `2xx`
-/// where only `default` could mean one or none is declared.
-fn successes(responses: &Responses) -> Vec<(u16, u16)> {
-    let declared: Vec<_> = responses
-        .responses
-        .keys()
-        .filter_map(|status| match status {
-            StatusCode::Code(code @ (101 | 200..=299)) => Some((*code, *code)),
-            StatusCode::Range(2) => Some((200, 299)),
-            _ => None,
+/// The statuses that are successes, as inclusive ranges: those declared, or any
+/// `2xx` where only `default` could mean one or none is declared.
+fn successes(operation: &Operation<'_>) -> Vec<(u16, u16)> {
+    let declared: Vec<_> = operation
+        .successes()
+        .into_iter()
+        .filter_map(|(status, _)| match status {
+            "2XX" => Some((200, 299)),
+            status => status.parse().ok().map(|code| (code, code)),
         })
         .collect();
-    if declared.is_empty() || responses.default.is_some() {
-        vec![(200, 299)]
-    } else {
-        declared
+    match declared.is_empty() {
+        true => vec![(200, 299)],
+        false => declared,
     }
 }
 
 /// The table of operations that the client exposes.
-pub(super) fn table(operations: &[Operation<'_>]) -> TokenStream {
-    let rows = operations.iter().map(|operation| {
-        let Operation { id, path, .. } = operation;
-        let method = format_ident!("{}", operation.method);
-        let success = operation
-            .success
-            .iter()
-            .map(|(first, last)| quote!(#first..=#last));
+pub(super) fn table(document: &Document) -> TokenStream {
+    let rows = document.operations().map(|operation| {
+        let id = operation.id();
+        let path = operation.path;
+        let method = format_ident!("{}", operation.method.to_uppercase());
+        let success = successes(&operation);
+        let success = success.iter().map(|(first, last)| quote!(#first..=#last));
+        let tags = operation.texts("tags");
+        let is_deprecated = operation.is_deprecated();
+        let security = security(document, &operation);
         quote! {
             crate::Operation {
                 id: #id,
                 method: reqwest::Method::#method,
                 path: #path,
                 success: &[#(#success),*],
+                tags: &[#(#tags),*],
+                security: &[#(#security),*],
+                is_deprecated: #is_deprecated,
             }
         }
     });
@@ -81,6 +60,56 @@ pub(super) fn table(operations: &[Operation<'_>]) -> TokenStream {
         /// The operations of the document, in its order.
         pub static OPERATIONS: &[crate::Operation] = &[#(#rows),*];
     }
+}
+
+/// The operation's own requirements, or those of the document (OpenAPI 3.0.3,
+/// "Security Requirement Object").
+fn security(document: &Document, operation: &Operation<'_>) -> Vec<TokenStream> {
+    let own = operation.node().get("security");
+    let requirements = own.or_else(|| document.root().get("security"));
+    let alternatives = requirements.map(Node::items).unwrap_or_default();
+    alternatives
+        .iter()
+        .map(|alternative| {
+            let schemes = alternative.members().map(|(scheme, member)| {
+                let scopes = member.value.items().iter().filter_map(Node::as_str);
+                quote!(crate::SecurityRequirement { scheme: #scheme, scopes: &[#(#scopes),*] })
+            });
+            quote!(&[#(#schemes),*])
+        })
+        .collect()
+}
+
+/// What the answers say in their headers, for the documentation of a method.
+fn headers(document: &Document, operation: &Operation<'_>) -> Option<String> {
+    let mut lines: Vec<(&str, Vec<&str>, String)> = Vec::new();
+    for (status, member) in operation.responses() {
+        let response = document.resolve(&member.value);
+        let headers = response.and_then(|response| response.get("headers"));
+        for (name, member) in headers.into_iter().flat_map(Node::members) {
+            let header = document.resolve(&member.value);
+            let text = header.and_then(|header| header.get("description")?.as_str());
+            let text = text.unwrap_or_default().split_whitespace();
+            let text = text.collect::<Vec<_>>().join(" ");
+            match lines
+                .iter_mut()
+                .find(|(known, _, said)| *known == name && *said == text)
+            {
+                Some((_, statuses, _)) => statuses.push(status),
+                None => lines.push((name, vec![status], text)),
+            }
+        }
+    }
+    let rows = lines.iter().map(|(name, statuses, text)| {
+        let statuses: Vec<_> = statuses
+            .iter()
+            .map(|status| format!("`{status}`"))
+            .collect();
+        let colon = if text.is_empty() { "" } else { ": " };
+        format!("- `{name}` ({}){colon}{text}\n", statuses.join(", "))
+    });
+    let rows: String = rows.collect();
+    (!rows.is_empty()).then(|| format!("\n# Response headers\n\n{rows}"))
 }
 
 /// Removes the constructor that makes HTTP settings of its own, which follow
@@ -103,10 +132,8 @@ fn is_constructor(method: &ImplItemFn) -> bool {
 }
 
 /// The methods for the surrounding crate's `Client`.
-pub(super) fn thin(
-    wire: &syn::File,
-    operations: &[Operation<'_>],
-) -> Result<Vec<TokenStream>, String> {
+pub(super) fn thin(wire: &syn::File, document: &Document) -> Result<Vec<TokenStream>, String> {
+    let operations: Vec<_> = document.operations().collect();
     let methods: Vec<_> = wire
         .items
         .iter()
@@ -127,9 +154,9 @@ pub(super) fn thin(
             methods.len()
         ));
     }
-    let numbered = methods.into_iter().zip(operations).enumerate();
+    let numbered = methods.into_iter().zip(&operations).enumerate();
     numbered
-        .map(|(index, (method, operation))| thin_method(method, operation, index))
+        .map(|(index, (method, operation))| thin_method(document, method, operation, index))
         .collect()
 }
 
@@ -138,12 +165,13 @@ fn is_client(ty: &Type) -> bool {
 }
 
 fn thin_method(
+    document: &Document,
     method: &ImplItemFn,
     operation: &Operation<'_>,
     index: usize,
 ) -> Result<TokenStream, String> {
     let success = success_type(&method.sig.output)
-        .ok_or_else(|| format!("the method of {} returns an unknown type", operation.id))?;
+        .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
     let mut sig = method.sig.clone();
     ElideLifetimes.visit_signature_mut(&mut sig);
 
@@ -163,10 +191,14 @@ fn thin_method(
     // Progenitor puts path parameters first, in the order of the path.
     let in_path = arguments.iter().take(operation.path.matches('{').count());
     let docs = &method.attrs;
+    let headers = headers(document, operation).map(|text| quote!(#[doc = #text]));
+    let deprecated = operation.is_deprecated().then(|| quote!(#[deprecated]));
     // Progenitor's future is large, and callers move theirs: it goes to the heap.
     Ok(quote! {
         #(#docs)*
+        #headers
         #[doc = "\n# Errors\n\n[`Error`](crate::Error) for everything but a declared success."]
+        #deprecated
         pub async fn #name #generics (
             &self,
             #(#inputs),*

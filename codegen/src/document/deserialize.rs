@@ -8,7 +8,7 @@ use serde::de::{self, Deserialize, Deserializer, Error as _, IntoDeserializer, V
 use serde::forward_to_deserialize_any;
 
 use super::node::{Node, Place, Value};
-use crate::error::Diagnostic;
+use crate::diagnostic::Diagnostic;
 
 /// What serde refused, and where.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ impl From<Error> for Diagnostic {
     /// that `openapiv3`'s types do not know.
     fn from(error: Error) -> Self {
         Diagnostic::new(
+            "unreadable-value",
             error.place.unwrap_or(Place { line: 1, column: 1 }),
             format!("cannot be read as OpenAPI 3.0: {}", error.message),
             "compare this value with the OpenAPI 3.0.3 specification",

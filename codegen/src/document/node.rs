@@ -85,6 +85,17 @@ impl Node {
         }
     }
 
+    /// The member under `key`, and the key as it stands here.
+    pub(crate) fn entry(&self, key: &str) -> Option<(&str, &Member)> {
+        match &self.value {
+            Value::Map(members) => {
+                let (key, member) = members.get_key_value(key)?;
+                Some((key, member))
+            }
+            _ => None,
+        }
+    }
+
     /// The members of a mapping in document order; none for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Member)> {
         let members = match &self.value {

@@ -3,7 +3,7 @@
 //! JSON is read as the YAML it is. The tree is built without recursion and no
 //! deeper than [`MAX_DEPTH`], so nothing after this can overflow the stack.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -12,7 +12,7 @@ use saphyr_parser::{Event, Marker, Parser};
 
 use super::node::{Member, Node, Place, Value};
 use super::surrogates::Joined;
-use crate::error::Diagnostic;
+use crate::diagnostic::Diagnostic;
 
 /// How many mappings and sequences may stand inside one another. Deeper
 /// documents are refused: the readers behind this one recurse.
@@ -22,48 +22,74 @@ pub const MAX_DEPTH: usize = 96;
 /// that grow without end when their aliases are written out.
 const MAX_REPEATED: usize = 100_000;
 
+/// What a text holds, and what is wrong with it. There is no tree if the text
+/// cannot be read to its end.
+pub(super) struct Parsed {
+    pub(super) root: Option<Node>,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
 /// Reads exactly one YAML or JSON document.
-pub(super) fn parse(bytes: &[u8]) -> Result<Node, Diagnostic> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
+pub(super) fn parse(text: &str) -> Parsed {
+    let mut tree = Tree::default();
+    let read = tree.read(text);
+    let mut problems = tree.problems;
+    let root = match read {
+        Ok(()) => tree.root,
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    };
+    Parsed { root, problems }
+}
+
+/// The text of a file.
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
+    std::str::from_utf8(bytes).map_err(|error| {
         let valid = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
+        let last = valid.rsplit('\n').next().unwrap_or_default();
         let place = Place {
             line: valid.matches('\n').count() + 1,
-            column: valid
-                .rsplit('\n')
-                .next()
-                .unwrap_or_default()
-                .chars()
-                .count()
-                + 1,
+            column: last.chars().count() + 1,
         };
-        Diagnostic::new(place, "this byte is not UTF-8", "save the file as UTF-8")
-    })?;
-
-    let joined = Joined::new(text);
-    let mut tree = Tree::default();
-    for event in Parser::new_from_str(&joined.text) {
-        let (event, span) = event.map_err(|error| {
-            let place = joined.original(place(error.marker()));
-            match error.info() {
-                // The parser's own limit, which it meets while looking ahead.
-                "recursion limit exceeded" => too_deep(place),
-                info => Diagnostic::new(
-                    place,
-                    format!("not well-formed YAML or JSON: {info}"),
-                    "check the indentation, quotes and brackets here and on the line before",
-                ),
-            }
-        })?;
-        tree.take(event, joined.original(place(&span.start)))?;
-    }
-    tree.root.ok_or_else(|| {
-        let start = Place { line: 1, column: 1 };
         Diagnostic::new(
-            start,
-            "the document is empty",
-            "start with `openapi: 3.0.3`",
+            "not-utf-8",
+            place,
+            "this byte is not UTF-8",
+            "save the file as UTF-8",
         )
     })
+}
+
+/// Where the values and keys at some places end, as far as they stand on one
+/// line.
+pub(crate) fn extents(text: &str, places: impl Iterator<Item = Place>) -> HashMap<Place, Place> {
+    let wanted: HashSet<Place> = places.collect();
+    let mut ends = HashMap::new();
+    let joined = Joined::new(text);
+    for event in Parser::new_from_str(&joined.text) {
+        let Ok((event, span)) = event else { break };
+        let start = joined.original(place(&span.start));
+        if !wanted.contains(&start) {
+            continue;
+        }
+        if let Event::Scalar(..) | Event::Alias(_) = event {
+            let end = joined.original(place(&span.end));
+            ends.insert(
+                start,
+                match end.line == start.line {
+                    true => end,
+                    // Up to the end of the first line.
+                    false => Place {
+                        column: usize::MAX,
+                        ..start
+                    },
+                },
+            );
+        }
+    }
+    ends
 }
 
 fn place(marker: &Marker) -> Place {
@@ -81,6 +107,8 @@ struct Tree {
     anchors: HashMap<usize, Node>,
     repeated: usize,
     documents: usize,
+    /// What is wrong and yet leaves a tree.
+    problems: Vec<Diagnostic>,
 }
 
 /// A mapping or sequence whose end has not come yet.
@@ -99,12 +127,42 @@ enum Content {
 }
 
 impl Tree {
+    fn read(&mut self, text: &str) -> Result<(), Diagnostic> {
+        let joined = Joined::new(text);
+        for event in Parser::new_from_str(&joined.text) {
+            let (event, span) = event.map_err(|error| {
+                let place = joined.original(place(error.marker()));
+                match error.info() {
+                    // The parser's own limit, which it meets while looking ahead.
+                    "recursion limit exceeded" => too_deep(place),
+                    info => Diagnostic::new(
+                        "not-well-formed",
+                        place,
+                        format!("not well-formed YAML or JSON: {info}"),
+                        "check the indentation, quotes and brackets here and on the line before",
+                    ),
+                }
+            })?;
+            self.take(event, joined.original(place(&span.start)))?;
+        }
+        match self.root {
+            Some(_) => Ok(()),
+            None => Err(Diagnostic::new(
+                "empty-document",
+                Place { line: 1, column: 1 },
+                "the document is empty",
+                "start with `openapi: 3.0.3`",
+            )),
+        }
+    }
+
     fn take(&mut self, event: Event<'_>, place: Place) -> Result<(), Diagnostic> {
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
                     return Err(Diagnostic::new(
+                        "second-document",
                         place,
                         "a second YAML document starts here",
                         "keep one document in a file; remove the `---`",
@@ -152,11 +210,13 @@ impl Tree {
                     Some(Scalar::FloatingPoint(value)) => Value::Float(value.into_inner()),
                     Some(Scalar::String(text)) => Value::String(text.into_owned()),
                     None => {
-                        return Err(Diagnostic::new(
+                        self.problems.push(Diagnostic::new(
+                            "tag-mismatch",
                             place,
                             format!("the value does not fit its tag {tag_text}"),
                             "remove the tag, or write a value of its kind",
                         ));
+                        Value::Null
                     }
                 };
                 self.place_node(Node { place, value }, anchor)
@@ -164,6 +224,7 @@ impl Tree {
             Event::Alias(anchor) => {
                 let Some(node) = self.anchors.get(&anchor).cloned() else {
                     return Err(Diagnostic::new(
+                        "recursive-alias",
                         place,
                         "this alias stands inside the value it repeats",
                         "use a `$ref` to a component instead",
@@ -173,6 +234,7 @@ impl Tree {
                 self.repeated += nodes;
                 if self.repeated > MAX_REPEATED {
                     return Err(Diagnostic::new(
+                        "too-many-aliases",
                         place,
                         format!("the aliases up to here repeat more than {MAX_REPEATED} values"),
                         "use a `$ref` to a component instead",
@@ -225,7 +287,8 @@ impl Tree {
                         });
                     }
                     Entry::Occupied(entry) => {
-                        return Err(Diagnostic::new(
+                        self.problems.push(Diagnostic::new(
+                            "duplicate-key",
                             key_place,
                             format!("the key `{}` stands here a second time", entry.key()),
                             format!("the first is at line {}; keep one", entry.get().key.line),
@@ -255,6 +318,7 @@ fn measure(node: &Node) -> (usize, usize) {
 
 fn too_deep(place: Place) -> Diagnostic {
     Diagnostic::new(
+        "too-deep",
         place,
         format!("more than {MAX_DEPTH} mappings and sequences stand inside one another"),
         "move inner schemas to `components` and refer to them with `$ref`",
@@ -263,6 +327,7 @@ fn too_deep(place: Place) -> Diagnostic {
 
 fn not_a_key(place: Place) -> Diagnostic {
     Diagnostic::new(
+        "key-not-text",
         place,
         "a key must be a plain scalar, not an alias, a mapping or a sequence",
         "write the key as text",

@@ -16,6 +16,8 @@ pub(super) struct Object {
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) required: bool,
+    /// Whether it says something to callers that does not reach the client.
+    pub(super) is_lost: bool,
     pub(super) shape: Shape,
 }
 
@@ -76,6 +78,7 @@ const fn need(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         required: true,
+        is_lost: false,
         shape,
     }
 }
@@ -84,7 +87,20 @@ const fn may(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         required: false,
+        is_lost: false,
         shape,
+    }
+}
+
+/// A field that neither progenitor nor the client around its code makes anything
+/// of. Not among them are annotations, which are for readers of the document:
+/// examples, `externalDocs`, `contact`, `license`, `termsOfService`, the tags'
+/// descriptions and order, the descriptions of answers, and what a response
+/// header's value is like.
+const fn lost(name: &'static str, shape: Shape) -> Field {
+    Field {
+        is_lost: true,
+        ..may(name, shape)
     }
 }
 
@@ -165,9 +181,9 @@ static SERVER: Object = object(
 static SERVER_VARIABLE: Object = object(
     "Server Variable Object",
     &[
-        may("enum", STRINGS),
+        lost("enum", STRINGS),
         need("default", String),
-        may("description", String),
+        lost("description", String),
     ],
 );
 
@@ -184,8 +200,8 @@ static COMPONENTS: Object = object(
             "securitySchemes",
             Map(Keys::Component, &RefOr(&SECURITY_SCHEME)),
         ),
-        may("links", Map(Keys::Component, &RefOr(&LINK))),
-        may("callbacks", Map(Keys::Component, &RefOr(&CALLBACK))),
+        lost("links", Map(Keys::Component, &RefOr(&LINK))),
+        lost("callbacks", Map(Keys::Component, &RefOr(&CALLBACK))),
     ],
 );
 
@@ -193,8 +209,8 @@ static PATH_ITEM: Object = object(
     "Path Item Object",
     &[
         may("$ref", String),
-        may("summary", String),
-        may("description", String),
+        lost("summary", String),
+        lost("description", String),
         may("get", Shape::Object(&OPERATION)),
         may("put", Shape::Object(&OPERATION)),
         may("post", Shape::Object(&OPERATION)),
@@ -203,7 +219,7 @@ static PATH_ITEM: Object = object(
         may("head", Shape::Object(&OPERATION)),
         may("patch", Shape::Object(&OPERATION)),
         may("trace", Shape::Object(&OPERATION)),
-        may("servers", List(&Shape::Object(&SERVER))),
+        lost("servers", List(&Shape::Object(&SERVER))),
         may("parameters", List(&RefOr(&PARAMETER))),
     ],
 );
@@ -219,10 +235,10 @@ static OPERATION: Object = object(
         may("parameters", List(&RefOr(&PARAMETER))),
         may("requestBody", RefOr(&REQUEST_BODY)),
         need("responses", Map(Keys::Status, &RefOr(&RESPONSE))),
-        may("callbacks", Map(Keys::Any, &RefOr(&CALLBACK))),
+        lost("callbacks", Map(Keys::Any, &RefOr(&CALLBACK))),
         may("deprecated", Bool),
         may("security", List(&Map(Keys::Any, &STRINGS))),
-        may("servers", List(&Shape::Object(&SERVER))),
+        lost("servers", List(&Shape::Object(&SERVER))),
     ],
 );
 
@@ -249,11 +265,11 @@ static PARAMETER: Object = component(
         need("in", OneOf(&["query", "header", "path", "cookie"])),
         may("description", String),
         may("required", Bool),
-        may("deprecated", Bool),
-        may("allowEmptyValue", Bool),
+        lost("deprecated", Bool),
+        lost("allowEmptyValue", Bool),
         may("style", STYLES),
         may("explode", Bool),
-        may("allowReserved", Bool),
+        lost("allowReserved", Bool),
         may("schema", RefOr(&SCHEMA)),
         may("example", Any),
         may("examples", Map(Keys::Any, &RefOr(&EXAMPLE))),
@@ -265,7 +281,7 @@ static REQUEST_BODY: Object = component(
     "Request Body Object",
     "requestBodies",
     &[
-        may("description", String),
+        lost("description", String),
         need("content", Map(Keys::Any, &Shape::Object(&MEDIA_TYPE))),
         may("required", Bool),
     ],
@@ -299,7 +315,7 @@ static RESPONSE: Object = component(
         need("description", String),
         may("headers", Map(Keys::Any, &RefOr(&HEADER))),
         may("content", Map(Keys::Any, &Shape::Object(&MEDIA_TYPE))),
-        may("links", Map(Keys::Any, &RefOr(&LINK))),
+        lost("links", Map(Keys::Any, &RefOr(&LINK))),
     ],
 );
 
@@ -364,7 +380,7 @@ static SCHEMA: Object = component(
     "schemas",
     &[
         may("title", String),
-        may("multipleOf", Number),
+        lost("multipleOf", Number),
         may("maximum", Number),
         may("exclusiveMaximum", Bool),
         may("minimum", Number),
@@ -375,8 +391,8 @@ static SCHEMA: Object = component(
         may("maxItems", Size),
         may("minItems", Size),
         may("uniqueItems", Bool),
-        may("maxProperties", Size),
-        may("minProperties", Size),
+        lost("maxProperties", Size),
+        lost("minProperties", Size),
         may("required", STRINGS),
         may("enum", List(&Any)),
         may(
@@ -394,13 +410,13 @@ static SCHEMA: Object = component(
         may("format", String),
         may("default", Any),
         may("nullable", Bool),
-        may("discriminator", Shape::Object(&DISCRIMINATOR)),
-        may("readOnly", Bool),
-        may("writeOnly", Bool),
-        may("xml", Shape::Object(&XML)),
+        lost("discriminator", Shape::Object(&DISCRIMINATOR)),
+        lost("readOnly", Bool),
+        lost("writeOnly", Bool),
+        lost("xml", Shape::Object(&XML)),
         may("externalDocs", Shape::Object(&EXTERNAL_DOCS)),
         may("example", Any),
-        may("deprecated", Bool),
+        lost("deprecated", Bool),
     ],
 );
 

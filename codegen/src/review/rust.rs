@@ -119,15 +119,15 @@ fn door() -> Item {
 }
 
 fn first_problem(error: &Error) -> String {
-    let text = error.to_string();
-    let problems = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("help:"));
-    let more = problems.clone().count().saturating_sub(1);
-    let first = problems.take(1).collect::<String>();
-    match more {
+    let Error::Refused { file, diagnostics } = error else {
+        return error.to_string();
+    };
+    let first = diagnostics.first().map_or_else(String::new, |problem| {
+        format!("{}:{}: {}", file.display(), problem.place, problem.message)
+    });
+    match diagnostics.len().saturating_sub(1) {
         0 => first,
-        _ => format!("{first} (and {more} more)"),
+        more => format!("{first} (and {more} more)"),
     }
 }
 

@@ -1,10 +1,10 @@
-//! Annotations, as GitHub's workflow commands:
-//! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
+//! Annotations of a GitHub workflow.
 
 use super::super::finding::Level;
 use super::super::rust::RustLevel;
 use super::super::{Review, Verdict};
 use super::Sections;
+use crate::workflow_commands::{property, text};
 
 pub(super) fn write(review: &Review) -> String {
     let file = property(&review.file.display().to_string());
@@ -47,14 +47,4 @@ pub(super) fn write(review: &Review) -> String {
         lines.push(format!("::error file={file},title=Rust API::{message}"));
     }
     lines.join("\n") + "\n"
-}
-
-fn text(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn property(value: &str) -> String {
-    text(value).replace(':', "%3A").replace(',', "%2C")
 }

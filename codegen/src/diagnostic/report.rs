@@ -1,0 +1,128 @@
+//! Many problems, for those who have to do something about them.
+
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use super::{Colours, Diagnostic, Displayed, Severity};
+use crate::document::Place;
+use crate::workflow_commands::{property, text};
+
+/// For whom problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// People at a terminal.
+    Text {
+        /// Whether the terminal shows colours.
+        is_coloured: bool,
+    },
+    /// Programs; the shape is versioned by `schema_version`.
+    Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+}
+
+/// The problems of a file, in their order; empty if there are none and it is for
+/// people.
+pub fn report(file: &Path, diagnostics: &[Diagnostic], format: Format) -> String {
+    match format {
+        Format::Text { is_coloured } => for_people(file, diagnostics, is_coloured),
+        Format::Json => for_programs(file, diagnostics),
+        Format::Github => for_github(file, diagnostics),
+    }
+}
+
+fn for_people(file: &Path, diagnostics: &[Diagnostic], is_coloured: bool) -> String {
+    let colours = match is_coloured {
+        true => Colours {
+            error: AnsiColor::Red.on_default().bold(),
+            warning: AnsiColor::Yellow.on_default().bold(),
+            note: AnsiColor::Cyan.on_default().bold(),
+            bold: Style::new().bold(),
+        },
+        false => Colours::NONE,
+    };
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let displayed = Displayed {
+            diagnostic,
+            file,
+            colours: &colours,
+        };
+        text.push_str(&format!("{displayed}\n"));
+    }
+    let counted = |severity: Severity| {
+        let of = |one: &&Diagnostic| one.rule.severity == severity;
+        match diagnostics.iter().filter(of).count() {
+            0 => None,
+            1 => Some(format!("1 {severity}")),
+            count => Some(format!("{count} {severity}s")),
+        }
+    };
+    let all = [Severity::Error, Severity::Warning, Severity::Note];
+    let counts: Vec<_> = all.into_iter().filter_map(counted).collect();
+    if !counts.is_empty() {
+        text.push_str(&format!("{}: {}\n", file.display(), counts.join(", ")));
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema_version: u32,
+    file: String,
+    diagnostics: Vec<Problem<'a>>,
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    rule: &'a str,
+    severity: Severity,
+    start: Place,
+    /// Behind the last character of the value, as far as it stands on one line.
+    end: Option<Place>,
+    message: &'a str,
+    help: &'a str,
+}
+
+fn for_programs(file: &Path, diagnostics: &[Diagnostic]) -> String {
+    fn problem(one: &Diagnostic) -> Problem<'_> {
+        Problem {
+            rule: one.rule.id,
+            severity: one.rule.severity,
+            start: one.place,
+            end: one.excerpt.as_ref().map(|excerpt| excerpt.end),
+            message: &one.message,
+            help: &one.help,
+        }
+    }
+    let report = Report {
+        schema_version: 1,
+        file: file.display().to_string(),
+        diagnostics: diagnostics.iter().map(problem).collect(),
+    };
+    // Text, numbers and lists always have a spelling in JSON.
+    serde_json::to_string_pretty(&report).map_or_else(|_| String::new(), |json| json + "\n")
+}
+
+fn for_github(file: &Path, diagnostics: &[Diagnostic]) -> String {
+    let file = property(&file.display().to_string());
+    let line = |one: &Diagnostic| {
+        let command = match one.rule.severity {
+            Severity::Note => "notice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        let Place { line, column } = one.place;
+        let end = one.excerpt.as_ref().map_or_else(String::new, |excerpt| {
+            format!(",endColumn={}", excerpt.end.column)
+        });
+        let message = text(&format!("{}\nhelp: {}", one.message, one.help));
+        format!(
+            "::{command} file={file},line={line},col={column}{end},title={}::{message}\n",
+            one.rule.id
+        )
+    };
+    diagnostics.iter().map(line).collect()
+}

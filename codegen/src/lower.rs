@@ -1,0 +1,229 @@
+//! What of a document the generator is given: the operations that are carried,
+//! rewritten to what progenitor takes, and the components that they reach.
+//!
+//! | in the document | for the generator |
+//! |---|---|
+//! | no `operationId` | one made of method and path |
+//! | answers that are errors | those that have the common body; the client around the generated code reads the others |
+//! | `default` beside successes | `4XX` |
+//! | `default` alone | `2XX` |
+//! | a request body in several media types | the first that can be carried, JSON before others |
+//! | header parameters that OpenAPI says to ignore | nothing |
+//! | a parameter within a segment of a path | a segment of its own, set apart by marks |
+//! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
+//! | `callbacks`, `servers` and `externalDocs` of operations | nothing |
+//!
+//! [`crate::check`] reports each of these at its place.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use crate::check::{carried_media_type, error_body, error_schema};
+use crate::client::split;
+use crate::document::{Member, Node, Source, Value};
+use crate::operation::{Operation, is_ignored_header, operations};
+use crate::reach::{Component, Reach};
+
+/// The document that the generator is given.
+pub(crate) fn lower<'a>(source: &'a Source, is_carried: impl Fn(&Operation<'a>) -> bool) -> Node {
+    let reach = Reach::of(source);
+    let error_body = error_body(source, &is_carried);
+    let mut paths: IndexMap<String, Member> = IndexMap::new();
+    let mut used = HashSet::new();
+    for operation in operations(source.root()).filter(&is_carried) {
+        let shared = operation.item.value.get("parameters");
+        // Error bodies are read by the client around the generated code.
+        used.extend(reach.direct(operation.node()));
+        used.extend(shared.into_iter().flat_map(|node| reach.direct(node)));
+        let item = paths
+            .entry(split(operation.path))
+            .or_insert_with(|| Member {
+                key: operation.item.key,
+                value: map(&operation.item.value, []),
+            });
+        if let Value::Map(members) = &mut item.value.value {
+            if let Some(shared) = operation.item.value.member("parameters") {
+                members.insert("parameters".to_owned(), parameters(source, shared));
+            }
+            let lowered = Member {
+                key: operation.member.key,
+                value: lowered(source, &operation, error_body),
+            };
+            members.insert(operation.method.to_owned(), lowered);
+        }
+    }
+    let reached = reach.closure(used);
+    let root = source.root();
+    let members = root.members().filter_map(|(key, member)| {
+        let value = match key {
+            "paths" => Node {
+                place: member.value.place,
+                value: Value::Map(std::mem::take(&mut paths)),
+            },
+            "components" => components(&member.value, &reached),
+            "openapi" | "info" | "servers" => member.value.clone(),
+            _ => return None,
+        };
+        let key_place = member.key;
+        Some((
+            key.to_owned(),
+            Member {
+                key: key_place,
+                value,
+            },
+        ))
+    });
+    let mut lowered = map(root, members);
+    dates_as_text(&mut lowered);
+    lowered
+}
+
+/// Formats of schemas that are left out.
+pub(crate) const DATES: [&str; 2] = ["date", "date-time"];
+
+fn dates_as_text(root: &mut Node) {
+    let mut nodes = vec![root];
+    while let Some(node) = nodes.pop() {
+        match &mut node.value {
+            Value::List(items) => nodes.extend(items),
+            Value::Map(members) => {
+                let format = members
+                    .get("format")
+                    .and_then(|format| format.value.as_str());
+                if format.is_some_and(|format| DATES.contains(&format)) {
+                    members.shift_remove("format");
+                }
+                nodes.extend(members.values_mut().map(|member| &mut member.value));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn components(all: &Node, reached: &HashSet<Component<'_>>) -> Node {
+    let sections = all.members().filter_map(|(section, members)| {
+        let named = members.value.members();
+        let kept: IndexMap<_, _> = named
+            .filter(|(name, _)| reached.contains(&(section, *name)))
+            .map(|(name, member)| (name.to_owned(), member.clone()))
+            .collect();
+        let value = Node {
+            place: members.value.place,
+            value: Value::Map(kept),
+        };
+        let section_member = Member {
+            key: members.key,
+            value,
+        };
+        (!section_member.value.is_empty()).then(|| (section.to_owned(), section_member))
+    });
+    Node {
+        place: all.place,
+        value: Value::Map(sections.collect()),
+    }
+}
+
+fn lowered(source: &Source, operation: &Operation<'_>, error_body: Option<&str>) -> Node {
+    let kept = operation.node().members().filter_map(|(key, member)| {
+        let member = match key {
+            "callbacks" | "servers" | "externalDocs" => return None,
+            "parameters" => parameters(source, member),
+            "requestBody" => request_body(source, member),
+            "responses" => responses(source, operation, member, error_body),
+            _ => member.clone(),
+        };
+        Some((key.to_owned(), member))
+    });
+    let id = Member {
+        key: operation.place(),
+        value: Node {
+            place: operation.place(),
+            value: Value::String(operation.id()),
+        },
+    };
+    map(
+        operation.node(),
+        [("operationId".to_owned(), id)].into_iter().chain(kept),
+    )
+}
+
+fn parameters(source: &Source, member: &Member) -> Member {
+    let kept = member.value.items().iter().filter(|node| {
+        let parameter = source.resolve(node);
+        !parameter.is_some_and(is_ignored_header)
+    });
+    Member {
+        key: member.key,
+        value: Node {
+            place: member.value.place,
+            value: Value::List(kept.cloned().collect()),
+        },
+    }
+}
+
+fn request_body(source: &Source, member: &Member) -> Member {
+    let Some(body) = source.resolve(&member.value) else {
+        return member.clone();
+    };
+    let content = body.get("content");
+    let carried = content.and_then(carried_media_type);
+    let (Some(content), Some(carried)) = (content.filter(|content| content.len() > 1), carried)
+    else {
+        return member.clone();
+    };
+    let single = content
+        .member(carried)
+        .map(|media| (carried.to_owned(), media.clone()));
+    let members = body.members().map(|(key, inner)| {
+        let inner = match key {
+            "content" => Member {
+                key: inner.key,
+                value: map(content, single.clone()),
+            },
+            _ => inner.clone(),
+        };
+        (key.to_owned(), inner)
+    });
+    Member {
+        key: member.key,
+        value: map(body, members),
+    }
+}
+
+/// The successes, and the errors that have the common body: they make progenitor
+/// ask for JSON.
+fn responses(
+    source: &Source,
+    operation: &Operation<'_>,
+    member: &Member,
+    error_body: Option<&str>,
+) -> Member {
+    let successes = operation.successes().into_iter();
+    let successes = successes.map(|(status, response)| match status {
+        "default" => ("2XX", response),
+        status => (status, response),
+    });
+    let errors = operation.errors().into_iter();
+    let errors = errors.filter(|(_, response)| {
+        error_body.is_some() && error_schema(source, &response.value) == error_body
+    });
+    let errors = errors.map(|(status, response)| match status {
+        "default" => ("4XX", response),
+        status => (status, response),
+    });
+    let all = successes.chain(errors);
+    let all = all.map(|(status, response)| (status.to_owned(), response.clone()));
+    Member {
+        key: member.key,
+        value: map(&member.value, all),
+    }
+}
+
+/// A mapping in the place of another.
+fn map(at: &Node, members: impl IntoIterator<Item = (String, Member)>) -> Node {
+    Node {
+        place: at.place,
+        value: Value::Map(members.into_iter().collect()),
+    }
+}

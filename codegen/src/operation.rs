@@ -1,0 +1,140 @@
+//! The operations of a document, and what becomes of each.
+
+use heck::{ToLowerCamelCase, ToSnakeCase};
+
+use crate::document::{Member, Node, Place, Value};
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// Header parameters that OpenAPI 3.0.3 says to ignore ("Parameter Object").
+pub(crate) const IGNORED_HEADERS: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
+
+/// An operation where it stands in the document.
+#[derive(Clone, Copy)]
+pub(crate) struct Operation<'a> {
+    pub(crate) path: &'a str,
+    /// The path and what stands under it.
+    pub(crate) item: &'a Member,
+    /// In lower case, as the document writes it.
+    pub(crate) method: &'a str,
+    /// The method and what stands under it.
+    pub(crate) member: &'a Member,
+}
+
+/// All operations, in document order of their paths.
+pub(crate) fn operations(root: &Node) -> impl Iterator<Item = Operation<'_>> {
+    paths(root).flat_map(|(path, item)| {
+        // The order in which progenitor generates.
+        METHODS.into_iter().filter_map(move |method| {
+            Some(Operation {
+                path,
+                item,
+                method,
+                member: item.value.member(method)?,
+            })
+        })
+    })
+}
+
+/// The paths and what stands under them.
+pub(crate) fn paths(root: &Node) -> impl Iterator<Item = (&str, &Member)> {
+    let paths = root.get("paths").into_iter().flat_map(Node::members);
+    paths.filter(|(path, _)| !path.starts_with("x-"))
+}
+
+impl<'a> Operation<'a> {
+    /// How people call it: `POST /pets`.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.method.to_uppercase(), self.path)
+    }
+
+    pub(crate) fn node(&self) -> &'a Node {
+        &self.member.value
+    }
+
+    /// Where it begins.
+    pub(crate) fn place(&self) -> Place {
+        self.member.key
+    }
+
+    /// The `operationId` that the document gives it.
+    pub(crate) fn declared_id(&self) -> Option<&'a Node> {
+        self.node().get("operationId")
+    }
+
+    /// Its `operationId`, or else one made of method and path:
+    /// `GET /pets/{petId}` → `getPetsByPetId`.
+    pub(crate) fn id(&self) -> String {
+        let declared = self.declared_id().and_then(Node::as_str);
+        declared.map_or_else(|| self.derived_id(), str::to_owned)
+    }
+
+    fn derived_id(&self) -> String {
+        let words = self.path.replace('{', " by ");
+        let words = words.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+        format!("{} {words}", self.method).to_lower_camel_case()
+    }
+
+    /// The name of its method in Rust.
+    pub(crate) fn method_name(&self) -> String {
+        self.id().to_snake_case()
+    }
+
+    pub(crate) fn is_deprecated(&self) -> bool {
+        let deprecated = self.node().get("deprecated");
+        deprecated.is_some_and(|node| node.value == Value::Bool(true))
+    }
+
+    /// The texts in a list.
+    pub(crate) fn texts(&self, key: &str) -> Vec<&'a str> {
+        let items = self.node().get(key).map(Node::items);
+        let items = items.unwrap_or_default().iter();
+        items.filter_map(Node::as_str).collect()
+    }
+
+    /// Its answers, without extensions.
+    pub(crate) fn responses(&self) -> impl Iterator<Item = (&'a str, &'a Member)> + use<'a> {
+        let responses = self.node().get("responses").into_iter();
+        let all = responses.flat_map(Node::members);
+        all.filter(|(status, _)| !status.starts_with("x-"))
+    }
+
+    /// The answers that are successes: those declared, or `default` where there
+    /// are none.
+    pub(crate) fn successes(&self) -> Vec<(&'a str, &'a Member)> {
+        let is_success = |status: &str| status == "101" || status.starts_with('2');
+        let declared: Vec<_> = self
+            .responses()
+            .filter(|(status, _)| is_success(status))
+            .collect();
+        match declared.is_empty() {
+            true => self.default_response().into_iter().collect(),
+            false => declared,
+        }
+    }
+
+    /// The answers that are errors.
+    pub(crate) fn errors(&self) -> Vec<(&'a str, &'a Member)> {
+        let successes = self.successes();
+        let is_error = |status: &str| status.starts_with(['4', '5']) || status == "default";
+        self.responses()
+            .filter(|(status, _)| is_error(status) && !successes.iter().any(|(s, _)| s == status))
+            .collect()
+    }
+
+    pub(crate) fn default_response(&self) -> Option<(&'a str, &'a Member)> {
+        self.responses().find(|(status, _)| *status == "default")
+    }
+}
+
+/// Whether a parameter is a header that is to be ignored.
+pub(crate) fn is_ignored_header(parameter: &Node) -> bool {
+    let text = |key| parameter.get(key).and_then(Node::as_str);
+    let name = text("name").unwrap_or_default();
+    text("in") == Some("header")
+        && IGNORED_HEADERS
+            .iter()
+            .any(|header| header.eq_ignore_ascii_case(name))
+}
