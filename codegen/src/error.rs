@@ -29,6 +29,22 @@ pub enum Error {
         /// Every problem, in document order. Never empty.
         diagnostics: Vec<Diagnostic>,
     },
+    /// A file could not be written.
+    #[error("{}: cannot write it: {source}", file.display())]
+    Unwritable {
+        /// The file, or the folder that should take it.
+        file: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// A package is not what an emitted crate can be made of.
+    #[error("{}: cannot make a crate of it: {message}", file.display())]
+    Manifest {
+        /// The manifest.
+        file: PathBuf,
+        /// What is missing or wrong.
+        message: String,
+    },
     /// Git could not tell what the document was like.
     #[error("{message}\n  help: {help}")]
     History {

@@ -30,6 +30,7 @@
 //! - [`Document`]: an OpenAPI document with the place of every value;
 //! - [`check`]: what the generator cannot carry, said before it is generated;
 //! - [`client`]: document → formatted Rust source; every setting of progenitor;
+//! - `emit` (feature `emit`): the client as a finished crate;
 //! - `review` (feature `review`): what breaks on the wire, what breaks in Rust,
 //!   which version the client needs;
 //! - [`Error`]: what can go wrong, as values with a place and a remedy.
@@ -38,6 +39,8 @@ mod check;
 mod client;
 mod diagnostic;
 mod document;
+#[cfg(feature = "emit")]
+mod emit;
 mod error;
 mod grammar;
 mod lower;
@@ -56,6 +59,8 @@ pub use diagnostic::{Diagnostic, Excerpt, RULES, Rule, Severity};
 #[cfg(feature = "review")]
 pub use diagnostic::{Format, report};
 pub use document::{Document, MAX_DEPTH, Member, Node, Place, Source, Value};
+#[cfg(feature = "emit")]
+pub use emit::emit;
 pub use error::Error;
 #[cfg(feature = "review")]
 pub use surface::{ItemKind, PublicItem, Surface};

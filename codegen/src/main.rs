@@ -15,6 +15,7 @@ use codegen::review::{self, RULES, Review, Verdict};
 use codegen::{Document, Severity, Source};
 
 const SPEC: &str = "spec/recover-passcode.yaml";
+const CLIENT: &str = "generated-client";
 
 /// Reads an OpenAPI document and writes the Rust client of its operations
 ///
@@ -40,6 +41,22 @@ enum Command {
         /// Where to write; standard output if left out
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Leave out the operations that cannot be carried, and say so
+        #[arg(long)]
+        keep_going: bool,
+    },
+    /// Write the client as a finished crate, ready for `cargo publish`
+    ///
+    /// Its dependencies are what it needs to run: nothing of the generator.
+    Emit {
+        /// An empty folder, or one that is made
+        dir: PathBuf,
+        /// The document, YAML or JSON
+        #[arg(default_value = SPEC)]
+        spec: PathBuf,
+        /// The client's package, which the crate is made of
+        #[arg(long, value_name = "FOLDER", default_value = CLIENT)]
+        client: PathBuf,
         /// Leave out the operations that cannot be carried, and say so
         #[arg(long)]
         keep_going: bool,
@@ -142,6 +159,12 @@ fn main() -> ExitCode {
             out,
             keep_going,
         } => generate(&spec, out, keep_going),
+        Command::Emit {
+            dir,
+            spec,
+            client,
+            keep_going,
+        } => emit(&dir, &spec, &client, keep_going),
         Command::Check {
             spec,
             format,
@@ -165,6 +188,12 @@ fn generate(spec: &Path, out: Option<PathBuf>, keep_going: bool) -> anyhow::Resu
             .with_context(|| format!("{}: cannot write the client", file.display()))?,
         None => print(&source)?,
     }
+    Ok(status)
+}
+
+fn emit(dir: &Path, spec: &Path, client: &Path, keep_going: bool) -> anyhow::Result<ExitCode> {
+    let (document, status) = read(spec, keep_going)?;
+    codegen::emit(&document, client, dir)?;
     Ok(status)
 }
 

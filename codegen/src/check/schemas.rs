@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Check, members};
 use crate::document::{Node, Place, Source, Value};
 use crate::grammar;
-use crate::lower::DATES;
+use crate::lower::{DATES, nullable_schemas};
 use crate::reach::walk;
 
 /// The kinds of value, and the keywords that say something of each
@@ -45,6 +45,17 @@ impl<'a> Check<'a> {
                 "endless-schema", place,
                 format!("the schema `{name}` is composed of itself"),
                 "end the circle of `$ref`, `allOf`, `oneOf`, `anyOf` or `not`; a property may refer back",
+            );
+        }
+        for (name, member) in nullable_schemas(self.source.root(), &self.reached) {
+            self.report(
+                "nullable-component",
+                member
+                    .value
+                    .member("nullable")
+                    .map_or(member.key, |own| own.key),
+                format!("the schema `{name}` may be null: so may each value that refers to it"),
+                "say `nullable` where it is used",
             );
         }
         let schemas = self.carried_schemas();

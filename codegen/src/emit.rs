@@ -1,0 +1,170 @@
+//! A document → its client as a finished crate, with nothing of the generator in
+//! its dependencies.
+//!
+//! The crate is the client's package of this workspace with the generated source
+//! in a file in place of a build script, and with what it shares with the
+//! workspace written out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use toml::{Table, Value};
+
+use crate::client::client;
+use crate::document::Document;
+use crate::error::Error;
+
+/// How the client's package includes what its build script generates.
+const INCLUDED: &str = r#"concat!(env!("OUT_DIR"), "/client.rs")"#;
+/// What stands beside the manifest, in the package or else in its workspace.
+const PAPERS: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"];
+
+/// Writes the client of a document into a folder, as a crate that can be
+/// published. `package` is the folder of the client's package in its workspace.
+///
+/// # Errors
+/// Those of [`client`]; [`Error::Unreadable`] and [`Error::Unwritable`] where a
+/// file cannot be read or written, or if the folder is not empty;
+/// [`Error::Manifest`] if the package's manifest is not what this expects.
+pub fn emit(document: &Document, package: &Path, into: &Path) -> Result<(), Error> {
+    let generated = client(document)?;
+    let workspace = package.parent().unwrap_or(Path::new(".."));
+    let workspace = match workspace.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => workspace,
+    };
+    if fs::read_dir(into).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Error::Unwritable {
+            file: into.to_owned(),
+            source: std::io::Error::other("the folder is not empty; choose another one"),
+        });
+    }
+    for folder in ["src", "examples", "tests"] {
+        for file in files(&package.join(folder)) {
+            let text = read(&file)?.replace(INCLUDED, r#""generated.rs""#);
+            let below = file.strip_prefix(package).unwrap_or(&file);
+            write(&into.join(below), &text)?;
+        }
+    }
+    write(&into.join("src/generated.rs"), &generated)?;
+    for paper in PAPERS {
+        let own = package.join(paper);
+        let paper_of = if own.exists() {
+            own
+        } else {
+            workspace.join(paper)
+        };
+        write(&into.join(paper), &read(&paper_of)?)?;
+    }
+    let manifest = manifest(&package.join("Cargo.toml"), &workspace.join("Cargo.toml"))?;
+    write(&into.join("Cargo.toml"), &manifest)
+}
+
+/// The package's manifest without its workspace, its build script and its benches.
+fn manifest(package: &Path, workspace: &Path) -> Result<String, Error> {
+    let mut own = table(package)?;
+    let shared = table(workspace)?;
+    let shared = shared.get("workspace").and_then(Value::as_table);
+    let shared = shared.ok_or_else(|| broken(workspace, "it has no `[workspace]`"))?;
+
+    for dropped in ["build-dependencies", "bench"] {
+        own.remove(dropped);
+    }
+    for (section, of) in [
+        ("package", "package"),
+        ("dependencies", "dependencies"),
+        ("dev-dependencies", "dependencies"),
+    ] {
+        let shared = shared.get(of).and_then(Value::as_table);
+        for (key, value) in own
+            .get_mut(section)
+            .and_then(Value::as_table_mut)
+            .into_iter()
+            .flatten()
+        {
+            inherit(value, shared.and_then(|shared| shared.get(key)));
+        }
+    }
+    if let Some(lints) = own.get_mut("lints") {
+        inherit(lints, shared.get("lints"));
+    }
+    let about = own.get_mut("package").and_then(Value::as_table_mut);
+    let about = about.ok_or_else(|| broken(package, "it has no `[package]`"))?;
+    about.remove("publish");
+    about.insert("readme".to_owned(), "README.md".into());
+    // A crate of its own, wherever it is written.
+    own.insert("workspace".to_owned(), Value::Table(Table::new()));
+    toml::to_string(&own).map_err(|error| broken(package, &error.to_string()))
+}
+
+/// `{ workspace = true, … }` → what the workspace says, and the rest.
+fn inherit(value: &mut Value, shared: Option<&Value>) {
+    let (Some(own), Some(shared)) = (value.as_table_mut(), shared) else {
+        return;
+    };
+    if own.remove("workspace").is_none() {
+        return;
+    }
+    let is_plain = own.is_empty();
+    *value = match (shared, is_plain) {
+        (shared, true) => shared.clone(),
+        (Value::Table(shared), false) => {
+            let mut merged = shared.clone();
+            merged.extend(std::mem::take(own));
+            Value::Table(merged)
+        }
+        (version, false) => {
+            let mut merged = std::mem::take(own);
+            merged.insert("version".to_owned(), version.clone());
+            Value::Table(merged)
+        }
+    };
+}
+
+fn table(file: &Path) -> Result<Table, Error> {
+    read(file)?
+        .parse()
+        .map_err(|error: toml::de::Error| broken(file, error.message()))
+}
+
+fn broken(file: &Path, message: &str) -> Error {
+    Error::Manifest {
+        file: file.to_owned(),
+        message: message.to_owned(),
+    }
+}
+
+/// The files in a folder and below, sorted; none if it is not there.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for entry in entries.flatten().map(|entry| entry.path()) {
+            match entry.is_dir() {
+                true => folders.push(entry),
+                false => found.push(entry),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn read(file: &Path) -> Result<String, Error> {
+    fs::read_to_string(file).map_err(|source| Error::Unreadable {
+        file: file.to_owned(),
+        source,
+    })
+}
+
+fn write(file: &Path, text: &str) -> Result<(), Error> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(file, text));
+    written.map_err(|source| Error::Unwritable {
+        file: file.to_owned(),
+        source,
+    })
+}
