@@ -127,6 +127,11 @@ pub use retry::Retries;
 pub use service_error::ServiceError;
 pub use token::Token;
 
+/// The README's example, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 /// The generated source, to the letter as it was compiled. For snapshots.
 #[doc(hidden)]
 pub const GENERATED_SOURCE: &str = include_str!(concat!(env!("OUT_DIR"), "/client.rs"));

@@ -75,26 +75,32 @@ pub fn identifier_types(operation: &Operation) -> Vec<String> {
 /// The client's crate as one text: every `mod x;` replaced by its file, and the
 /// include by the generated source.
 pub fn client_source() -> String {
-    let folder = workspace().join("generated-client/src");
+    let package = workspace().join("generated-client");
+    package_source(&package, intune_recover_passcode::GENERATED_SOURCE)
+}
+
+/// A package of the client as one text, with this for what it includes.
+pub fn package_source(package: &Path, generated: &str) -> String {
+    let folder = package.join("src");
     let mut root = parse(&folder.join("lib.rs"));
-    inline(&mut root.items, &folder);
+    inline(&mut root.items, &folder, generated);
     root.into_token_stream().to_string()
 }
 
-fn inline(items: &mut [Item], folder: &Path) {
+fn inline(items: &mut [Item], folder: &Path, generated: &str) {
     for item in items {
         let Item::Mod(module) = item else { continue };
         let name = module.ident.to_string();
         let mut items = match &module.content {
             None => parse(&folder.join(format!("{name}.rs"))).items,
             Some(_) if name == "generated" => {
-                syn::parse_file(intune_recover_passcode::GENERATED_SOURCE)
+                syn::parse_file(generated)
                     .expect("generated source is Rust")
                     .items
             }
             Some(_) => continue,
         };
-        inline(&mut items, &folder.join(name));
+        inline(&mut items, &folder.join(name), generated);
         module.content = Some((syn::token::Brace::default(), items));
     }
 }

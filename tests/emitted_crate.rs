@@ -1,0 +1,104 @@
+//! The client as a crate of its own: it builds, passes its tests and packs in an
+//! empty folder, with nothing of the generator, and is the same client.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use codegen::{Document, Error, Surface};
+
+fn emit(into: &Path) -> Result<(), Error> {
+    let spec = tests::workspace().join("spec/recover-passcode.yaml");
+    let document = Document::read(spec).expect("the document is well-formed");
+    codegen::emit(
+        &document,
+        &tests::workspace().join("generated-client"),
+        into,
+    )
+}
+
+/// A crate in a folder that had nothing in it.
+fn emitted() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let package = folder.path().join("package");
+    emit(&package).expect("a crate");
+    // The versions that this workspace is tested with.
+    let lock = tests::workspace().join("Cargo.lock");
+    fs::copy(lock, package.join("Cargo.lock")).expect("a copy");
+    (folder, package)
+}
+
+fn cargo(package: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .arg("--offline")
+        .args(["--config", "profile.dev.package.\"*\".debug=false"])
+        .current_dir(package)
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("workspace/target"),
+        )
+        .env_remove("INSTA_UPDATE")
+        .output()
+        .expect("cargo runs")
+}
+
+fn succeeds(package: &Path, arguments: &[&str]) -> String {
+    let output = cargo(package, arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn it_passes_its_tests_and_packs_with_nothing_of_the_generator() {
+    let (_folder, package) = emitted();
+    assert!(!package.join("build.rs").exists());
+    succeeds(&package, &["test", "--features", "fake"]);
+    succeeds(&package, &["package", "--allow-dirty"]);
+    let tree = succeeds(&package, &["tree", "--edges", "all", "--prefix", "none"]);
+    let crates: Vec<_> = tree
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    assert!(crates.contains(&"progenitor-client"));
+    for generator in [
+        "progenitor",
+        "progenitor-impl",
+        "typify",
+        "typify-impl",
+        "codegen",
+    ] {
+        assert!(!crates.contains(&generator), "{generator}");
+    }
+}
+
+#[test]
+fn its_public_surface_is_the_workspaces() {
+    let (_folder, package) = emitted();
+    let generated = fs::read_to_string(package.join("src/generated.rs")).expect("the source");
+    assert!(generated == intune_recover_passcode::GENERATED_SOURCE);
+    let surface = |source: &str| Surface::of(source).expect("Rust").to_string();
+    let own = surface(&tests::package_source(&package, &generated));
+    assert_eq!(own, surface(&tests::client_source()));
+}
+
+#[test]
+fn its_manifest_says_all_that_it_took_from_the_workspace() {
+    let (_folder, package) = emitted();
+    insta::assert_snapshot!(fs::read_to_string(package.join("Cargo.toml")).expect("the manifest"));
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("mine"), "").expect("a file");
+    let error = emit(folder.path()).expect_err("not empty");
+    assert!(
+        error
+            .to_string()
+            .ends_with("the folder is not empty; choose another one"),
+        "{error}"
+    );
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+}
