@@ -24,8 +24,8 @@ use crate::grammar;
 use crate::operation::{Operation, operations, paths};
 use crate::reach::{Component, Reach};
 
-pub(crate) use bodies::carried_media_type;
-pub(crate) use components::{error_body, error_schema};
+pub(crate) use bodies::{carried_media_type, json};
+pub(crate) use components::error_body;
 
 /// Methods of the client that no operation can be named after.
 const TAKEN: [&str; 3] = ["builder", "service_root", "wire"];
@@ -58,11 +58,11 @@ fn failures(source: &Source) -> Vec<Diagnostic> {
 
 /// What a text has against becoming a client, besides what its reader said.
 pub(crate) fn problems(source: &Source, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let grammar = grammar::check(source.root());
+    let (grammar, schemas) = grammar::check(source.root());
     let is_another = |problem: &Diagnostic| problem.rule.id == "unsupported-version";
     let carriage = match grammar.iter().any(is_another) {
         true => Vec::new(),
-        false => Check::of(source),
+        false => Check::of(source, schemas),
     };
     // What one layer says of a value is enough.
     for layer in [grammar, carriage] {
@@ -95,7 +95,7 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn of(source: &'a Source) -> Vec<Diagnostic> {
+    fn of(source: &'a Source, schemas: Vec<&'a Node>) -> Vec<Diagnostic> {
         let root = source.root();
         let reach = Reach::of(source);
         let used = paths(root).flat_map(|(_, item)| reach.direct(&item.value));
@@ -125,7 +125,7 @@ impl<'a> Check<'a> {
             check.responses(&operation);
         }
         check.servers();
-        check.schemas();
+        check.schemas(schemas);
         check.components();
         check.found
     }

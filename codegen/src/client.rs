@@ -6,18 +6,22 @@
 //! `Response` and `Error`, and `call::Call`, the state of one call.
 //!
 //! - [`headers`]: no header that the document does not declare;
-//! - [`methods`]: one thin method per operation, and the table of operations;
+//! - [`methods`]: one thin method per operation;
+//! - [`table`]: the operations as data;
+//! - [`docs`]: documentation as lines;
 //! - [`identifiers`]: what typify's string types lack;
 //! - [`paths`]: parameters within a segment;
 //! - [`servers`]: the enum of clouds;
 //! - [`blame`]: the place of a failure of progenitor's.
 
 mod blame;
+mod docs;
 mod headers;
 mod identifiers;
 mod methods;
 mod paths;
 mod servers;
+mod table;
 
 use std::thread;
 
@@ -29,8 +33,7 @@ use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
 use quote::{format_ident, quote};
-use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, ExprLit, Item, Lit, Meta, parse_quote};
+use syn::Item;
 
 use crate::check;
 use crate::diagnostic::Diagnostic;
@@ -154,8 +157,8 @@ fn generate(document: &Document) -> Result<syn::File, String> {
         paths::join(&mut wire);
     }
     let identifiers = identifiers::complete(&mut wire);
-    let methods = methods::thin(&wire, document)?;
-    let table = methods::table(document);
+    let methods = methods::thin(&mut wire, document)?;
+    let table = table::operations(document);
     let servers = servers::clouds(openapi);
     let error_body = error_body(document, &wire);
     let about = openapi
@@ -171,21 +174,21 @@ fn generate(document: &Document) -> Result<syn::File, String> {
         #servers
         #error_body
 
-        #[doc = #about]
-        impl crate::Client {
-            #(#methods)*
-        }
-
         #identifiers
+
+        #[doc = #about]
+        impl crate::Client {}
 
         /// The client that progenitor generates; [`crate::Client`] is the door to it.
         pub(crate) mod wire {}
     })
     .map_err(|error| error.to_string())?;
-    if let Some(Item::Mod(module)) = file.items.last_mut() {
+    // What is syntax already is not parsed again.
+    if let [.., Item::Impl(client), Item::Mod(module)] = file.items.as_mut_slice() {
+        client.items = methods;
         module.content = Some((syn::token::Brace::default(), wire.items));
     }
-    DocLines.visit_file_mut(&mut file);
+    docs::as_lines(&mut file);
     Ok(file)
 }
 
@@ -217,49 +220,4 @@ fn error_body(document: &Document, wire: &syn::File) -> TokenStream {
         /// What the bodies of error answers are read as.
         pub type ErrorBody = #body;
     }
-}
-
-/// Splits documentation into `///` lines, which differences show one by one.
-struct DocLines;
-
-impl VisitMut for DocLines {
-    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        *attributes = std::mem::take(attributes)
-            .into_iter()
-            .flat_map(|attribute| match doc_text(&attribute) {
-                Some(text) => doc_lines(&text),
-                None => vec![attribute],
-            })
-            .collect();
-    }
-}
-
-fn doc_text(attribute: &Attribute) -> Option<String> {
-    match &attribute.meta {
-        Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
-            Expr::Lit(ExprLit {
-                lit: Lit::Str(text),
-                ..
-            }) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn doc_lines(text: &str) -> Vec<Attribute> {
-    let lines: Vec<_> = text.trim_end().lines().collect();
-    // Text from a `///` comment brings the space that follows the slashes.
-    let spaced = lines
-        .iter()
-        .all(|line| line.is_empty() || line.starts_with(' '));
-    lines
-        .into_iter()
-        .map(|line| match line {
-            "" => String::new(),
-            line if spaced => line.to_owned(),
-            line => format!(" {line}"),
-        })
-        .map(|line| parse_quote!(#[doc = #line]))
-        .collect()
 }

@@ -15,22 +15,16 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Member, Node, Place, Value};
 use tables::{Keys, Object, Shape};
 
-/// Everything in the tree that OpenAPI 3.0.3 does not allow, in document order.
-pub(crate) fn check(root: &Node) -> Vec<Diagnostic> {
+/// Everything in the tree that OpenAPI 3.0.3 does not allow, and every Schema
+/// Object.
+pub(crate) fn check(root: &Node) -> (Vec<Diagnostic>, Vec<&Node>) {
     if let Err(problem) = check_version(root) {
-        return vec![problem];
+        return (vec![problem], Vec::new());
     }
     let mut walk = Walk::new(root);
     walk.object(root, &tables::OPENAPI, root.place);
     walk.losses();
-    walk.found
-}
-
-/// Every Schema Object of a tree that follows the grammar, in document order.
-pub(crate) fn schemas(root: &Node) -> Vec<&Node> {
-    let mut walk = Walk::new(root);
-    walk.object(root, &tables::OPENAPI, root.place);
-    walk.schemas
+    (walk.found, walk.schemas)
 }
 
 /// The version decides which grammar applies, so nothing else is said about a

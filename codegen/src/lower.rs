@@ -4,8 +4,7 @@
 //! | in the document | for the generator |
 //! |---|---|
 //! | no `operationId` | one made of method and path |
-//! | answers that are errors | those that have the common body; the client around the generated code reads the others |
-//! | `default` beside successes | `4XX` |
+//! | answers that are errors, `default` beside successes | nothing: the client around the generated code reads errors |
 //! | `default` alone | `2XX` |
 //! | a request body in several media types | the first that can be carried, JSON before others |
 //! | header parameters that OpenAPI says to ignore | nothing |
@@ -22,7 +21,7 @@ use std::collections::HashSet;
 use heck::ToPascalCase;
 use indexmap::IndexMap;
 
-use crate::check::{carried_media_type, error_body, error_schema};
+use crate::check::carried_media_type;
 use crate::client::split;
 use crate::document::{Member, Node, Place, Source, Value};
 use crate::operation::{Operation, is_ignored_header, operations};
@@ -31,10 +30,9 @@ use crate::reach::{Component, Reach};
 /// The document that the generator is given.
 pub(crate) fn lower<'a>(source: &'a Source, is_carried: impl Fn(&Operation<'a>) -> bool) -> Node {
     let reach = Reach::of(source);
-    let error_body = error_body(source, &is_carried);
     let mut paths: IndexMap<String, Member> = IndexMap::new();
     let mut used = HashSet::new();
-    for operation in operations(source.root()).filter(&is_carried) {
+    for operation in operations(source.root()).filter(is_carried) {
         let shared = operation.item.value.get("parameters");
         // Error bodies are read by the client around the generated code.
         used.extend(reach.direct(operation.node()));
@@ -51,7 +49,7 @@ pub(crate) fn lower<'a>(source: &'a Source, is_carried: impl Fn(&Operation<'a>) 
             }
             let lowered = Member {
                 key: operation.member.key,
-                value: lowered(source, &operation, error_body),
+                value: lowered(source, &operation),
             };
             members.insert(operation.method.to_owned(), lowered);
         }
@@ -225,13 +223,13 @@ fn components(all: &Node, reached: &HashSet<Component<'_>>) -> Node {
     }
 }
 
-fn lowered(source: &Source, operation: &Operation<'_>, error_body: Option<&str>) -> Node {
+fn lowered(source: &Source, operation: &Operation<'_>) -> Node {
     let kept = operation.node().members().filter_map(|(key, member)| {
         let member = match key {
             "callbacks" | "servers" | "externalDocs" => return None,
             "parameters" => parameters(source, member),
             "requestBody" => request_body(source, member),
-            "responses" => responses(source, operation, member, error_body),
+            "responses" => responses(operation, member),
             _ => member.clone(),
         };
         Some((key.to_owned(), member))
@@ -286,32 +284,19 @@ fn request_body(source: &Source, member: &Member) -> Member {
     }
 }
 
-/// The successes, and the errors that have the common body: they make progenitor
-/// ask for JSON.
-fn responses(
-    source: &Source,
-    operation: &Operation<'_>,
-    member: &Member,
-    error_body: Option<&str>,
-) -> Member {
+/// The successes: the client around the generated code reads errors.
+fn responses(operation: &Operation<'_>, member: &Member) -> Member {
     let successes = operation.successes().into_iter();
-    let successes = successes.map(|(status, response)| match status {
-        "default" => ("2XX", response),
-        status => (status, response),
+    let successes = successes.map(|(status, response)| {
+        let status = match status {
+            "default" => "2XX",
+            status => status,
+        };
+        (status.to_owned(), response.clone())
     });
-    let errors = operation.errors().into_iter();
-    let errors = errors.filter(|(_, response)| {
-        error_body.is_some() && error_schema(source, &response.value) == error_body
-    });
-    let errors = errors.map(|(status, response)| match status {
-        "default" => ("4XX", response),
-        status => (status, response),
-    });
-    let all = successes.chain(errors);
-    let all = all.map(|(status, response)| (status.to_owned(), response.clone()));
     Member {
         key: member.key,
-        value: map(&member.value, all),
+        value: map(&member.value, successes),
     }
 }
 

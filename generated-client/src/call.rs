@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
 use reqwest::header::{
-    AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, Request, StatusCode};
 use tracing::Instrument;
@@ -113,7 +113,7 @@ impl Call {
     ) -> Result<reqwest::Response, Error> {
         let token = self.shared.tokens.get().await.map_err(Error::Credential)?;
         let id = new_id();
-        complete(&mut request, &token, &id);
+        complete(&mut request, self.operation, &token, &id);
         tracing::debug!(client_request_id = id, "sending");
         let start = Instant::now();
         let answered = http.execute(request).await;
@@ -228,13 +228,16 @@ fn new_id() -> String {
 }
 
 /// The headers Graph asks for, and no others.
-fn complete(request: &mut Request, token: &Token, client_request_id: &str) {
+fn complete(request: &mut Request, operation: &Operation, token: &Token, client_request_id: &str) {
     let has_body = request.body().is_some();
     let takes_body = matches!(
         *request.method(),
         Method::POST | Method::PUT | Method::PATCH
     );
     let headers = request.headers_mut();
+    if let Some(media_type) = operation.accept {
+        headers.insert(ACCEPT, HeaderValue::from_static(media_type));
+    }
     headers.insert(AUTHORIZATION, token.header());
     headers.insert(USER_AGENT, THIS_CLIENT);
     if let Ok(id) = HeaderValue::try_from(client_request_id) {

@@ -25,6 +25,8 @@ pub struct Operation {
     pub security: &'static [&'static [SecurityRequirement]],
     /// Whether the document advises against it.
     pub is_deprecated: bool,
+    /// The media type it asks for; that of errors, if successes have no body.
+    pub accept: Option<&'static str>,
 }
 
 /// One thing that a caller must show.
@@ -92,6 +94,7 @@ mod tests {
         tags: &[],
         security: &[],
         is_deprecated: false,
+        accept: None,
     };
 
     fn segments(argument: &str) -> Vec<String> {

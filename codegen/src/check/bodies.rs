@@ -30,7 +30,7 @@ fn essence(media_type: &str) -> &str {
 }
 
 /// The JSON content of an answer.
-pub(super) fn json(response: &Node) -> Option<(&str, &Member)> {
+pub(crate) fn json(response: &Node) -> Option<(&str, &Member)> {
     members(response, "content").find(|(media_type, _)| essence(media_type) == CARRIED[0])
 }
 

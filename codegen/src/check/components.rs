@@ -35,7 +35,7 @@ pub(crate) fn error_body<'a>(
 }
 
 /// The component that the JSON body of an answer refers to.
-pub(crate) fn error_schema<'a>(source: &'a Source, response: &'a Node) -> Option<&'a str> {
+fn error_schema<'a>(source: &'a Source, response: &'a Node) -> Option<&'a str> {
     let response = source.resolve(response)?;
     let (_, media) = super::bodies::json(response)?;
     let reference = media.value.get("schema")?.reference()?;

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Check, members};
 use crate::document::{Node, Place, Source, Value};
-use crate::grammar;
 use crate::lower::{DATES, nullable_schemas};
 use crate::reach::walk;
 
@@ -36,7 +35,7 @@ const KINDS: [(&str, &[&str]); 4] = [
 ];
 
 impl<'a> Check<'a> {
-    pub(super) fn schemas(&mut self) {
+    pub(super) fn schemas(&mut self, all: Vec<&'a Node>) {
         for (name, place) in endless(self.source) {
             if !self.reached.contains(&("schemas", name)) {
                 continue;
@@ -58,7 +57,7 @@ impl<'a> Check<'a> {
                 "say `nullable` where it is used",
             );
         }
-        let schemas = self.carried_schemas();
+        let schemas = self.carried(all);
         self.dates(&schemas);
         for schema in schemas {
             self.keywords_of_one_kind(schema);
@@ -88,7 +87,7 @@ impl<'a> Check<'a> {
     }
 
     /// Those that operations lead to.
-    fn carried_schemas(&self) -> Vec<&'a Node> {
+    fn carried(&self, mut schemas: Vec<&'a Node>) -> Vec<&'a Node> {
         let mut left_out = HashSet::new();
         for (section, all) in members(self.source.root(), "components") {
             for (name, member) in all.value.members() {
@@ -99,7 +98,6 @@ impl<'a> Check<'a> {
                 }
             }
         }
-        let mut schemas = grammar::schemas(self.source.root());
         schemas.retain(|schema| !left_out.contains(&std::ptr::from_ref(*schema)));
         schemas
     }

@@ -1,5 +1,4 @@
-//! One thin method per operation over progenitor's, and the table of
-//! operations.
+//! One thin method per operation over progenitor's.
 //!
 //! Progenitor's hooks can fail only with text or with an error of reqwest, and
 //! its error type loses bodies that are not JSON. A thin method gives the call
@@ -7,78 +6,16 @@
 //! happened, and asks that state for the result (`Call::finish`).
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     FnArg, GenericArgument, ImplItem, ImplItemFn, Item, Pat, PathArguments, ReturnType, Type,
+    parse_quote,
 };
 
+use super::docs::doc;
 use crate::document::{Document, Node};
 use crate::operation::Operation;
-
-/// The statuses that are successes, as inclusive ranges: those declared, or any
-/// `2xx` where only `default` could mean one or none is declared.
-fn successes(operation: &Operation<'_>) -> Vec<(u16, u16)> {
-    let declared: Vec<_> = operation
-        .successes()
-        .into_iter()
-        .filter_map(|(status, _)| match status {
-            "2XX" => Some((200, 299)),
-            status => status.parse().ok().map(|code| (code, code)),
-        })
-        .collect();
-    match declared.is_empty() {
-        true => vec![(200, 299)],
-        false => declared,
-    }
-}
-
-/// The table of operations that the client exposes.
-pub(super) fn table(document: &Document) -> TokenStream {
-    let rows = document.operations().map(|operation| {
-        let id = operation.id();
-        let path = operation.path;
-        let method = format_ident!("{}", operation.method.to_uppercase());
-        let success = successes(&operation);
-        let success = success.iter().map(|(first, last)| quote!(#first..=#last));
-        let tags = operation.texts("tags");
-        let is_deprecated = operation.is_deprecated();
-        let security = security(document, &operation);
-        quote! {
-            crate::Operation {
-                id: #id,
-                method: reqwest::Method::#method,
-                path: #path,
-                success: &[#(#success),*],
-                tags: &[#(#tags),*],
-                security: &[#(#security),*],
-                is_deprecated: #is_deprecated,
-            }
-        }
-    });
-    quote! {
-        /// The operations of the document, in its order.
-        pub static OPERATIONS: &[crate::Operation] = &[#(#rows),*];
-    }
-}
-
-/// The operation's own requirements, or those of the document (OpenAPI 3.0.3,
-/// "Security Requirement Object").
-fn security(document: &Document, operation: &Operation<'_>) -> Vec<TokenStream> {
-    let own = operation.node().get("security");
-    let requirements = own.or_else(|| document.root().get("security"));
-    let alternatives = requirements.map(Node::items).unwrap_or_default();
-    alternatives
-        .iter()
-        .map(|alternative| {
-            let schemes = alternative.members().map(|(scheme, member)| {
-                let scopes = member.value.items().iter().filter_map(Node::as_str);
-                quote!(crate::SecurityRequirement { scheme: #scheme, scopes: &[#(#scopes),*] })
-            });
-            quote!(&[#(#schemes),*])
-        })
-        .collect()
-}
 
 /// What the answers say in their headers, for the documentation of a method.
 fn headers(document: &Document, operation: &Operation<'_>) -> Option<String> {
@@ -131,22 +68,21 @@ fn is_constructor(method: &ImplItemFn) -> bool {
     method.sig.ident == "new" && method.sig.receiver().is_none()
 }
 
-/// The methods for the surrounding crate's `Client`.
-pub(super) fn thin(wire: &syn::File, document: &Document) -> Result<Vec<TokenStream>, String> {
-    let operations: Vec<_> = document.operations().collect();
-    let methods: Vec<_> = wire
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Impl(block) if block.trait_.is_none() && is_client(&block.self_ty) => Some(block),
-            _ => None,
-        })
-        .flat_map(|block| &block.items)
+/// The methods for the surrounding crate's `Client`. They take the documentation
+/// of progenitor's, which nobody else reads.
+pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Vec<ImplItem>, String> {
+    let methods = wire.items.iter_mut().filter_map(|item| match item {
+        Item::Impl(block) if block.trait_.is_none() && is_client(&block.self_ty) => Some(block),
+        _ => None,
+    });
+    let methods = methods.flat_map(|block| &mut block.items);
+    let methods: Vec<_> = methods
         .filter_map(|item| match item {
             ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
             _ => None,
         })
         .collect();
+    let operations: Vec<_> = document.operations().collect();
     if methods.len() != operations.len() {
         return Err(format!(
             "{} operations became {} methods",
@@ -166,20 +102,31 @@ fn is_client(ty: &Type) -> bool {
 
 fn thin_method(
     document: &Document,
-    method: &ImplItemFn,
+    method: &mut ImplItemFn,
     operation: &Operation<'_>,
     index: usize,
-) -> Result<TokenStream, String> {
+) -> Result<ImplItem, String> {
     let success = success_type(&method.sig.output)
         .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
+    let mut attrs = std::mem::take(&mut method.attrs);
+    attrs.extend(headers(document, operation).map(|text| doc(&text)));
+    attrs.push(doc(
+        "\n# Errors\n\n[`Error`](crate::Error) for everything but a declared success.",
+    ));
+    if operation.is_deprecated() {
+        attrs.push(parse_quote!(#[deprecated]));
+    }
+
     let mut sig = method.sig.clone();
     ElideLifetimes.visit_signature_mut(&mut sig);
-
+    if let Some(receiver) = sig.inputs.first_mut() {
+        *receiver = parse_quote!(&self);
+    }
+    sig.output = parse_quote!(-> Result<crate::Response<#success>, crate::Error>);
     let name = &sig.ident;
-    let generics = &sig.generics;
-    let inputs = sig.inputs.iter().skip(1);
-    let arguments: Vec<_> = inputs
-        .clone()
+    let arguments: Vec<_> = sig
+        .inputs
+        .iter()
         .filter_map(|input| match input {
             FnArg::Typed(typed) => match &*typed.pat {
                 Pat::Ident(pat) => Some(&pat.ident),
@@ -190,24 +137,19 @@ fn thin_method(
         .collect();
     // Progenitor puts path parameters first, in the order of the path.
     let in_path = arguments.iter().take(operation.path.matches('{').count());
-    let docs = &method.attrs;
-    let headers = headers(document, operation).map(|text| quote!(#[doc = #text]));
-    let deprecated = operation.is_deprecated().then(|| quote!(#[deprecated]));
     // Progenitor's future is large, and callers move theirs: it goes to the heap.
-    Ok(quote! {
-        #(#docs)*
-        #headers
-        #[doc = "\n# Errors\n\n[`Error`](crate::Error) for everything but a declared success."]
-        #deprecated
-        pub async fn #name #generics (
-            &self,
-            #(#inputs),*
-        ) -> Result<crate::Response<#success>, crate::Error> {
-            let wire = self.wire(&OPERATIONS[#index], &[#(#in_path.to_string()),*])?;
-            let result = Box::pin(wire.#name(#(#arguments),*)).await;
-            wire.inner.finish(result)
-        }
-    })
+    let block = parse_quote!({
+        let wire = self.wire(&OPERATIONS[#index], &[#(#in_path.to_string()),*])?;
+        let result = Box::pin(wire.#name(#(#arguments),*)).await;
+        wire.inner.finish(result)
+    });
+    Ok(ImplItem::Fn(ImplItemFn {
+        attrs,
+        vis: method.vis.clone(),
+        modifiers: method.modifiers.clone(),
+        sig,
+        block,
+    }))
 }
 
 /// The `T` of `Result<ResponseValue<T>, …>`, as seen from outside `wire`.

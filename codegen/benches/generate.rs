@@ -1,0 +1,175 @@
+//! What making a client costs, from the text of a document to formatted Rust,
+//! beside bare progenitor and prettyplease on the same document in the same run.
+//!
+//! ```sh
+//! cargo bench --package codegen --bench generate
+//! ```
+//!
+//! The figure that holds from run to run is the number of instructions, counted
+//! by valgrind's callgrind; the times stand beside it.
+
+use std::env;
+use std::error::Error;
+use std::hint::black_box;
+use std::process::Command;
+use std::time::Instant;
+
+use codegen::{Document, Source};
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
+use serde_json::{Map, json};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = env::args().collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.get(1..).unwrap_or_default() {
+        ["make", by, operations] => make(by, &document(operations.parse()?)).map(drop),
+        _ => compare(),
+    }
+}
+
+/// The client of a document, by one of two ways; or nothing, for what it costs to
+/// have the document.
+fn make(by: &str, text: &str) -> Result<usize> {
+    let source = match by {
+        "ours" => codegen::client(&Document::parse("things.json", text.as_bytes())?)?,
+        "bare" => bare(text)?,
+        _ => String::new(),
+    };
+    Ok(black_box(source).len())
+}
+
+fn bare(text: &str) -> Result<String> {
+    let openapi = serde_json::from_str(text)?;
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_tag(TagStyle::Merged)
+        .with_derive("PartialEq");
+    let tokens = Generator::new(&settings).generate_tokens(&openapi)?;
+    Ok(prettyplease::unparse(&syn::parse2(tokens)?))
+}
+
+/// A document in which every operation has a schema of its own, and one of
+/// success and one of failure that all share.
+fn document(operations: usize) -> String {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let content = |name: &str| json!({ "application/json": { "schema": reference(name) } });
+    let mut paths = Map::new();
+    let mut schemas = Map::new();
+    schemas.insert(
+        "Shared".to_owned(),
+        json!({ "type": "object", "properties": { "note": { "type": "string", "maxLength": 20 } } }),
+    );
+    schemas.insert(
+        "Failure".to_owned(),
+        json!({ "type": "object", "properties": { "code": { "type": "string" } } }),
+    );
+    for index in 0..operations {
+        let thing = format!("Thing{index}");
+        paths.insert(
+            format!("/things{index}/{{id}}"),
+            json!({ "post": {
+                "operationId": format!("changeThing{index}"),
+                "description": "What this is good for.",
+                "parameters": [
+                    { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
+                    { "name": "limit", "in": "query", "schema": { "type": "integer" } },
+                ],
+                "requestBody": { "required": true, "content": content(&thing) },
+                "responses": {
+                    "200": { "description": "The thing", "content": content(&thing) },
+                    "4XX": { "description": "A failure", "content": content("Failure") },
+                    "5XX": { "description": "A failure", "content": content("Failure") },
+                },
+            } }),
+        );
+        schemas.insert(
+            thing,
+            json!({
+                "type": "object",
+                "description": "What this is.",
+                "required": ["name"],
+                "properties": {
+                    "name": { "type": "string", "maxLength": 20 },
+                    "size": { "type": "integer", "format": "int32" },
+                    "colour": { "type": "string", "enum": ["red", "green"] },
+                    "shared": reference("Shared"),
+                },
+            }),
+        );
+    }
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Things", "version": "1" },
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+    .to_string()
+}
+
+fn compare() -> Result<()> {
+    println!(
+        "operations  million instructions: ours    bare  ratio  per operation  milliseconds: read  check  generate and format  format   bare"
+    );
+    let mut first = None;
+    for operations in [3, 30, 300, 1_000] {
+        let nothing = counted("nothing", operations)?;
+        let ours = counted("ours", operations)? - nothing;
+        let bare = counted("bare", operations)? - nothing;
+        let per_operation = ours / operations as f64;
+        // Three operations are mostly what every client has.
+        let base = match operations {
+            3 => per_operation,
+            _ => *first.get_or_insert(per_operation),
+        };
+        let text = document(operations);
+        let source = Source::parse("things.json", text.as_bytes())?;
+        let document = Document::new(source.clone())?;
+        let client = codegen::client(&document)?;
+        let syntax = syn::parse_file(&client)?;
+        println!(
+            "{operations:10} {:27.0} {:7.0} {:6.3} {:13.2}x {:19.1} {:6.1} {:20.1} {:7.1} {:6.1}",
+            ours / 1e6,
+            bare / 1e6,
+            ours / bare,
+            per_operation / base,
+            milliseconds(|| drop(black_box(Source::parse("things.json", text.as_bytes())))),
+            milliseconds(|| drop(black_box(Document::new(source.clone())))),
+            milliseconds(|| drop(black_box(codegen::client(&document)))),
+            milliseconds(|| drop(black_box(prettyplease::unparse(&syntax)))),
+            milliseconds(|| drop(black_box(make("bare", &text)))),
+        );
+    }
+    Ok(())
+}
+
+/// The least of several runs: whatever else the machine does only adds.
+fn milliseconds(mut work: impl FnMut()) -> f64 {
+    let run = || {
+        let start = Instant::now();
+        work();
+        start.elapsed().as_secs_f64() * 1e3
+    };
+    std::iter::repeat_with(run).take(3).fold(f64::MAX, f64::min)
+}
+
+/// The instructions that callgrind counts in a process of its own.
+fn counted(by: &str, operations: usize) -> Result<f64> {
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg(env::current_exe()?)
+        .args(["make", by, &operations.to_string()])
+        .output()
+        .map_err(|error| format!("valgrind does not run: {error}"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    let collected = said
+        .lines()
+        .find_map(|line| line.split("Collected : ").nth(1));
+    let collected = collected.filter(|_| output.status.success());
+    Ok(collected
+        .ok_or_else(|| said.clone().into_owned())?
+        .trim()
+        .parse()?)
+}
