@@ -51,6 +51,7 @@ fn every_command_of_the_papers_is_run_by_the_gate() {
     for paper in [
         "README.md",
         "CONTRIBUTING.md",
+        "codegen/CHECK.md",
         "codegen/REVIEW.md",
         "spec/README.md",
     ] {

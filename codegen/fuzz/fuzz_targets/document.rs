@@ -1,0 +1,39 @@
+//! No bytes make the reader, the checks, the generator or the review panic.
+//!
+//! What goes wrong inside the generator comes back as a problem; it may not take
+//! minutes or the stack.
+
+#![no_main]
+
+use std::panic;
+use std::path::Path;
+use std::sync::Once;
+
+use codegen::review::{Format, Review};
+use codegen::{Document, GENERATOR_THREAD, Source};
+use libfuzzer_sys::fuzz_target;
+
+static HOOK: Once = Once::new();
+
+fuzz_target!(|bytes: &[u8]| {
+    // A panic of the generator's own is caught on its thread.
+    HOOK.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if std::thread::current().name() != Some(GENERATOR_THREAD) {
+                usual(panic);
+            }
+        }));
+    });
+    let problems = codegen::check(Path::new("fuzz.yaml"), bytes);
+    let Ok(source) = Source::parse("fuzz.yaml", bytes) else {
+        assert!(!problems.is_empty());
+        return;
+    };
+    if let Ok((document, _)) = Document::keep_going(source.clone()) {
+        codegen::client(&document).expect("what is carried becomes a client");
+    }
+    let review = Review::new(Some(&source), Some(&source));
+    assert!(review.findings.is_empty());
+    review.report(Format::Json);
+});
