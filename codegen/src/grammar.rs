@@ -305,17 +305,23 @@ impl<'a> Walk<'a> {
 
     fn reference(&mut self, target: &'a str, place: Place, object: &'static Object) {
         let prefix = format!("#/components/{}/", object.section);
-        let Some(name) = target
-            .strip_prefix(&prefix)
-            .filter(|name| !name.contains('/'))
-        else {
+        if !target.starts_with('#') {
+            return self.report(
+                "external-reference",
+                place,
+                format!("`{target}` is in another file"),
+                format!(
+                    "copy it into `components/{}`, and write `{prefix}<name>`",
+                    object.section
+                ),
+            );
+        }
+        let name = target.strip_prefix(&prefix);
+        let Some(name) = name.filter(|name| !name.contains('/')) else {
             return self.report(
                 "wrong-reference",
                 place,
-                format!(
-                    "`{target}` does not refer to {} of this document",
-                    an(object.name)
-                ),
+                format!("`{target}` does not refer to {}", an(object.name)),
                 format!(
                     "put it under `components/{}` and write `{prefix}<name>`",
                     object.section

@@ -1,0 +1,122 @@
+//! What holds for every document, however it is mutilated.
+
+use std::fs;
+use std::path::Path;
+
+use codegen::{Diagnostic, Document, Error, Source};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// One change to a line of a document.
+#[derive(Debug, Clone)]
+enum Edit {
+    Empty(Index),
+    Copy(Index, Index),
+    Join(Index, String),
+    Append(Index, String),
+    Indent(Index),
+    Outdent(Index),
+    Value(Index, String),
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let line = any::<Index>;
+    let text = || r"[ \-:{}\[\]'&*#|>a-z0-9$/]{0,6}";
+    let edit = prop_oneof![
+        line().prop_map(Edit::Empty),
+        (line(), line()).prop_map(|(at, from)| Edit::Copy(at, from)),
+        (line(), text()).prop_map(|(at, text)| Edit::Join(at, text)),
+        (line(), text()).prop_map(|(at, text)| Edit::Append(at, text)),
+        line().prop_map(Edit::Indent),
+        line().prop_map(Edit::Outdent),
+        (line(), text()).prop_map(|(at, text)| Edit::Value(at, text)),
+    ];
+    proptest::collection::vec(edit, 1..4)
+}
+
+/// Real documents, some of them broken to begin with.
+fn documents() -> Vec<String> {
+    let files = [
+        "spec/recover-passcode.yaml",
+        "tests/rule-cases/pets.yaml",
+        "tests/partly-broken.yaml",
+        "tests/surprising-documents/errors-of-several-kinds.yaml",
+        "tests/surprising-documents/everything-at-once.yaml",
+        "tests/surprising-documents/path-parameter-within-a-segment.yaml",
+        "tests/surprising-documents/what-does-not-reach-the-client.yaml",
+    ];
+    let read = |file| fs::read_to_string(tests::workspace().join(file)).expect("a document");
+    files.into_iter().map(read).collect()
+}
+
+fn edited(document: &str, edits: &[Edit]) -> String {
+    let mut lines: Vec<String> = document.lines().map(str::to_owned).collect();
+    let count = lines.len();
+    for edit in edits {
+        match edit {
+            Edit::Empty(at) => lines[at.index(count)].clear(),
+            Edit::Copy(at, from) => lines[at.index(count)] = lines[from.index(count)].clone(),
+            Edit::Join(at, text) => {
+                let line = &mut lines[at.index(count)];
+                *line = line.replace(": ", text);
+            }
+            Edit::Append(at, text) => lines[at.index(count)].push_str(text),
+            Edit::Indent(at) => lines[at.index(count)].insert_str(0, "  "),
+            Edit::Outdent(at) => {
+                let line = &mut lines[at.index(count)];
+                *line = line.trim_start().to_owned();
+            }
+            Edit::Value(at, text) => {
+                let line = &mut lines[at.index(count)];
+                let key = line.split(':').next().unwrap_or_default();
+                *line = format!("{key}: {text}");
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn an_edited_document_becomes_a_client_or_each_of_its_errors_has_a_place(
+        document in proptest::sample::select(documents()),
+        edits in edits(),
+    ) {
+        let text = edited(&document, &edits);
+        let problems = codegen::check(Path::new("edited.yaml"), text.as_bytes());
+        let lines = text.lines().count().max(1);
+        for problem in &problems {
+            // A problem may stand at the end of the text.
+            prop_assert!((1..=lines + 1).contains(&problem.place.line), "{problem:?}");
+            prop_assert!(!problem.help.is_empty(), "{problem:?}");
+        }
+        let errors: Vec<_> = problems.into_iter().filter(Diagnostic::is_error).collect();
+        let client = Document::parse("edited.yaml", text.as_bytes())
+            .and_then(|document| codegen::client(&document));
+        match client {
+            Ok(_) => prop_assert!(errors.is_empty(), "{errors:?}"),
+            Err(Error::Refused { diagnostics, .. }) => prop_assert_eq!(diagnostics, errors),
+            Err(other) => prop_assert!(false, "{other}"),
+        }
+        // What is left when the errors are taken out is a client.
+        if let Ok(source) = Source::parse("edited.yaml", text.as_bytes())
+            && let Ok((document, _)) = Document::keep_going(source)
+        {
+            prop_assert!(codegen::client(&document).is_ok());
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_bytes_are_refused(bytes in any::<Vec<u8>>()) {
+        prop_assert!(Document::parse("noise", &bytes).is_err());
+    }
+
+    #[test]
+    fn arbitrary_yaml_is_refused(text in r"([a-c]: |- |\[|\{|\}|\]|, |\n {0,4}|'|&a |\*a |!!str |\? |~|1){0,40}") {
+        prop_assert!(Document::parse("noise.yaml", text.as_bytes()).is_err());
+    }
+}
