@@ -37,6 +37,8 @@ fn the_help_of_codegen() {
     let pages = [
         &["codegen", "--help"][..],
         &["codegen", "generate", "--help"],
+        &["codegen", "emit", "--help"],
+        &["codegen", "check", "--help"],
         &["codegen", "review", "--help"],
         &["codegen", "rules", "--help"],
     ];

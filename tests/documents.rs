@@ -153,6 +153,29 @@ fn aliases_that_multiply_are_refused() {
     assert!(refusal(text.as_bytes()).contains("repeat more than 100000 values"));
 }
 
+/// A problem shows a part of its line, so that many on one line cost no more than
+/// on many.
+#[test]
+fn a_document_on_one_line_is_shown_in_parts() {
+    let operation = r#""get":{"operationId":"a","responses":{"204":{}}}"#;
+    let paths: Vec<_> = (0..2_000)
+        .map(|index| format!(r#""/p{index}":{{{operation}}}"#))
+        .collect();
+    let text = format!(
+        r#"{{"openapi":"3.0.3","info":{{"title":"Pets","version":"1"}},"paths":{{{}}}}}"#,
+        paths.join(",")
+    );
+    let problems = codegen::check(Path::new("one-line.json"), text.as_bytes());
+    assert_eq!(problems.len(), 2_000 + 1_999);
+    let shown = |problem: &Diagnostic| problem.excerpt.as_ref().map(|excerpt| excerpt.line.len());
+    assert!(
+        problems
+            .iter()
+            .all(|problem| shown(problem).is_some_and(|length| length <= 120))
+    );
+    insta::assert_snapshot!(problems[1_000].display(Path::new("one-line.json")));
+}
+
 #[test]
 fn a_byte_that_is_not_utf_8_has_a_place() {
     let error = refusal(b"openapi: 3.0.3\ninfo: \xc3\xa9\xff");

@@ -53,7 +53,7 @@ pub struct Diagnostic {
     /// Where the offending value (or the key of it) starts.
     pub place: Place,
     /// The line on which it stands.
-    pub excerpt: Option<Excerpt>,
+    pub excerpt: Option<Box<Excerpt>>,
     /// What is wrong, in one line.
     pub message: String,
     /// What to do about it, in one line.

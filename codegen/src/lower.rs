@@ -9,6 +9,7 @@
 //! | a request body in several media types | the first that can be carried, JSON before others |
 //! | header parameters that OpenAPI says to ignore | nothing |
 //! | a parameter within a segment of a path | a segment of its own, set apart by marks |
+//! | a list in the query with `explode: false` | text, its items joined by commas |
 //! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
 //! | `nullable` of a component schema | `nullable` where it is used |
 //! | a `title` that is the name of another schema | nothing |
@@ -24,7 +25,7 @@ use indexmap::IndexMap;
 use crate::check::carried_media_type;
 use crate::client::split;
 use crate::document::{Member, Node, Place, Source, Value};
-use crate::operation::{Operation, is_ignored_header, operations};
+use crate::operation::{Operation, is_ignored_header, is_joined, operations};
 use crate::reach::{Component, Reach};
 
 /// The document that the generator is given.
@@ -242,17 +243,40 @@ fn lowered(source: &Source, operation: &Operation<'_>) -> Node {
 }
 
 fn parameters(source: &Source, member: &Member) -> Member {
-    let kept = member.value.items().iter().filter(|node| {
-        let parameter = source.resolve(node);
-        !parameter.is_some_and(is_ignored_header)
-    });
+    let lowered = member
+        .value
+        .items()
+        .iter()
+        .filter_map(|node| match source.resolve(node) {
+            Some(parameter) if is_ignored_header(parameter) => None,
+            Some(parameter) if is_joined(parameter) => Some(joined(parameter)),
+            _ => Some(node.clone()),
+        });
     Member {
         key: member.key,
         value: Node {
             place: member.value.place,
-            value: Value::List(kept.cloned().collect()),
+            value: Value::List(lowered.collect()),
         },
     }
+}
+
+/// A list that is written as one value → the value.
+fn joined(parameter: &Node) -> Node {
+    let place = parameter.place;
+    let text = [(
+        "type".to_owned(),
+        at(place, Value::String("string".to_owned())),
+    )];
+    let schema = Member {
+        key: place,
+        value: map(parameter, text),
+    };
+    let kept = parameter
+        .members()
+        .filter(|(key, _)| !matches!(*key, "explode" | "schema"));
+    let kept = kept.map(|(key, member)| (key.to_owned(), member.clone()));
+    map(parameter, kept.chain([("schema".to_owned(), schema)]))
 }
 
 fn request_body(source: &Source, member: &Member) -> Member {

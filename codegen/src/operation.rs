@@ -138,3 +138,10 @@ pub(crate) fn is_ignored_header(parameter: &Node) -> bool {
             .iter()
             .any(|header| header.eq_ignore_ascii_case(name))
 }
+
+/// Whether a parameter is a list in the query that is written as one value.
+pub(crate) fn is_joined(parameter: &Node) -> bool {
+    let is_in_query = parameter.get("in").and_then(Node::as_str) == Some("query");
+    let explode = parameter.get("explode");
+    is_in_query && explode.is_some_and(|explode| explode.value == Value::Bool(false))
+}

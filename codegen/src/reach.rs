@@ -97,12 +97,14 @@ impl<'a> Reach<'a> {
 
 /// The first of these places that is a member's or within it.
 pub(crate) fn held(member: &Member, places: &HashSet<Place>) -> Option<Place> {
-    let mut found: Option<Place> = places.get(&member.key).copied();
-    let mut look = |place: Place| {
-        if places.contains(&place) && found.is_none_or(|known| place < known) {
-            found = Some(place);
-        }
-    };
+    all_held(member, places).into_iter().min()
+}
+
+/// Those of these places that are a member's or within it.
+pub(crate) fn all_held(member: &Member, places: &HashSet<Place>) -> Vec<Place> {
+    let mut found = Vec::new();
+    let mut look = |place: Place| found.extend(places.get(&place));
+    look(member.key);
     walk(&member.value, |node| {
         look(node.place);
         node.members().for_each(|(_, member)| look(member.key));

@@ -6,7 +6,7 @@ use heck::ToSnakeCase;
 
 use super::Check;
 use crate::document::{Node, Place, Value};
-use crate::operation::{Operation, is_ignored_header};
+use crate::operation::{Operation, is_ignored_header, is_joined};
 
 /// What makes a type of its own of a schema.
 const CONSTRAINTS: [&str; 5] = ["enum", "pattern", "minLength", "maxLength", "properties"];
@@ -162,15 +162,14 @@ impl<'a> Check<'a> {
                 format!("remove `style`, which leaves `{default_style}`"),
             );
         }
-        if location == "query"
+        if is_joined(parameter)
             && let Some(explode) = parameter.member("explode")
-            && explode.value.value == Value::Bool(false)
         {
             self.report(
-                "parameter-style",
+                "joined-items",
                 explode.key,
-                format!("`explode: false` of the query parameter `{name}` cannot be carried"),
-                "remove it; the generator repeats the name for each item",
+                format!("the items of the query parameter `{name}` are one text, joined by commas"),
+                "remove `explode: false` for a list, which repeats the name for each item",
             );
         }
         if let Some(schema) = parameter.get("schema")

@@ -98,6 +98,7 @@ rules! {
     // What is rewritten
     Note "derived-operation-id" "an operation without `operationId`, named by method and path";
     Note "date-as-text" "a date, which is read as text";
+    Note "joined-items" "a list in the query that is written as one text";
     Note "nullable-component" "a component schema that may be null, which its uses are then";
     Note "default-response" "a `default` response, taken for the answers that the others leave";
     Note "several-error-bodies" "error answers that differ in their bodies";

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Node, Place, Source};
 use crate::diagnostic::Diagnostic;
 use crate::operation;
-use crate::reach::{Reach, held};
+use crate::reach::{Reach, all_held, held};
 
 /// The operations that hold one of these problems or lead to one, each with a
 /// note that says so; or the problems that stand outside of all operations.
@@ -13,22 +13,19 @@ pub(super) fn operations(
     source: &Source,
     problems: &[Diagnostic],
 ) -> Result<Vec<(Place, Diagnostic)>, Vec<Diagnostic>> {
-    let parts = ["paths", "components"];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .filter_map(|key| source.root().member(key))
-        .collect();
-    let is_within = |problem: &Diagnostic| {
-        let place = HashSet::from([problem.place]);
-        parts
-            .iter()
-            .any(|part| part.key != problem.place && held(part, &place).is_some())
-    };
+    let places: HashSet<Place> = problems.iter().map(|problem| problem.place).collect();
+    let mut inside = HashSet::new();
+    for part in ["paths", "components"] {
+        let part = source.root().get(part).into_iter();
+        for member in part.flat_map(Node::members).map(|(_, member)| member) {
+            inside.extend(all_held(member, &places));
+        }
+    }
+    let is_within = |problem: &Diagnostic| inside.contains(&problem.place);
     let (_, fatal): (Vec<_>, Vec<_>) = problems.iter().cloned().partition(is_within);
     if !fatal.is_empty() {
         return Err(fatal);
     }
-    let places: HashSet<Place> = problems.iter().map(|problem| problem.place).collect();
     let reach = Reach::of(source);
     let tainted = reach.tainted_by(&places);
     let reached = |node: &Node| {
