@@ -98,7 +98,7 @@ paths:
 components:
   schemas:
     Fine: {type: string}
-    Puzzling: {type: object, format: int32}
+    Puzzling: {type: string, enum: ['==', '<', '>']}
     UsesIt: {type: array, items: {$ref: '#/components/schemas/Puzzling'}}
 "#;
     let error = generate("pets.yaml", document).expect_err("the generator panics");

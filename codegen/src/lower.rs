@@ -11,15 +11,17 @@
 //! | a parameter within a segment of a path | a segment of its own, set apart by marks |
 //! | a list in the query with `explode: false` | text, its items joined by commas |
 //! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
+//! | `format` of an object, an array or a boolean | nothing |
 //! | `nullable` of a component schema | `nullable` where it is used |
 //! | a `title` that is the name of another schema | nothing |
 //! | `callbacks`, `servers` and `externalDocs` of operations | nothing |
 //!
 //! [`crate::check`] reports each of these at its place.
 
+mod schemas;
+
 use std::collections::HashSet;
 
-use heck::ToPascalCase;
 use indexmap::IndexMap;
 
 use crate::check::carried_media_type;
@@ -27,6 +29,8 @@ use crate::client::split;
 use crate::document::{Member, Node, Place, Source, Value};
 use crate::operation::{Operation, is_ignored_header, is_joined, operations};
 use crate::reach::{Component, Reach};
+
+pub(crate) use schemas::{DATES, WITHOUT_FORMAT, is_nullable};
 
 /// The document that the generator is given.
 pub(crate) fn lower<'a>(source: &'a Source, is_carried: impl Fn(&Operation<'a>) -> bool) -> Node {
@@ -77,128 +81,8 @@ pub(crate) fn lower<'a>(source: &'a Source, is_carried: impl Fn(&Operation<'a>) 
         ))
     });
     let mut lowered = map(root, members);
-    dates_as_text(&mut lowered);
-    titles_of_types(&mut lowered);
-    nullable_uses(&mut lowered, &nullable_schemas(root, &reached));
+    schemas::lower(&mut lowered);
     lowered
-}
-
-/// Leaves out a title that is another schema's name: typify names types after
-/// either, and minds no collision of the two.
-fn titles_of_types(root: &mut Node) {
-    let schemas = root.pointer("/components/schemas").into_iter();
-    let schemas = schemas.flat_map(Node::members);
-    let mut places = HashSet::new();
-    let mut types = HashSet::new();
-    for (name, member) in schemas {
-        places.insert(member.value.place);
-        types.insert(name.to_pascal_case());
-    }
-    let mut nodes = vec![root];
-    while let Some(node) = nodes.pop() {
-        let is_component = places.contains(&node.place);
-        match &mut node.value {
-            Value::List(items) => nodes.extend(items),
-            Value::Map(members) => {
-                let title = members.get("title").and_then(|title| title.value.as_str());
-                if !is_component
-                    && title.is_some_and(|title| types.contains(&title.to_pascal_case()))
-                {
-                    members.shift_remove("title");
-                }
-                nodes.extend(members.values_mut().map(|member| &mut member.value));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The component schemas that may be null themselves.
-pub(crate) fn nullable_schemas<'a>(
-    root: &'a Node,
-    reached: &HashSet<Component<'a>>,
-) -> Vec<(&'a str, &'a Member)> {
-    let schemas = root.pointer("/components/schemas").into_iter();
-    let schemas = schemas.flat_map(Node::members);
-    let is_nullable = |schema: &Node| {
-        let nullable = schema.get("nullable");
-        nullable.is_some_and(|node| node.value == Value::Bool(true))
-    };
-    let nullable = schemas.filter(|(name, member)| {
-        reached.contains(&("schemas", *name)) && is_nullable(&member.value)
-    });
-    nullable.collect()
-}
-
-/// Moves `nullable` from component schemas to where they are used: typify gives a
-/// type that may be null, and the type within, one name.
-fn nullable_uses(root: &mut Node, nullable: &[(&str, &Member)]) {
-    let references: HashSet<String> = nullable
-        .iter()
-        .map(|(name, _)| format!("#/components/schemas/{name}"))
-        .collect();
-    if references.is_empty() {
-        return;
-    }
-    let places: HashSet<_> = nullable
-        .iter()
-        .map(|(_, member)| member.value.place)
-        .collect();
-    let mut nodes = vec![root];
-    while let Some(node) = nodes.pop() {
-        let is_use = node
-            .reference()
-            .is_some_and(|text| references.contains(text));
-        let is_component = places.contains(&node.place);
-        let place = node.place;
-        match &mut node.value {
-            Value::Map(members) if is_use => {
-                let reference = Node {
-                    place,
-                    value: Value::Map(std::mem::take(members)),
-                };
-                members.insert("nullable".to_owned(), at(place, Value::Bool(true)));
-                members.insert("allOf".to_owned(), at(place, Value::List(vec![reference])));
-            }
-            Value::Map(members) => {
-                if is_component {
-                    members.shift_remove("nullable");
-                }
-                nodes.extend(members.values_mut().map(|member| &mut member.value));
-            }
-            Value::List(items) => nodes.extend(items),
-            _ => {}
-        }
-    }
-}
-
-fn at(place: Place, value: Value) -> Member {
-    Member {
-        key: place,
-        value: Node { place, value },
-    }
-}
-
-/// Formats of schemas that are left out.
-pub(crate) const DATES: [&str; 2] = ["date", "date-time"];
-
-fn dates_as_text(root: &mut Node) {
-    let mut nodes = vec![root];
-    while let Some(node) = nodes.pop() {
-        match &mut node.value {
-            Value::List(items) => nodes.extend(items),
-            Value::Map(members) => {
-                let format = members
-                    .get("format")
-                    .and_then(|format| format.value.as_str());
-                if format.is_some_and(|format| DATES.contains(&format)) {
-                    members.shift_remove("format");
-                }
-                nodes.extend(members.values_mut().map(|member| &mut member.value));
-            }
-            _ => {}
-        }
-    }
 }
 
 fn components(all: &Node, reached: &HashSet<Component<'_>>) -> Node {
@@ -321,6 +205,13 @@ fn responses(operation: &Operation<'_>, member: &Member) -> Member {
     Member {
         key: member.key,
         value: map(&member.value, successes),
+    }
+}
+
+fn at(place: Place, value: Value) -> Member {
+    Member {
+        key: place,
+        value: Node { place, value },
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Check, members};
 use crate::document::{Node, Place, Source, Value};
-use crate::lower::{DATES, nullable_schemas};
+use crate::lower::{DATES, WITHOUT_FORMAT, is_nullable};
 use crate::reach::walk;
 
 /// The kinds of value, and the keywords that say something of each
@@ -46,7 +46,11 @@ impl<'a> Check<'a> {
                 "end the circle of `$ref`, `allOf`, `oneOf`, `anyOf` or `not`; a property may refer back",
             );
         }
-        for (name, member) in nullable_schemas(self.source.root(), &self.reached) {
+        let components = self.source.root().pointer("/components/schemas");
+        for (name, member) in components.into_iter().flat_map(Node::members) {
+            if !self.reached.contains(&("schemas", name)) || !is_nullable(&member.value) {
+                continue;
+            }
             self.report(
                 "nullable-component",
                 member
@@ -61,6 +65,7 @@ impl<'a> Check<'a> {
         self.dates(&schemas);
         for schema in schemas {
             self.keywords_of_one_kind(schema);
+            self.foreign_format(schema);
             self.exclusive_bounds(schema);
         }
     }
@@ -126,6 +131,20 @@ impl<'a> Check<'a> {
                     },
                 ),
             }
+        }
+    }
+
+    fn foreign_format(&mut self, schema: &Node) {
+        let ty = schema.get("type").and_then(Node::as_str);
+        if let Some(ty) = ty.filter(|ty| WITHOUT_FORMAT.contains(ty))
+            && let Some(format) = schema.get("format")
+        {
+            self.report(
+                "foreign-format",
+                format.place,
+                format!("there is no `format` for the type `{ty}`"),
+                "remove it; it does not reach the client",
+            );
         }
     }
 

@@ -90,6 +90,7 @@ rules! {
     Warning "unknown-extension" "an extension that means nothing to the client";
     Warning "ignored-header" "a header parameter that OpenAPI says to ignore";
     Warning "unused-component" "a component that no operation reaches";
+    Warning "foreign-format" "a `format` of a type that has none";
     Warning "colliding-types" "two schemas that become one type, or one with a number";
     Warning "strict-error-body" "a value in an error's body that, if malformed, costs the whole body";
     Warning "anonymous-type" "a constrained schema without a name, which becomes a type for each use";
