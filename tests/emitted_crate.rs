@@ -7,21 +7,23 @@ use std::process::{Command, Output};
 
 use codegen::{Document, Error, Surface};
 
-fn emit(into: &Path) -> Result<(), Error> {
-    let spec = tests::workspace().join("spec/recover-passcode.yaml");
-    let document = Document::read(spec).expect("the document is well-formed");
-    codegen::emit(
-        &document,
-        &tests::workspace().join("generated-client"),
-        into,
-    )
+const SPEC: &str = "spec/recover-passcode.yaml";
+
+fn emit(spec: &Path, into: &Path) -> Result<(), Error> {
+    let document = Document::read(spec)?;
+    let client = tests::workspace().join("generated-client");
+    codegen::emit(&document, &client, into)
 }
 
 /// A crate in a folder that had nothing in it.
 fn emitted() -> (tempfile::TempDir, PathBuf) {
+    emitted_of(&tests::workspace().join(SPEC))
+}
+
+fn emitted_of(spec: &Path) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let package = folder.path().join("package");
-    emit(&package).expect("a crate");
+    emit(spec, &package).expect("a crate");
     // The versions that this workspace is tested with.
     let lock = tests::workspace().join("Cargo.lock");
     fs::copy(lock, package.join("Cargo.lock")).expect("a copy");
@@ -93,7 +95,8 @@ fn its_manifest_says_all_that_it_took_from_the_workspace() {
 fn nothing_is_written_over() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("mine"), "").expect("a file");
-    let error = emit(folder.path()).expect_err("not empty");
+    let spec = tests::workspace().join(SPEC);
+    let error = emit(&spec, folder.path()).expect_err("not empty");
     assert!(
         error
             .to_string()
@@ -101,4 +104,19 @@ fn nothing_is_written_over() {
         "{error}"
     );
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+}
+
+/// Every rewrite that the generator is given comes out as Rust.
+#[test]
+fn the_clients_of_surprising_documents_compile() {
+    let folder = tests::workspace().join("tests/surprising-documents");
+    let files = fs::read_dir(folder).expect("the folder").flatten();
+    let mut files: Vec<_> = files.map(|entry| entry.path()).collect();
+    files.sort();
+    for file in files {
+        let (_folder, package) = emitted_of(&file);
+        let output = cargo(&package, &["check", "--no-default-features"]);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{}: {errors}", file.display());
+    }
 }

@@ -41,7 +41,8 @@ impl<'a> Check<'a> {
                 continue;
             }
             self.report(
-                "endless-schema", place,
+                "endless-schema",
+                place,
                 format!("the schema `{name}` is composed of itself"),
                 "end the circle of `$ref`, `allOf`, `oneOf`, `anyOf` or `not`; a property may refer back",
             );
@@ -123,7 +124,8 @@ impl<'a> Check<'a> {
                 None => kind = Some(of),
                 Some(kind) if kind == *of => {}
                 Some(kind) => self.report(
-                    "foreign-keyword", member.key,
+                    "foreign-keyword",
+                    member.key,
                     format!("`{key}` is a keyword of the type `{of}`, but this is a schema of the type `{kind}`"),
                     match declared {
                         Some(_) => format!("remove `{key}`, or correct `type`"),

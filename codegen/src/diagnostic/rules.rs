@@ -81,6 +81,7 @@ rules! {
     Error "server-name" "a server whose `x-name` cannot name a variant";
 
     // What can be carried: schemas
+    Error "colliding-types" "two schemas that become one type";
     Error "endless-schema" "a schema that is composed of itself";
     Error "foreign-keyword" "a keyword of another type than the schema's";
     Error "exclusive-without-bound" "`exclusiveMinimum` or `exclusiveMaximum` without its bound";
@@ -91,7 +92,6 @@ rules! {
     Warning "ignored-header" "a header parameter that OpenAPI says to ignore";
     Warning "unused-component" "a component that no operation reaches";
     Warning "foreign-format" "a `format` of a type that has none";
-    Warning "colliding-types" "two schemas that become one type, or one with a number";
     Warning "strict-error-body" "a value in an error's body that, if malformed, costs the whole body";
     Warning "anonymous-type" "a constrained schema without a name, which becomes a type for each use";
     Warning "media-type-left-out" "a request body in a second media type, which callers cannot send";
