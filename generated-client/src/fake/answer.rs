@@ -154,19 +154,20 @@ impl Answer {
             }
             Manner::Whole | Manner::Truncated | Manner::Endless => {}
         }
-        stream.write_all(self.head(request, number).as_bytes())?;
-        match self.manner {
-            Manner::Endless => loop {
+        let mut bytes = self.head(request, number).into_bytes();
+        if self.manner == Manner::Endless {
+            stream.write_all(&bytes)?;
+            loop {
                 write!(stream, "{:x}\r\n", self.body.len())?;
                 stream.write_all(&self.body)?;
                 stream.write_all(b"\r\n")?;
-            },
-            manner => {
-                stream.write_all(&self.body)?;
-                stream.flush()?;
-                Ok(manner == Manner::Whole)
             }
         }
+        // At once, so that a body where none may be arrives with its head.
+        bytes.extend_from_slice(&self.body);
+        stream.write_all(&bytes)?;
+        stream.flush()?;
+        Ok(self.manner == Manner::Whole)
     }
 
     fn head(&self, request: &Request, number: usize) -> String {
