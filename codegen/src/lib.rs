@@ -2,7 +2,8 @@
 //! operations; reads two, and says what the change does to callers.
 //!
 //! ```text
-//! file ──Document::read──► Document ──check──► nothing to say ──client──► source
+//! file ──Source::read──► text with places ──check──► problems
+//!                                         └─lower──► Document ──client──► source
 //! two files ──Source::read──► two Sources ──Review::new──► findings, verdict, bump
 //! ```
 //!
@@ -20,15 +21,19 @@
 //! let error = codegen::Document::parse("pets.yaml", b"openapi: 3.1.0").unwrap_err();
 //! assert_eq!(
 //!     error.to_string(),
-//!     "pets.yaml:1:10: OpenAPI 3.1.0 cannot be read, only OpenAPI 3.0\n  \
-//!      help: write `openapi: 3.0.3` and describe the API in terms of OpenAPI 3.0.3",
+//!     "pets.yaml:1:10: error[unsupported-version]: OpenAPI 3.1.0 cannot be read, only OpenAPI 3.0
+//!   1 | openapi: 3.1.0
+//!     |          ^^^^^
+//!   help: write `openapi: 3.0.3` and describe the API in terms of OpenAPI 3.0.3",
 //! );
 //! ```
 //!
 //! Where to look next:
 //!
-//! - [`Document`]: an OpenAPI document with the place of every value;
-//! - [`check`]: what the generator cannot carry, said before it is generated;
+//! - [`Source`]: a YAML or JSON text with the place of every value;
+//! - [`check`]: what the generator cannot carry, would carry in a surprising way,
+//!   or is given rewritten; [`RULES`] lists it all;
+//! - [`Document`]: what becomes a client, or as much of it as can be carried;
 //! - [`client`]: document → formatted Rust source; every setting of progenitor;
 //! - `emit` (feature `emit`): the client as a finished crate;
 //! - `review` (feature `review`): what breaks on the wire, what breaks in Rust,
