@@ -6,6 +6,7 @@
 //! a [`Document`].
 
 mod deserialize;
+mod extents;
 mod left_out;
 mod node;
 mod parse;
@@ -18,10 +19,10 @@ use std::path::{Path, PathBuf};
 
 use openapiv3::OpenAPI;
 
+pub(crate) use extents::extents;
 pub(crate) use node::unescape;
 pub use node::{Member, Node, Place, Value};
 pub use parse::MAX_DEPTH;
-pub(crate) use parse::extents;
 
 use crate::diagnostic::{Diagnostic, add_excerpts};
 use crate::error::Error;

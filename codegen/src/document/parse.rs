@@ -3,7 +3,7 @@
 //! JSON is read as the YAML it is. The tree is built without recursion and no
 //! deeper than [`MAX_DEPTH`], so nothing after this can overflow the stack.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -62,37 +62,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
     })
 }
 
-/// Where the values and keys at some places end, as far as they stand on one
-/// line.
-pub(crate) fn extents(text: &str, places: impl Iterator<Item = Place>) -> HashMap<Place, Place> {
-    let wanted: HashSet<Place> = places.collect();
-    let mut ends = HashMap::new();
-    let joined = Joined::new(text);
-    for event in Parser::new_from_str(&joined.text) {
-        let Ok((event, span)) = event else { break };
-        let start = joined.original(place(&span.start));
-        if !wanted.contains(&start) {
-            continue;
-        }
-        if let Event::Scalar(..) | Event::Alias(_) = event {
-            let end = joined.original(place(&span.end));
-            ends.insert(
-                start,
-                match end.line == start.line {
-                    true => end,
-                    // Up to the end of the first line.
-                    false => Place {
-                        column: usize::MAX,
-                        ..start
-                    },
-                },
-            );
-        }
-    }
-    ends
-}
-
-fn place(marker: &Marker) -> Place {
+pub(super) fn place(marker: &Marker) -> Place {
     Place {
         line: marker.line().max(1),
         column: marker.col() + 1,
