@@ -32,6 +32,9 @@ pub(super) fn doc(text: &str) -> Attribute {
 struct Lines;
 
 impl VisitMut for Lines {
+    /// There is no documentation in the body of a function.
+    fn visit_block_mut(&mut self, _: &mut syn::Block) {}
+
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
         if attributes.iter().all(|attribute| text(attribute).is_none()) {
             return;

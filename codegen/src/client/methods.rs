@@ -5,12 +5,12 @@
 //! a state of its own (`Client::wire`), in which the hook leaves what really
 //! happened, and asks that state for the result (`Call::finish`).
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::Span;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericArgument, ImplItem, ImplItemFn, Item, Pat, PathArguments, ReturnType, Type,
-    parse_quote,
+    Expr, ExprArray, ExprLit, ExprMethodCall, ExprPath, FnArg, GenericArgument, Ident, ImplItem,
+    ImplItemFn, Item, Lit, LitInt, Pat, PathArguments, ReturnType, Token, Type, parse_quote, token,
 };
 
 use super::docs::doc;
@@ -90,10 +90,78 @@ pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Vec<Impl
             methods.len()
         ));
     }
+    // Parsed once: all are alike but for what `Success` and `Filled` put in.
+    // Progenitor's future is large, and callers move theirs, so it goes to the heap.
+    let like = parse_quote! {
+        async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
+            let wire = self.wire(&OPERATIONS[0], &[])?;
+            let result = Box::pin(wire.operation()).await;
+            wire.inner.finish(result)
+        }
+    };
     let numbered = methods.into_iter().zip(&operations).enumerate();
     numbered
-        .map(|(index, (method, operation))| thin_method(document, method, operation, index))
+        .map(|(index, (method, operation))| thin_method(document, method, operation, index, &like))
         .collect()
+}
+
+/// The type of success, in the place of `()`.
+struct Success(Type);
+
+impl VisitMut for Success {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match ty {
+            Type::Tuple(_) => ty.clone_from(&self.0),
+            ty => visit_mut::visit_type_mut(self, ty),
+        }
+    }
+}
+
+/// What differs between the bodies of methods.
+struct Filled<'a> {
+    index: usize,
+    name: &'a Ident,
+    arguments: &'a [Ident],
+    in_path: usize,
+}
+
+impl VisitMut for Filled<'_> {
+    fn visit_expr_lit_mut(&mut self, number: &mut ExprLit) {
+        number.lit = Lit::Int(LitInt::new(&self.index.to_string(), Span::call_site()));
+    }
+
+    fn visit_expr_array_mut(&mut self, texts: &mut ExprArray) {
+        let in_path = self.arguments.iter().take(self.in_path);
+        texts.elems = in_path
+            .map(|argument| {
+                Expr::MethodCall(ExprMethodCall {
+                    attrs: Vec::new(),
+                    receiver: Box::new(variable(argument)),
+                    dot_token: Token![.](Span::call_site()),
+                    method: Ident::new("to_string", Span::call_site()),
+                    turbofish: None,
+                    paren_token: token::Paren(Span::call_site()),
+                    args: Punctuated::new(),
+                })
+            })
+            .collect();
+    }
+
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        if call.method == "operation" {
+            call.method = self.name.clone();
+            call.args = self.arguments.iter().map(variable).collect();
+        }
+        visit_mut::visit_expr_method_call_mut(self, call);
+    }
+}
+
+fn variable(name: &Ident) -> Expr {
+    Expr::Path(ExprPath {
+        attrs: Vec::new(),
+        qself: None,
+        path: name.clone().into(),
+    })
 }
 
 fn is_client(ty: &Type) -> bool {
@@ -105,6 +173,7 @@ fn thin_method(
     method: &mut ImplItemFn,
     operation: &Operation<'_>,
     index: usize,
+    like: &ImplItemFn,
 ) -> Result<ImplItem, String> {
     let success = success_type(&method.sig.output)
         .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
@@ -119,30 +188,31 @@ fn thin_method(
 
     let mut sig = method.sig.clone();
     ElideLifetimes.visit_signature_mut(&mut sig);
-    if let Some(receiver) = sig.inputs.first_mut() {
-        *receiver = parse_quote!(&self);
+    if let (Some(own), Some(receiver)) = (sig.inputs.first_mut(), like.sig.inputs.first()) {
+        own.clone_from(receiver);
     }
-    sig.output = parse_quote!(-> Result<crate::Response<#success>, crate::Error>);
-    let name = &sig.ident;
+    sig.output = like.sig.output.clone();
+    Success(success).visit_return_type_mut(&mut sig.output);
     let arguments: Vec<_> = sig
         .inputs
         .iter()
         .filter_map(|input| match input {
             FnArg::Typed(typed) => match &*typed.pat {
-                Pat::Ident(pat) => Some(&pat.ident),
+                Pat::Ident(pat) => Some(pat.ident.clone()),
                 _ => None,
             },
             FnArg::Receiver(_) => None,
         })
         .collect();
-    // Progenitor puts path parameters first, in the order of the path.
-    let in_path = arguments.iter().take(operation.path.matches('{').count());
-    // Progenitor's future is large, and callers move theirs: it goes to the heap.
-    let block = parse_quote!({
-        let wire = self.wire(&OPERATIONS[#index], &[#(#in_path.to_string()),*])?;
-        let result = Box::pin(wire.#name(#(#arguments),*)).await;
-        wire.inner.finish(result)
-    });
+    let mut block = like.block.clone();
+    Filled {
+        index,
+        name: &sig.ident,
+        arguments: &arguments,
+        // Progenitor puts path parameters first, in the order of the path.
+        in_path: operation.path.matches('{').count(),
+    }
+    .visit_block_mut(&mut block);
     Ok(ImplItem::Fn(ImplItemFn {
         attrs,
         vis: method.vis.clone(),
@@ -153,7 +223,7 @@ fn thin_method(
 }
 
 /// The `T` of `Result<ResponseValue<T>, …>`, as seen from outside `wire`.
-fn success_type(output: &ReturnType) -> Option<TokenStream> {
+fn success_type(output: &ReturnType) -> Option<Type> {
     let ReturnType::Type(_, result) = output else {
         return None;
     };
@@ -161,9 +231,9 @@ fn success_type(output: &ReturnType) -> Option<TokenStream> {
     let success = first_argument(value)?;
     Some(match success {
         Type::Path(path) if path.path.is_ident("ByteStream") => {
-            quote!(progenitor_client::ByteStream)
+            parse_quote!(progenitor_client::ByteStream)
         }
-        other => other.to_token_stream(),
+        other => other.clone(),
     })
 }
 
