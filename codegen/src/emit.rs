@@ -39,9 +39,11 @@ pub fn emit(document: &Document, package: &Path, into: &Path) -> Result<(), Erro
             source: std::io::Error::other("the folder is not empty; choose another one"),
         });
     }
+    let mut code = generated.clone();
     for folder in ["src", "examples", "tests"] {
         for file in files(&package.join(folder)) {
             let text = read(&file)?.replace(INCLUDED, r#""generated.rs""#);
+            code.push_str(&text);
             let below = file.strip_prefix(package).unwrap_or(&file);
             write(&into.join(below), &text)?;
         }
@@ -56,12 +58,17 @@ pub fn emit(document: &Document, package: &Path, into: &Path) -> Result<(), Erro
         };
         write(&into.join(paper), &read(&paper_of)?)?;
     }
-    let manifest = manifest(&package.join("Cargo.toml"), &workspace.join("Cargo.toml"))?;
+    let manifest = manifest(
+        &package.join("Cargo.toml"),
+        &workspace.join("Cargo.toml"),
+        &code,
+    )?;
     write(&into.join("Cargo.toml"), &manifest)
 }
 
-/// The package's manifest without its workspace, its build script and its benches.
-fn manifest(package: &Path, workspace: &Path) -> Result<String, Error> {
+/// The package's manifest without its workspace, its build script, its benches, and
+/// what only other documents' clients need.
+fn manifest(package: &Path, workspace: &Path, code: &str) -> Result<String, Error> {
     let mut own = table(package)?;
     let shared = table(workspace)?;
     let shared = shared.get("workspace").and_then(Value::as_table);
@@ -69,6 +76,9 @@ fn manifest(package: &Path, workspace: &Path) -> Result<String, Error> {
 
     for dropped in ["build-dependencies", "bench"] {
         own.remove(dropped);
+    }
+    if let Some(Value::Table(dependencies)) = own.get_mut("dependencies") {
+        dependencies.retain(|name, _| code.contains(&format!("{}::", name.replace('-', "_"))));
     }
     for (section, of) in [
         ("package", "package"),

@@ -50,6 +50,7 @@ mod error;
 mod grammar;
 mod lower;
 mod operation;
+mod pattern;
 mod reach;
 #[cfg(feature = "review")]
 pub mod review;

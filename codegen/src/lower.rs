@@ -12,6 +12,7 @@
 //! | a list in the query with `explode: false` | text, its items joined by commas |
 //! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
 //! | `format` of an object, an array or a boolean | nothing |
+//! | a `pattern` that the client cannot check | nothing |
 //! | `nullable` of a component schema | `nullable` where it is used |
 //! | a `title` that is the name of another schema | nothing |
 //! | `callbacks`, `servers` and `externalDocs` of operations | nothing |

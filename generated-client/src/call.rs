@@ -219,12 +219,19 @@ fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
     }
 }
 
-/// An id for a request: a GUID that is unique, and no secret.
+/// An id for a request: a GUID that is unique, and no secret (RFC 9562, section
+/// 5.4: version 4, variant 10).
 fn new_id() -> String {
-    let random = fastrand::u128(..).to_ne_bytes();
-    uuid::Builder::from_random_bytes(random)
-        .as_uuid()
-        .to_string()
+    let random = fastrand::u128(..);
+    let bits = |from: u32, count: u32| (random >> from) & ((1 << count) - 1);
+    format!(
+        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
+        bits(96, 32),
+        bits(80, 16),
+        bits(64, 12),
+        0x8000 | bits(48, 14),
+        bits(0, 48)
+    )
 }
 
 /// The headers Graph asks for, and no others.

@@ -1,7 +1,6 @@
 //! One error for everything that can go wrong, and its answer to the question
 //! that follows: may the action have run?
 
-use std::error::Error as _;
 use std::fmt;
 use std::time::Duration;
 
@@ -18,18 +17,16 @@ use crate::{CredentialError, Report, ServiceError};
 /// ([`Service`](Self::Service)). [`outcome`](Self::outcome) says for each of
 /// them whether the action may have run. `Display` is one line; the token is
 /// in none of it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// An argument cannot travel; nothing was sent.
-    #[error("{message}")]
     #[non_exhaustive]
     InvalidArgument {
         /// Which argument, and why.
         message: String,
     },
     /// The client cannot be built.
-    #[error("the client cannot be built: {message}")]
     #[non_exhaustive]
     Configuration {
         /// What is missing or refused.
@@ -38,10 +35,8 @@ pub enum Error {
         source: Option<reqwest::Error>,
     },
     /// There is no token; nothing was sent.
-    #[error(transparent)]
     Credential(CredentialError),
     /// No complete answer arrived.
-    #[error("{}", transport(source, client_request_id, why_not_retried.as_deref()))]
     #[non_exhaustive]
     Transport {
         /// What reqwest said.
@@ -54,7 +49,6 @@ pub enum Error {
     },
     /// The service answered, but not with the success that the document
     /// declares.
-    #[error("{0}")]
     Service(Box<ServiceError>),
 }
 
@@ -138,6 +132,43 @@ impl From<ConversionError> for Error {
     }
 }
 
+/// Written out: `thiserror` would cost whoever depends on this crate a second of
+/// a cold build.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidArgument { message } => f.write_str(message),
+            Self::Configuration { message, .. } => {
+                write!(f, "the client cannot be built: {message}")
+            }
+            Self::Credential(error) => error.fmt(f),
+            Self::Transport {
+                source,
+                client_request_id,
+                why_not_retried,
+            } => {
+                write_transport(f, source, client_request_id)?;
+                match why_not_retried {
+                    Some(reason) => write!(f, "; not tried again: {reason}"),
+                    None => Ok(()),
+                }
+            }
+            Self::Service(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Configuration { source, .. } => Some(source.as_ref()?),
+            Self::Transport { source, .. } => Some(source),
+            Self::Credential(error) => error.source(),
+            Self::InvalidArgument { .. } | Self::Service(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -150,28 +181,24 @@ impl fmt::Display for Outcome {
     }
 }
 
-fn transport(
+/// What happened, the id, and every cause down to the innermost.
+fn write_transport(
+    f: &mut fmt::Formatter<'_>,
     source: &reqwest::Error,
     client_request_id: &str,
-    why_not_retried: Option<&str>,
-) -> String {
+) -> fmt::Result {
     let what = match source {
         source if source.is_connect() => "cannot connect",
         source if source.is_timeout() => "no answer in time",
         _ => "the connection failed",
     };
-    let mut text = format!("{what} (client-request-id {client_request_id})");
-    let mut cause = source.source();
+    write!(f, "{what} (client-request-id {client_request_id})")?;
+    let mut cause = std::error::Error::source(source);
     while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&one_line(&error.to_string()));
+        write!(f, ": {}", one_line(&error.to_string()))?;
         cause = error.source();
     }
-    if let Some(reason) = why_not_retried {
-        text.push_str("; not tried again: ");
-        text.push_str(reason);
-    }
-    text
+    Ok(())
 }
 
 /// What a server says, fit for one line of a log.

@@ -22,12 +22,12 @@ pub(crate) struct Explanation {
 }
 
 impl Explanation {
-    pub(crate) fn of(body: &[u8]) -> Self {
+    pub(crate) fn of(body: &Value) -> Self {
         let mut explanation = Self::default();
-        let Ok(Value::Object(body)) = serde_json::from_slice(body) else {
+        let Value::Object(body) = body else {
             return explanation;
         };
-        let error = object(&body, &["error"]).unwrap_or(&body);
+        let error = object(body, &["error"]).unwrap_or(body);
         explanation.read(error);
         explanation.read_inner(error);
 
@@ -85,7 +85,7 @@ fn text(level: &Map<String, Value>, names: &[&str]) -> Option<String> {
 
 /// The JSON that a message is, if it is.
 fn parse(message: &str) -> Option<Map<String, Value>> {
-    match serde_json::from_str(message) {
+    match message.parse() {
         Ok(Value::Object(level)) => Some(level),
         _ => None,
     }

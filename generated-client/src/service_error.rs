@@ -5,6 +5,8 @@ use std::fmt;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use serde::Deserialize;
+use serde_json::Value;
 
 use crate::error::one_line;
 use crate::explanation::Explanation;
@@ -36,11 +38,13 @@ impl ServiceError {
     pub(crate) async fn read(mut response: reqwest::Response, client_request_id: String) -> Self {
         let (body, body_is_complete) =
             transport::body_up_to(Self::BODY_LIMIT_BYTES, &mut response).await;
+        let text = std::str::from_utf8(&body).unwrap_or_default();
+        let json: Value = text.parse().unwrap_or_default();
         Self {
             status: response.status(),
             headers: std::mem::take(response.headers_mut()),
-            odata: serde_json::from_slice(&body).ok(),
-            explanation: Explanation::of(&body),
+            odata: ErrorBody::deserialize(&json).ok(),
+            explanation: Explanation::of(&json),
             body,
             body_is_complete,
             client_request_id,

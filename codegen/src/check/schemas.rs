@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Check, members};
 use crate::document::{Node, Place, Source, Value};
 use crate::lower::{DATES, WITHOUT_FORMAT, is_nullable};
+use crate::pattern::{Unusable, translate};
 use crate::reach::walk;
 
 /// The kinds of value, and the keywords that say something of each
@@ -68,6 +69,7 @@ impl<'a> Check<'a> {
             self.keywords_of_one_kind(schema);
             self.foreign_format(schema);
             self.exclusive_bounds(schema);
+            self.pattern(schema);
         }
     }
 
@@ -166,6 +168,27 @@ impl<'a> Check<'a> {
                     format!("add `{bound}`; in OpenAPI 3.0 `{exclusive}` only qualifies it"),
                 );
             }
+        }
+    }
+
+    fn pattern(&mut self, schema: &Node) {
+        let Some(pattern) = schema.get("pattern") else {
+            return;
+        };
+        match translate(pattern.as_str().unwrap_or_default()) {
+            Ok(_) => {}
+            Err(Unusable::Malformed(reason)) => self.report(
+                "malformed-pattern",
+                pattern.place,
+                format!("this is no regular expression: {reason}"),
+                "write one of ECMA-262, as OpenAPI 3.0.3 says; in YAML a plain or 'quoted' text keeps its backslashes",
+            ),
+            Err(Unusable::Beyond(reason)) => self.report(
+                "unchecked-pattern",
+                pattern.place,
+                format!("the client cannot check this pattern: {reason}"),
+                "write it without, or leave it to the service; the client takes any text",
+            ),
         }
     }
 }

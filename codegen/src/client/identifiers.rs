@@ -1,16 +1,20 @@
-//! What typify's string types lack: an error that names the type, and
-//! [`Display`](std::fmt::Display).
+//! What typify's string types lack: an error that names the type,
+//! [`Display`](std::fmt::Display), and patterns for an engine of little weight.
 //!
 //! This is a pass over the syntax tree: in every `impl FromStr for X` of
 //! `types`, `Err("longer than 3 characters".into())` becomes
-//! `Err("not a valid X: longer than 3 characters".into())`.
+//! `Err("not a valid X: longer than 3 characters".into())`, and
+//! `::regress::Regex::new("…")` becomes `::regex_lite::Regex::new("…")` with the
+//! pattern [translated](crate::pattern).
 
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprCall, ExprMethodCall, Fields, Ident, Item, ItemImpl, Lit, LitStr, Type};
+use syn::{Expr, ExprCall, ExprMethodCall, Fields, Ident, Item, ItemImpl, Lit, LitStr, Path, Type};
+
+use crate::pattern::translate;
 
 /// Names the types in their errors, and returns the `Display` of those that
 /// hold a string and have none.
@@ -28,7 +32,7 @@ pub(super) fn complete(wire: &mut syn::File) -> TokenStream {
         let Item::Impl(block) = item else { continue };
         match (implemented(block), self_type(block)) {
             (Some("FromStr"), Some(name)) => {
-                NameInErrors(&name).visit_item_impl_mut(block);
+                Checks(&name).visit_item_impl_mut(block);
                 parsed.push(name);
             }
             (Some("Display"), Some(name)) => {
@@ -78,10 +82,20 @@ fn string_newtype(item: &Item) -> Option<&Ident> {
     }
 }
 
-struct NameInErrors<'a>(&'a Ident);
+/// What `FromStr` of a type checks, and says.
+struct Checks<'a>(&'a Ident);
 
-impl VisitMut for NameInErrors<'_> {
+impl VisitMut for Checks<'_> {
     fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        if let Expr::Path(function) = &*call.func
+            && is_of_regress(&function.path)
+            && let Some(Expr::Lit(literal)) = call.args.first_mut()
+            && let Lit::Str(pattern) = &mut literal.lit
+            // Patterns that cannot be translated do not get here.
+            && let Ok(translated) = translate(&pattern.value())
+        {
+            *pattern = LitStr::new(&translated, pattern.span());
+        }
         visit_mut::visit_expr_call_mut(self, call);
         if let Expr::Path(function) = &*call.func
             && function.path.is_ident("Err")
@@ -95,4 +109,18 @@ impl VisitMut for NameInErrors<'_> {
             );
         }
     }
+
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        if is_of_regress(path)
+            && let Some(engine) = path.segments.first_mut()
+        {
+            engine.ident = Ident::new("regex_lite", engine.ident.span());
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+}
+
+fn is_of_regress(path: &Path) -> bool {
+    let engine = path.segments.first();
+    engine.is_some_and(|engine| engine.ident == "regress")
 }

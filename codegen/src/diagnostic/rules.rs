@@ -84,6 +84,7 @@ rules! {
     Error "colliding-types" "two schemas that become one type";
     Error "endless-schema" "a schema that is composed of itself";
     Error "foreign-keyword" "a keyword of another type than the schema's";
+    Error "malformed-pattern" "a `pattern` that is no regular expression";
     Error "exclusive-without-bound" "`exclusiveMinimum` or `exclusiveMaximum` without its bound";
 
     // What would surprise
@@ -92,6 +93,7 @@ rules! {
     Warning "ignored-header" "a header parameter that OpenAPI says to ignore";
     Warning "unused-component" "a component that no operation reaches";
     Warning "foreign-format" "a `format` of a type that has none";
+    Warning "unchecked-pattern" "a `pattern` that the client cannot check";
     Warning "strict-error-body" "a value in an error's body that, if malformed, costs the whole body";
     Warning "anonymous-type" "a constrained schema without a name, which becomes a type for each use";
     Warning "media-type-left-out" "a request body in a second media type, which callers cannot send";

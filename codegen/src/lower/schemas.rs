@@ -6,6 +6,7 @@ use heck::ToPascalCase;
 
 use super::at;
 use crate::document::{Node, Place, Value};
+use crate::pattern::translate;
 
 /// Formats that are left out.
 pub(crate) const DATES: [&str; 2] = ["date", "date-time"];
@@ -52,11 +53,13 @@ pub(super) fn lower(root: &mut Node) {
                 let is_date = text("format").is_some_and(|format| DATES.contains(&format));
                 let is_foreign = text("type").is_some_and(|ty| WITHOUT_FORMAT.contains(&ty));
                 let title = text("title").map(ToPascalCase::to_pascal_case);
+                let is_unchecked = text("pattern").is_some_and(|text| translate(text).is_err());
                 let is_taken = title.is_some_and(|title| names.types.contains(&title));
                 for (key, is_left_out) in [
                     ("format", is_date || is_foreign),
                     ("title", is_taken && !is_component),
                     ("nullable", is_component),
+                    ("pattern", is_unchecked),
                 ] {
                     if is_left_out && !is_named {
                         members.shift_remove(key);

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use super::{AccessToken, Credential, CredentialError, GettingToken};
 use crate::error::one_line;
@@ -69,15 +69,6 @@ impl Credential for AzureCli {
     }
 }
 
-/// What the CLI prints; `expires_on` is in seconds since 1970.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Printed {
-    access_token: String,
-    #[serde(rename = "expires_on")]
-    expires_on: Option<u64>,
-}
-
 fn read(output: &Output) -> Result<AccessToken, CredentialError> {
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
@@ -86,14 +77,17 @@ fn read(output: &Output) -> Result<AccessToken, CredentialError> {
             "the Azure CLI gives no token: {said}"
         )));
     }
-    // The text of the error could repeat the token.
-    let printed: Printed = serde_json::from_slice(&output.stdout).map_err(|_| {
+    let printed: Value = String::from_utf8_lossy(&output.stdout)
+        .parse()
+        .unwrap_or_default();
+    // What it printed could be the token: no error repeats it.
+    let token = printed["accessToken"].as_str().ok_or_else(|| {
         CredentialError::new("the Azure CLI printed something else than a token; update it")
     })?;
-    let token = Token::new(printed.access_token)?;
-    // Before version 2.54, the CLI gave a local time only; tokens live an hour
-    // or more, and it renews its own in time.
-    let expires_at = match printed.expires_on {
+    let token = Token::new(token)?;
+    // In seconds since 1970. Before version 2.54, the CLI gave a local time only;
+    // tokens live an hour or more, and it renews its own in time.
+    let expires_at = match printed["expires_on"].as_u64() {
         Some(seconds) => SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
         None => SystemTime::now() + Duration::from_secs(10 * 60),
     };

@@ -1,0 +1,153 @@
+//! What it costs to build a program that depends on the emitted crate, beside
+//! programs with bare reqwest and the same TLS feature in the same run.
+//!
+//! ```sh
+//! cargo bench --package tests --bench cold_build
+//! ```
+//!
+//! Each program is built from nothing, in a folder of its own, with the versions
+//! of this workspace. What counts is the CPU time of all processes of the build;
+//! the least of several rounds, since whatever else the machine does only adds.
+
+use std::error::Error;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use codegen::Document;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+const ROUNDS: usize = 3;
+
+struct Program {
+    name: &'static str,
+    dependencies: &'static str,
+    main: &'static str,
+}
+
+/// The last one uses the emitted crate, the others do not.
+const PROGRAMS: [Program; 3] = [
+    Program {
+        name: "nothing but reqwest",
+        dependencies: r#"
+reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
+"#,
+        main: "fn main() {}\n",
+    },
+    Program {
+        name: "the call by reqwest",
+        dependencies: r#"
+reqwest = { version = "0.13", default-features = false, features = ["json", "rustls"] }
+serde = { version = "1", features = ["derive"] }
+tokio = { version = "1", features = ["macros", "rt"] }
+"#,
+        main: r#"
+#[derive(serde::Deserialize)]
+struct Body {
+    error: Main,
+}
+
+#[derive(serde::Deserialize)]
+struct Main {
+    code: String,
+    message: String,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let device = "705c034c-034c-705c-4c03-5c704c035c70";
+    let response = reqwest::Client::new()
+        .post(format!("https://graph.microsoft.com/v1.0/deviceManagement/managedDevices/{device}/recoverPasscode"))
+        .bearer_auth("an-access-token")
+        .header("content-length", 0)
+        .send()
+        .await?;
+    if response.status() != 204 {
+        let Body { error } = response.json().await?;
+        println!("{}: {}", error.code, error.message);
+    }
+    Ok(())
+}
+"#,
+    },
+    Program {
+        name: "the call by the client",
+        dependencies: r#"
+intune-recover-passcode = { path = "../package" }
+tokio = { version = "1", features = ["macros", "rt"] }
+"#,
+        main: r#"
+use intune_recover_passcode::{Client, Token, types::ManagedDeviceId};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let device: ManagedDeviceId = "705c034c-034c-705c-4c03-5c704c035c70".parse()?;
+    let client = Client::builder().token(Token::new("an-access-token")?).build()?;
+    if let Err(error) = client.recover_managed_device_passcode(&device).await {
+        println!("{}", error.report());
+    }
+    Ok(())
+}
+"#,
+    },
+];
+
+fn main() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let workspace = tests::workspace();
+    let document = Document::read(workspace.join("spec/recover-passcode.yaml"))?;
+    let package = folder.path().join("package");
+    codegen::emit(&document, &workspace.join("generated-client"), &package)?;
+
+    let mut least_seconds = [f64::MAX; PROGRAMS.len()];
+    for _ in 0..ROUNDS {
+        for (program, least) in PROGRAMS.iter().zip(&mut least_seconds) {
+            *least = least.min(cpu_seconds(program, folder.path())?);
+        }
+    }
+    let [.., client] = least_seconds;
+    println!("program                 CPU seconds  the client beside it");
+    for (program, seconds) in PROGRAMS.iter().zip(least_seconds) {
+        println!(
+            "{:22} {seconds:12.1} {:20.3}x",
+            program.name,
+            client / seconds
+        );
+    }
+    Ok(())
+}
+
+/// Builds a program from nothing.
+fn cpu_seconds(program: &Program, folder: &Path) -> Result<f64> {
+    let root = folder.join("program");
+    fs::create_dir_all(root.join("src"))?;
+    let manifest = format!(
+        "[package]\nname = \"program\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]{}",
+        program.dependencies
+    );
+    fs::write(root.join("Cargo.toml"), manifest)?;
+    fs::write(root.join("src/main.rs"), program.main)?;
+    fs::copy(
+        tests::workspace().join("Cargo.lock"),
+        root.join("Cargo.lock"),
+    )?;
+    // Bash's `time` counts the children of the build too.
+    let output = Command::new("bash")
+        .args([
+            "-c",
+            "TIMEFORMAT='%U %S'; time \"$0\" build --quiet --offline",
+        ])
+        .arg(env!("CARGO"))
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .current_dir(&root)
+        .output()?;
+    let said = String::from_utf8(output.stderr)?;
+    if !output.status.success() {
+        return Err(said.into());
+    }
+    fs::remove_dir_all(&root)?;
+    let times = said.lines().last().unwrap_or_default().split(' ');
+    let seconds: std::result::Result<Vec<f64>, _> = times.map(str::parse).collect();
+    Ok(seconds?.iter().sum())
+}
