@@ -5,22 +5,24 @@
 //! items of the surrounding crate: `Client` (with `Client::wire`), `Operation`,
 //! `Response` and `Error`, and `call::Call`, the state of one call.
 //!
-//! - [`headers`]: no header that the document does not declare;
+//! - [`statements`]: no header that the document does not declare, no idle hooks;
 //! - [`methods`]: one thin method per operation;
 //! - [`table`]: the operations as data;
 //! - [`docs`]: documentation as lines;
 //! - [`identifiers`]: what typify's string types lack;
 //! - [`paths`]: parameters within a segment;
 //! - [`servers`]: the enum of clouds;
+//! - [`syntax`]: expressions made, not parsed;
 //! - [`blame`]: the place of a failure of progenitor's.
 
 mod blame;
 mod docs;
-mod headers;
 mod identifiers;
 mod methods;
 mod paths;
 mod servers;
+mod statements;
+mod syntax;
 mod table;
 
 use std::thread;
@@ -30,10 +32,9 @@ pub(crate) use servers::SERVER_NAME;
 
 use heck::ToPascalCase;
 use openapiv3::OpenAPI;
-use proc_macro2::TokenStream;
 use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
 use quote::{format_ident, quote};
-use syn::Item;
+use syn::{Item, ItemImpl, ItemMod, ItemType, parse_quote, token};
 
 use crate::check;
 use crate::diagnostic::Diagnostic;
@@ -149,14 +150,14 @@ fn generate(document: &Document) -> Result<syn::File, String> {
     let mut wire = wire(openapi)?;
 
     methods::close_constructor(&mut wire);
-    headers::keep_declared(&mut wire);
+    statements::keep_needed(&mut wire);
     if document
         .operations()
         .any(|operation| split(operation.path) != operation.path)
     {
         paths::join(&mut wire);
     }
-    let identifiers = identifiers::complete(&mut wire);
+    let displays = identifiers::complete(&mut wire);
     let methods = methods::thin(&mut wire, document)?;
     let table = table::operations(document);
     let servers = servers::clouds(openapi);
@@ -167,33 +168,32 @@ fn generate(document: &Document) -> Result<syn::File, String> {
         .as_deref()
         .unwrap_or(&openapi.info.title);
 
-    let mut file: syn::File = syn::parse2(quote! {
-        pub use self::wire::types;
-
-        #table
-        #servers
-        #error_body
-
-        #identifiers
-
+    let mut client: ItemImpl = parse_quote! {
         #[doc = #about]
         impl crate::Client {}
-
+    };
+    client.items = methods;
+    let mut module: ItemMod = parse_quote! {
         /// The client that progenitor generates; [`crate::Client`] is the door to it.
         pub(crate) mod wire {}
-    })
-    .map_err(|error| error.to_string())?;
-    // What is syntax already is not parsed again.
-    if let [.., Item::Impl(client), Item::Mod(module)] = file.items.as_mut_slice() {
-        client.items = methods;
-        module.content = Some((syn::token::Brace::default(), wire.items));
-    }
+    };
+    module.content = Some((token::Brace::default(), wire.items));
+
+    let mut file: syn::File = parse_quote!(
+        pub use self::wire::types;
+    );
+    file.items.push(Item::Static(table));
+    file.items.extend(servers);
+    file.items.push(Item::Type(error_body));
+    file.items.extend(displays);
+    file.items.push(Item::Impl(client));
+    file.items.push(Item::Mod(module));
     docs::as_lines(&mut file);
     Ok(file)
 }
 
 /// The type that the bodies of errors are read as.
-fn error_body(document: &Document, wire: &syn::File) -> TokenStream {
+fn error_body(document: &Document, wire: &syn::File) -> ItemType {
     let name = check::error_body(document, |operation| document.carries(operation));
     let name = name.map(ToPascalCase::to_pascal_case);
     let types = wire.items.iter().find_map(|item| match item {
@@ -216,7 +216,7 @@ fn error_body(document: &Document, wire: &syn::File) -> TokenStream {
         }
         None => quote!(::serde_json::Value),
     };
-    quote! {
+    parse_quote! {
         /// What the bodies of error answers are read as.
         pub type ErrorBody = #body;
     }

@@ -21,7 +21,7 @@ use openapiv3::OpenAPI;
 
 pub(crate) use extents::extents;
 pub(crate) use node::unescape;
-pub use node::{Member, Node, Place, Value};
+pub use node::{Member, Members, Node, Place, Value};
 pub use parse::MAX_DEPTH;
 
 use crate::diagnostic::{Diagnostic, add_excerpts};
@@ -276,7 +276,7 @@ fn lowered<'a>(
     source: &'a Source,
     is_carried: impl Fn(&Operation<'a>) -> bool,
 ) -> Result<OpenAPI, Diagnostic> {
-    deserialize::from_node(&lower::lower(source, is_carried))
+    deserialize::from_lowered(lower::lower(source, is_carried))
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Error> {

@@ -64,7 +64,7 @@ pub use client::{GENERATOR_THREAD, client};
 pub use diagnostic::{Diagnostic, Excerpt, RULES, Rule, Severity};
 #[cfg(feature = "review")]
 pub use diagnostic::{Format, report};
-pub use document::{Document, MAX_DEPTH, Member, Node, Place, Source, Value};
+pub use document::{Document, MAX_DEPTH, Member, Members, Node, Place, Source, Value};
 #[cfg(feature = "emit")]
 pub use emit::emit;
 pub use error::Error;

@@ -20,206 +20,156 @@
 //! [`crate::check`] reports each of these at its place.
 
 mod schemas;
+mod value;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-
-use indexmap::IndexMap;
 
 use crate::check::carried_media_type;
 use crate::client::split;
-use crate::document::{Member, Node, Place, Source, Value};
+use crate::document::{Node, Source};
 use crate::operation::{Operation, is_ignored_header, is_joined, operations};
 use crate::reach::{Component, Reach};
 
 pub(crate) use schemas::{DATES, WITHOUT_FORMAT, is_nullable};
+pub(crate) use value::Lowered;
+
+use schemas::Schemas;
+use value::Members;
 
 /// The document that the generator is given.
-pub(crate) fn lower<'a>(source: &'a Source, is_carried: impl Fn(&Operation<'a>) -> bool) -> Node {
+pub(crate) fn lower<'a>(
+    source: &'a Source,
+    is_carried: impl Fn(&Operation<'a>) -> bool,
+) -> Lowered<'a> {
+    let root = source.root();
+    let lower = Lower {
+        source,
+        schemas: Schemas::of(root),
+    };
     let reach = Reach::of(source);
-    let mut paths: IndexMap<String, Member> = IndexMap::new();
     let mut used = HashSet::new();
-    for operation in operations(source.root()).filter(is_carried) {
-        let shared = operation.item.value.get("parameters");
+    let mut paths: Vec<(&str, &Node, Members<'a>)> = Vec::new();
+    for operation in operations(root).filter(is_carried) {
+        let item = &operation.item.value;
+        let shared = item.get("parameters");
         // Error bodies are read by the client around the generated code.
         used.extend(reach.direct(operation.node()));
         used.extend(shared.into_iter().flat_map(|node| reach.direct(node)));
-        let item = paths
-            .entry(split(operation.path))
-            .or_insert_with(|| Member {
-                key: operation.item.key,
-                value: map(&operation.item.value, []),
-            });
-        if let Value::Map(members) = &mut item.value.value {
-            if let Some(shared) = operation.item.value.member("parameters") {
-                members.insert("parameters".to_owned(), parameters(source, shared));
-            }
-            let lowered = Member {
-                key: operation.member.key,
-                value: lowered(source, &operation),
-            };
-            members.insert(operation.method.to_owned(), lowered);
+        if paths
+            .last()
+            .is_none_or(|(path, ..)| *path != operation.path)
+        {
+            let shared = shared.map(|shared| ("parameters".into(), lower.parameters(shared)));
+            paths.push((operation.path, item, shared.into_iter().collect()));
+        }
+        if let Some((.., members)) = paths.last_mut() {
+            members.push((operation.method.into(), lower.operation(&operation)));
         }
     }
+    let paths = paths
+        .into_iter()
+        .map(|(path, item, members)| (split(path).into(), Lowered::map(item, members)));
+    let mut paths = Some(paths.collect());
     let reached = reach.closure(used);
-    let root = source.root();
     let members = root.members().filter_map(|(key, member)| {
         let value = match key {
-            "paths" => Node {
-                place: member.value.place,
-                value: Value::Map(std::mem::take(&mut paths)),
-            },
-            "components" => components(&member.value, &reached),
-            "openapi" | "info" | "servers" => member.value.clone(),
+            "paths" => Lowered::map(&member.value, paths.take()?),
+            "components" => lower.components(&member.value, &reached),
+            "openapi" | "info" | "servers" => Lowered::As(&member.value),
             _ => return None,
         };
-        let key_place = member.key;
-        Some((
-            key.to_owned(),
-            Member {
-                key: key_place,
-                value,
-            },
-        ))
+        Some((key.into(), value))
     });
-    let mut lowered = map(root, members);
-    schemas::lower(&mut lowered);
-    lowered
+    Lowered::map(root, members.collect())
 }
 
-fn components(all: &Node, reached: &HashSet<Component<'_>>) -> Node {
-    let sections = all.members().filter_map(|(section, members)| {
-        let named = members.value.members();
-        let kept: IndexMap<_, _> = named
-            .filter(|(name, _)| reached.contains(&(section, *name)))
-            .map(|(name, member)| (name.to_owned(), member.clone()))
-            .collect();
-        let value = Node {
-            place: members.value.place,
-            value: Value::Map(kept),
-        };
-        let section_member = Member {
-            key: members.key,
-            value,
-        };
-        (!section_member.value.is_empty()).then(|| (section.to_owned(), section_member))
-    });
-    Node {
-        place: all.place,
-        value: Value::Map(sections.collect()),
-    }
+struct Lower<'a> {
+    source: &'a Source,
+    schemas: Schemas,
 }
 
-fn lowered(source: &Source, operation: &Operation<'_>) -> Node {
-    let kept = operation.node().members().filter_map(|(key, member)| {
-        let member = match key {
-            "callbacks" | "servers" | "externalDocs" => return None,
-            "parameters" => parameters(source, member),
-            "requestBody" => request_body(source, member),
-            "responses" => responses(operation, member),
-            _ => member.clone(),
-        };
-        Some((key.to_owned(), member))
-    });
-    let id = at(operation.place(), Value::String(operation.id()));
-    map(
-        operation.node(),
-        [("operationId".to_owned(), id)].into_iter().chain(kept),
-    )
-}
-
-fn parameters(source: &Source, member: &Member) -> Member {
-    let lowered = member
-        .value
-        .items()
-        .iter()
-        .filter_map(|node| match source.resolve(node) {
-            Some(parameter) if is_ignored_header(parameter) => None,
-            Some(parameter) if is_joined(parameter) => Some(joined(parameter)),
-            _ => Some(node.clone()),
+impl<'a> Lower<'a> {
+    fn components(&self, all: &'a Node, reached: &HashSet<Component<'a>>) -> Lowered<'a> {
+        let sections = all.members().filter_map(|(section, members)| {
+            let named = members.value.members();
+            let kept: Members<'a> = named
+                .filter(|(name, _)| reached.contains(&(section, *name)))
+                .map(|(name, member)| (name.into(), self.schemas.lower(&member.value)))
+                .collect();
+            let is_used = !kept.is_empty();
+            is_used.then(|| (section.into(), Lowered::map(&members.value, kept)))
         });
-    Member {
-        key: member.key,
-        value: Node {
-            place: member.value.place,
-            value: Value::List(lowered.collect()),
-        },
+        Lowered::map(all, sections.collect())
+    }
+
+    fn operation(&self, operation: &Operation<'a>) -> Lowered<'a> {
+        let node = operation.node();
+        let kept = node.members().filter_map(|(key, member)| {
+            let value = match key {
+                "operationId" | "callbacks" | "servers" | "externalDocs" => return None,
+                "parameters" => self.parameters(&member.value),
+                "requestBody" => self.request_body(&member.value),
+                "responses" => self.responses(operation, &member.value),
+                _ => Lowered::As(&member.value),
+            };
+            Some((key.into(), value))
+        });
+        let id = Lowered::text(node, operation.id());
+        let members = [("operationId".into(), id)].into_iter().chain(kept);
+        Lowered::map(node, members.collect())
+    }
+
+    fn parameters(&self, all: &'a Node) -> Lowered<'a> {
+        let lowered = all
+            .items()
+            .iter()
+            .filter_map(|node| match self.source.resolve(node) {
+                Some(parameter) if is_ignored_header(parameter) => None,
+                Some(parameter) if is_joined(parameter) => Some(joined(parameter)),
+                _ => Some(self.schemas.lower(node)),
+            });
+        Lowered::list(all, lowered.collect())
+    }
+
+    fn request_body(&self, member: &'a Node) -> Lowered<'a> {
+        let body = self.source.resolve(member).unwrap_or(member);
+        let content = body.get("content").filter(|content| content.len() > 1);
+        let carried = content.and_then(carried_media_type);
+        let (Some(content), Some(carried)) = (content, carried) else {
+            return self.schemas.lower(member);
+        };
+        let single = content
+            .get(carried)
+            .map(|media| (carried.into(), self.schemas.lower(media)));
+        let content = Lowered::map(content, single.into_iter().collect());
+        let others = body.members().filter(|(key, _)| *key != "content");
+        let others = others.map(|(key, other)| (key.into(), Lowered::As(&other.value)));
+        let members = others.chain([("content".into(), content)]);
+        Lowered::map(body, members.collect())
+    }
+
+    /// The successes: the client around the generated code reads errors.
+    fn responses(&self, operation: &Operation<'a>, all: &'a Node) -> Lowered<'a> {
+        let successes = operation.successes().into_iter();
+        let successes = successes.map(|(status, response)| {
+            let status = match status {
+                "default" => "2XX",
+                status => status,
+            };
+            (status.into(), self.schemas.lower(&response.value))
+        });
+        Lowered::map(all, successes.collect())
     }
 }
 
 /// A list that is written as one value → the value.
-fn joined(parameter: &Node) -> Node {
-    let place = parameter.place;
-    let text = [(
-        "type".to_owned(),
-        at(place, Value::String("string".to_owned())),
-    )];
-    let schema = Member {
-        key: place,
-        value: map(parameter, text),
-    };
+fn joined(parameter: &Node) -> Lowered<'_> {
+    let text = Lowered::text(parameter, "string");
+    let schema = Lowered::map(parameter, vec![(Cow::Borrowed("type"), text)]);
     let kept = parameter
         .members()
         .filter(|(key, _)| !matches!(*key, "explode" | "schema"));
-    let kept = kept.map(|(key, member)| (key.to_owned(), member.clone()));
-    map(parameter, kept.chain([("schema".to_owned(), schema)]))
-}
-
-fn request_body(source: &Source, member: &Member) -> Member {
-    let Some(body) = source.resolve(&member.value) else {
-        return member.clone();
-    };
-    let content = body.get("content");
-    let carried = content.and_then(carried_media_type);
-    let (Some(content), Some(carried)) = (content.filter(|content| content.len() > 1), carried)
-    else {
-        return member.clone();
-    };
-    let single = content
-        .member(carried)
-        .map(|media| (carried.to_owned(), media.clone()));
-    let members = body.members().map(|(key, inner)| {
-        let inner = match key {
-            "content" => Member {
-                key: inner.key,
-                value: map(content, single.clone()),
-            },
-            _ => inner.clone(),
-        };
-        (key.to_owned(), inner)
-    });
-    Member {
-        key: member.key,
-        value: map(body, members),
-    }
-}
-
-/// The successes: the client around the generated code reads errors.
-fn responses(operation: &Operation<'_>, member: &Member) -> Member {
-    let successes = operation.successes().into_iter();
-    let successes = successes.map(|(status, response)| {
-        let status = match status {
-            "default" => "2XX",
-            status => status,
-        };
-        (status.to_owned(), response.clone())
-    });
-    Member {
-        key: member.key,
-        value: map(&member.value, successes),
-    }
-}
-
-fn at(place: Place, value: Value) -> Member {
-    Member {
-        key: place,
-        value: Node { place, value },
-    }
-}
-
-/// A mapping in the place of another.
-fn map(at: &Node, members: impl IntoIterator<Item = (String, Member)>) -> Node {
-    Node {
-        place: at.place,
-        value: Value::Map(members.into_iter().collect()),
-    }
+    let kept = kept.map(|(key, member)| (key.into(), Lowered::As(&member.value)));
+    Lowered::map(parameter, kept.chain([("schema".into(), schema)]).collect())
 }

@@ -1,5 +1,7 @@
 //! Documentation as `///` lines, which differences show one by one.
 
+use std::borrow::Cow;
+
 use proc_macro2::Span;
 use syn::visit_mut::VisitMut;
 use syn::{
@@ -32,47 +34,57 @@ pub(super) fn doc(text: &str) -> Attribute {
 struct Lines;
 
 impl VisitMut for Lines {
-    /// There is no documentation in the body of a function.
+    /// There is no documentation in what functions and constants are made of.
     fn visit_block_mut(&mut self, _: &mut syn::Block) {}
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
+    fn visit_signature_mut(&mut self, _: &mut syn::Signature) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        if attributes.iter().all(|attribute| text(attribute).is_none()) {
+        if !attributes.iter().any(|attribute| literal(attribute).is_some()) {
             return;
         }
-        *attributes = std::mem::take(attributes)
-            .into_iter()
-            .flat_map(|attribute| match text(&attribute) {
-                Some(text) => lines(&text, attribute),
-                None => vec![attribute],
-            })
-            .collect();
+        let mut split = Vec::with_capacity(attributes.len());
+        for attribute in attributes.drain(..) {
+            match literal(&attribute).map(LitStr::value) {
+                Some(text) if !is_a_line(&text) => {
+                    split.extend(lines(text.trim_end()).map(|line| doc(&line)));
+                }
+                _ => split.push(attribute),
+            }
+        }
+        *attributes = split;
     }
 }
 
-fn text(attribute: &Attribute) -> Option<String> {
+/// The text of an attribute that is documentation.
+fn literal(attribute: &Attribute) -> Option<&LitStr> {
     match &attribute.meta {
         Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
             Expr::Lit(ExprLit {
                 lit: Lit::Str(text),
                 ..
-            }) => Some(text.value()),
+            }) => Some(text),
             _ => None,
         },
         _ => None,
     }
 }
 
-fn lines(text: &str, attribute: Attribute) -> Vec<Attribute> {
-    let text = text.trim_end();
-    // Text from a `///` comment brings the space that follows the slashes.
-    let is_spaced = |line: &str| line.is_empty() || line.starts_with(' ');
+/// Text from a `///` comment brings the space that follows the slashes.
+fn is_spaced(line: &str) -> bool {
+    line.is_empty() || line.starts_with(' ')
+}
+
+fn is_a_line(text: &str) -> bool {
+    is_spaced(text) && !text.contains('\n')
+}
+
+/// The lines of a text, each with the space that follows the slashes.
+fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let spaced = text.lines().all(is_spaced);
-    if spaced && !text.contains('\n') {
-        return vec![attribute];
-    }
-    let lines = text.lines().map(|line| match line {
-        line if spaced || line.is_empty() => doc(line),
-        line => doc(&format!(" {line}")),
-    });
-    lines.collect()
+    text.lines().map(move |line| match line {
+        line if spaced || line.is_empty() => line.into(),
+        line => format!(" {line}").into(),
+    })
 }

@@ -9,21 +9,22 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprCall, ExprMethodCall, Fields, Ident, Item, ItemImpl, Lit, LitStr, Path, Type};
+use syn::{
+    Expr, ExprCall, ExprMethodCall, Fields, Ident, Item, ItemImpl, Lit, LitStr, Path, Type,
+    parse_quote,
+};
 
 use crate::pattern::translate;
 
-/// Names the types in their errors, and returns the `Display` of those that
+/// Completes what types check and say, and returns the `Display` of those that
 /// hold a string and have none.
-pub(super) fn complete(wire: &mut syn::File) -> TokenStream {
+pub(super) fn complete(wire: &mut syn::File) -> Vec<Item> {
     let Some(types) = wire.items.iter_mut().find_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
         _ => None,
     }) else {
-        return TokenStream::new();
+        return Vec::new();
     };
 
     let mut parsed = Vec::new();
@@ -43,15 +44,26 @@ pub(super) fn complete(wire: &mut syn::File) -> TokenStream {
     }
     let strings: HashSet<_> = types.1.iter().filter_map(string_newtype).collect();
     let silent = parsed
-        .iter()
+        .into_iter()
         .filter(|name| strings.contains(name) && !displayed.contains(name));
-    quote! {
-        #(impl ::std::fmt::Display for types::#silent {
+    // Parsed once: all are alike but for the type.
+    let like: ItemImpl = parse_quote! {
+        impl ::std::fmt::Display for types::Type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self)
             }
-        })*
-    }
+        }
+    };
+    let display = |name| {
+        let mut display = like.clone();
+        if let Type::Path(own) = &mut *display.self_ty
+            && let Some(last) = own.path.segments.last_mut()
+        {
+            last.ident = name;
+        }
+        Item::Impl(display)
+    };
+    silent.map(display).collect()
 }
 
 fn implemented(block: &ItemImpl) -> Option<&'static str> {
@@ -75,8 +87,11 @@ fn string_newtype(item: &Item) -> Option<&Ident> {
     };
     match &item.fields {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            let text = fields.unnamed.first()?.ty.to_token_stream().to_string();
-            (text == ":: std :: string :: String").then_some(&item.ident)
+            let Type::Path(inner) = &fields.unnamed.first()?.ty else {
+                return None;
+            };
+            let is_string = inner.path.segments.last()?.ident == "String";
+            is_string.then_some(&item.ident)
         }
         _ => None,
     }

@@ -9,11 +9,12 @@ use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprArray, ExprLit, ExprMethodCall, ExprPath, FnArg, GenericArgument, Ident, ImplItem,
-    ImplItemFn, Item, Lit, LitInt, Pat, PathArguments, ReturnType, Token, Type, parse_quote, token,
+    Expr, ExprArray, ExprIndex, ExprMethodCall, FnArg, GenericArgument, Ident, ImplItem,
+    ImplItemFn, Item, Pat, PathArguments, ReturnType, Token, Type, parse_quote, token,
 };
 
 use super::docs::doc;
+use super::syntax::{number, variable};
 use crate::document::{Document, Node};
 use crate::operation::Operation;
 
@@ -93,6 +94,10 @@ pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Vec<Impl
     // Parsed once: all are alike but for what `Success` and `Filled` put in.
     // Progenitor's future is large, and callers move theirs, so it goes to the heap.
     let like = parse_quote! {
+        ///
+        /// # Errors
+        ///
+        /// [`Error`](crate::Error) for everything but a declared success.
         async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
             let wire = self.wire(&OPERATIONS[0], &[])?;
             let result = Box::pin(wire.operation()).await;
@@ -126,8 +131,8 @@ struct Filled<'a> {
 }
 
 impl VisitMut for Filled<'_> {
-    fn visit_expr_lit_mut(&mut self, number: &mut ExprLit) {
-        number.lit = Lit::Int(LitInt::new(&self.index.to_string(), Span::call_site()));
+    fn visit_expr_index_mut(&mut self, row: &mut ExprIndex) {
+        *row.index = number(self.index);
     }
 
     fn visit_expr_array_mut(&mut self, texts: &mut ExprArray) {
@@ -156,14 +161,6 @@ impl VisitMut for Filled<'_> {
     }
 }
 
-fn variable(name: &Ident) -> Expr {
-    Expr::Path(ExprPath {
-        attrs: Vec::new(),
-        qself: None,
-        path: name.clone().into(),
-    })
-}
-
 fn is_client(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("Client"))
 }
@@ -179,9 +176,7 @@ fn thin_method(
         .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
     let mut attrs = std::mem::take(&mut method.attrs);
     attrs.extend(headers(document, operation).map(|text| doc(&text)));
-    attrs.push(doc(
-        "\n# Errors\n\n[`Error`](crate::Error) for everything but a declared success.",
-    ));
+    attrs.extend_from_slice(&like.attrs);
     if operation.is_deprecated() {
         attrs.push(parse_quote!(#[deprecated]));
     }

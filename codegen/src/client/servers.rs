@@ -1,15 +1,15 @@
 //! The document's servers → the enum `Cloud`.
 
 use openapiv3::{OpenAPI, Server};
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::{Item, parse_quote};
 
 /// The extension of a Server Object that names its variant. OpenAPI 3.2 gives
 /// the Server Object a `name` of its own.
 pub(crate) const SERVER_NAME: &str = "x-name";
 
 /// The enum of servers; its default is the first.
-pub(super) fn clouds(openapi: &OpenAPI) -> TokenStream {
+pub(super) fn clouds(openapi: &OpenAPI) -> Vec<Item> {
     // OpenAPI 3.0.3, "OpenAPI Object": without servers, there is one, `/`.
     let implied = [Server {
         url: "/".to_owned(),
@@ -35,7 +35,7 @@ pub(super) fn clouds(openapi: &OpenAPI) -> TokenStream {
             quote! { #[doc = #doc] #default #name }
         },
     );
-    quote! {
+    let file: syn::File = parse_quote! {
         /// A deployment of the service. Tokens of one are of no use at another.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -52,7 +52,8 @@ pub(super) fn clouds(openapi: &OpenAPI) -> TokenStream {
                 match self { #(Self::#names => #roots),* }
             }
         }
-    }
+    };
+    file.items
 }
 
 fn name(server: &Server, index: usize) -> proc_macro2::Ident {

@@ -1,8 +1,9 @@
 //! The table of operations that the client exposes, for programs to read.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
+use syn::{Expr, ExprPath, ExprStruct, ItemStatic, parse_quote};
 
+use super::syntax::{boolean, number, range, slice, structure, text};
 use crate::check::json;
 use crate::document::{Document, Node};
 use crate::operation::Operation;
@@ -25,37 +26,52 @@ fn successes(operation: &Operation<'_>) -> Vec<(u16, u16)> {
 }
 
 /// The table of operations that the client exposes.
-pub(super) fn operations(document: &Document) -> TokenStream {
-    let rows = document.operations().map(|operation| {
-        let id = operation.id();
-        let path = operation.path;
-        let method = format_ident!("{}", operation.method.to_uppercase());
-        let success = successes(&operation);
-        let success = success.iter().map(|(first, last)| quote!(#first..=#last));
-        let tags = operation.texts("tags");
-        let is_deprecated = operation.is_deprecated();
-        let security = security(document, &operation);
-        let accept = match asks_for_json(document, &operation) {
-            true => quote!(Some("application/json")),
-            false => quote!(None),
-        };
-        quote! {
-            crate::Operation {
-                id: #id,
-                method: reqwest::Method::#method,
-                path: #path,
-                success: &[#(#success),*],
-                tags: &[#(#tags),*],
-                security: &[#(#security),*],
-                is_deprecated: #is_deprecated,
-                accept: #accept,
-            }
+pub(super) fn operations(document: &Document) -> ItemStatic {
+    // Parsed once; rows are made of them.
+    let row: ExprStruct = parse_quote! {
+        crate::Operation {
+            id: (), method: (), path: (), success: (), tags: (), security: (),
+            is_deprecated: (), accept: (),
         }
+    };
+    let requirement: ExprStruct = parse_quote! {
+        crate::SecurityRequirement { scheme: (), scopes: () }
+    };
+    let method: ExprPath = parse_quote!(reqwest::Method::GET);
+    let json: Expr = parse_quote!(Some("application/json"));
+    let nothing: Expr = parse_quote!(None);
+
+    let rows = document.operations().map(|operation| {
+        let mut method = method.clone();
+        if let Some(name) = method.path.segments.last_mut() {
+            name.ident = format_ident!("{}", operation.method.to_uppercase());
+        }
+        let success = successes(&operation);
+        let success = success
+            .iter()
+            .map(|(first, last)| range(number(first), number(last)));
+        let accept = match asks_for_json(document, &operation) {
+            true => &json,
+            false => &nothing,
+        };
+        let values = [
+            text(&operation.id()),
+            Expr::Path(method),
+            text(operation.path),
+            slice(success),
+            slice(operation.texts("tags").into_iter().map(text)),
+            security(document, &operation, &requirement),
+            boolean(operation.is_deprecated()),
+            accept.clone(),
+        ];
+        structure(&row, values)
     });
-    quote! {
+    let mut table: ItemStatic = parse_quote! {
         /// The operations of the document, in its order.
-        pub static OPERATIONS: &[crate::Operation] = &[#(#rows),*];
-    }
+        pub static OPERATIONS: &[crate::Operation] = &[];
+    };
+    table.expr = Box::new(slice(rows));
+    table
 }
 
 /// Whether any answer is JSON, an error too.
@@ -68,18 +84,14 @@ fn asks_for_json(document: &Document, operation: &Operation<'_>) -> bool {
 
 /// The operation's own requirements, or those of the document (OpenAPI 3.0.3,
 /// "Security Requirement Object").
-fn security(document: &Document, operation: &Operation<'_>) -> Vec<TokenStream> {
+fn security(document: &Document, operation: &Operation<'_>, like: &ExprStruct) -> Expr {
     let own = operation.node().get("security");
     let requirements = own.or_else(|| document.root().get("security"));
     let alternatives = requirements.map(Node::items).unwrap_or_default();
-    alternatives
-        .iter()
-        .map(|alternative| {
-            let schemes = alternative.members().map(|(scheme, member)| {
-                let scopes = member.value.items().iter().filter_map(Node::as_str);
-                quote!(crate::SecurityRequirement { scheme: #scheme, scopes: &[#(#scopes),*] })
-            });
-            quote!(&[#(#schemes),*])
-        })
-        .collect()
+    slice(alternatives.iter().map(|alternative| {
+        slice(alternative.members().map(|(scheme, member)| {
+            let scopes = member.value.items().iter().filter_map(Node::as_str);
+            structure(like, [text(scheme), slice(scopes.map(text))])
+        }))
+    }))
 }

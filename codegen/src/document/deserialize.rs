@@ -1,14 +1,17 @@
-//! Tree → typed value: serde's view of a [`Node`], so that nothing is parsed
-//! twice. An error knows the innermost value serde was looking at.
+//! Lowered document → typed value: serde's view of a [`Lowered`], so that nothing
+//! is parsed twice and little is copied. An error knows the innermost value that
+//! serde was looking at.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, Deserialize, Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::node::{Node, Place, Value};
+use super::node::{Member, Place, Value};
 use crate::diagnostic::Diagnostic;
+use crate::lower::Lowered;
 
 /// What serde refused, and where.
 #[derive(Debug)]
@@ -54,13 +57,31 @@ impl de::Error for Error {
     }
 }
 
-/// Reads a typed value from a tree.
-pub(super) fn from_node<'de, T: Deserialize<'de>>(node: &'de Node) -> Result<T, Diagnostic> {
-    T::deserialize(Reader(node)).map_err(Diagnostic::from)
+/// Makes a typed value of what was lowered.
+pub(super) fn from_lowered<'de, T: Deserialize<'de>>(
+    lowered: Lowered<'de>,
+) -> Result<T, Diagnostic> {
+    T::deserialize(Reader(lowered)).map_err(Diagnostic::from)
 }
 
-#[derive(Clone, Copy)]
-struct Reader<'de>(&'de Node);
+struct Reader<'de>(Lowered<'de>);
+
+impl<'de> Reader<'de> {
+    /// A key is read as the text it is.
+    fn key(key: &'de str, member: &Member) -> Self {
+        Self(Lowered::Text(member.key, key.into()))
+    }
+
+    fn place(&self) -> Place {
+        match &self.0 {
+            Lowered::As(node) => node.place,
+            Lowered::Bool(place, _)
+            | Lowered::Text(place, _)
+            | Lowered::List(place, _)
+            | Lowered::Map(place, _) => *place,
+        }
+    }
+}
 
 impl<'de> IntoDeserializer<'de, Error> for Reader<'de> {
     type Deserializer = Self;
@@ -74,25 +95,44 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.0.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Integer(value) => visitor.visit_i64(*value),
-            Value::Float(value) => visitor.visit_f64(*value),
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::List(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(Reader))),
-            Value::Map(members) => visitor.visit_map(MapDeserializer::new(
-                members
-                    .iter()
-                    .map(|(key, member)| (key.as_str(), Reader(&member.value))),
-            )),
+        let place = self.place();
+        match self.0 {
+            Lowered::As(node) => match &node.value {
+                Value::Null => visitor.visit_unit(),
+                Value::Bool(value) => visitor.visit_bool(*value),
+                Value::Integer(value) => visitor.visit_i64(*value),
+                Value::Float(value) => visitor.visit_f64(*value),
+                Value::String(text) => visitor.visit_borrowed_str(text),
+                Value::List(items) => {
+                    let items = items.iter().map(|item| Reader(Lowered::As(item)));
+                    visitor.visit_seq(SeqDeserializer::new(items))
+                }
+                Value::Map(members) => {
+                    let members = members.iter().map(|(key, member)| {
+                        (Reader::key(key, member), Reader(Lowered::As(&member.value)))
+                    });
+                    visitor.visit_map(MapDeserializer::new(members))
+                }
+            },
+            Lowered::Bool(_, value) => visitor.visit_bool(value),
+            Lowered::Text(_, Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Lowered::Text(_, Cow::Owned(text)) => visitor.visit_string(text),
+            Lowered::List(_, items) => {
+                visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(Reader)))
+            }
+            Lowered::Map(_, members) => {
+                let members = members
+                    .into_iter()
+                    .map(|(key, value)| (Reader(Lowered::Text(place, key)), Reader(value)));
+                visitor.visit_map(MapDeserializer::new(members))
+            }
         }
-        .map_err(|error| error.at(self.0.place))
+        .map_err(|error: Error| error.at(place))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0.value {
-            Value::Null => visitor.visit_none(),
+        match self.0 {
+            Lowered::As(node) if node.value == Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
@@ -111,15 +151,16 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.0.as_str() {
-            Some(variant) => visitor
-                .visit_enum(variant.into_deserializer())
-                .map_err(|error: Error| error.at(self.0.place)),
-            None => Err(
-                Error::custom(format!("expected a string, found {}", self.0.value))
-                    .at(self.0.place),
-            ),
-        }
+        let place = self.place();
+        let read = match &self.0 {
+            Lowered::Text(_, text) => visitor.visit_enum(text.as_ref().into_deserializer()),
+            Lowered::As(node) => match &node.value {
+                Value::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
+                other => Err(Error::custom(format!("expected a string, found {other}"))),
+            },
+            _ => Err(Error::custom("expected a string")),
+        };
+        read.map_err(|error: Error| error.at(place))
     }
 
     forward_to_deserialize_any! {

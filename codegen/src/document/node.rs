@@ -46,8 +46,11 @@ pub enum Value {
     /// A sequence; JSON's array.
     List(Vec<Node>),
     /// A mapping; JSON's object. In document order, without duplicate keys.
-    Map(IndexMap<String, Member>),
+    Map(Members),
 }
+
+/// The members of a mapping, by their keys.
+pub type Members = IndexMap<String, Member, foldhash::fast::RandomState>;
 
 /// A member of a mapping; the mapping knows its key.
 #[derive(Debug, Clone)]

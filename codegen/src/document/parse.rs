@@ -5,12 +5,11 @@
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
 use indexmap::map::Entry;
 use saphyr::Scalar;
 use saphyr_parser::{Event, Marker, Parser};
 
-use super::node::{Member, Node, Place, Value};
+use super::node::{Member, Members, Node, Place, Value};
 use super::surrogates::Joined;
 use crate::diagnostic::Diagnostic;
 
@@ -91,7 +90,7 @@ struct Open {
 enum Content {
     List(Vec<Node>),
     Map {
-        members: IndexMap<String, Member>,
+        members: Members,
         key: Option<(String, Place)>,
     },
 }
@@ -142,7 +141,7 @@ impl Tree {
             }
             Event::SequenceStart(anchor, _) => self.open(place, anchor, Content::List(Vec::new())),
             Event::MappingStart(anchor, _) => {
-                let members = IndexMap::new();
+                let members = Members::default();
                 self.open(place, anchor, Content::Map { members, key: None })
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use heck::ToPascalCase;
 
-use super::at;
+use super::value::{Lowered, Members};
 use crate::document::{Node, Place, Value};
 use crate::pattern::translate;
 
@@ -36,51 +36,8 @@ pub(crate) fn is_nullable(schema: &Node) -> bool {
     nullable.is_some_and(|node| node.value == Value::Bool(true))
 }
 
-/// Rewrites the schemas of a document for the generator.
-pub(super) fn lower(root: &mut Node) {
-    let names = Names::of(root);
-    let mut nodes = vec![(root, false)];
-    while let Some((node, is_named)) = nodes.pop() {
-        if names.is_nullable_use(node) {
-            nullable_use(node);
-            continue;
-        }
-        let is_component = names.components.contains(&node.place);
-        match &mut node.value {
-            Value::List(items) => nodes.extend(items.iter_mut().map(|item| (item, false))),
-            Value::Map(members) => {
-                let text = |key| members.get(key).and_then(|member| member.value.as_str());
-                let is_date = text("format").is_some_and(|format| DATES.contains(&format));
-                let is_foreign = text("type").is_some_and(|ty| WITHOUT_FORMAT.contains(&ty));
-                let title = text("title").map(ToPascalCase::to_pascal_case);
-                let is_unchecked = text("pattern").is_some_and(|text| translate(text).is_err());
-                let is_taken = title.is_some_and(|title| names.types.contains(&title));
-                for (key, is_left_out) in [
-                    ("format", is_date || is_foreign),
-                    ("title", is_taken && !is_component),
-                    ("nullable", is_component),
-                    ("pattern", is_unchecked),
-                ] {
-                    if is_left_out && !is_named {
-                        members.shift_remove(key);
-                    }
-                }
-                let inner = members
-                    .iter_mut()
-                    .filter(|(key, _)| is_named || !VALUES.contains(&key.as_str()))
-                    .map(|(key, member)| {
-                        let is_named = !is_named && NAMED.contains(&key.as_str());
-                        (&mut member.value, is_named)
-                    });
-                nodes.extend(inner);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// What typify knows by name.
-struct Names {
+/// What typify knows by name, and what that asks of schemas.
+pub(super) struct Schemas {
     /// Where the component schemas stand.
     components: HashSet<Place>,
     /// Typify names a type after a schema's name or title, and minds no collision
@@ -91,8 +48,8 @@ struct Names {
     nullable: HashSet<String>,
 }
 
-impl Names {
-    fn of(root: &Node) -> Self {
+impl Schemas {
+    pub(super) fn of(root: &Node) -> Self {
         let mut names = Self {
             components: HashSet::new(),
             types: HashSet::new(),
@@ -111,6 +68,67 @@ impl Names {
         names
     }
 
+    /// A value of the document with the schemas in it rewritten.
+    pub(super) fn lower<'a>(&self, node: &'a Node) -> Lowered<'a> {
+        self.value(node, false)
+    }
+
+    /// `is_named` if the members of the value have names of their own. The depth
+    /// of recursion is that of the document.
+    fn value<'a>(&self, node: &'a Node, is_named: bool) -> Lowered<'a> {
+        if self.is_nullable_use(node) {
+            return nullable_use(node);
+        }
+        match &node.value {
+            Value::List(items) => {
+                let lowered: Vec<_> = items.iter().map(|item| self.value(item, false)).collect();
+                match lowered.iter().all(Lowered::is_as_it_was) {
+                    true => Lowered::As(node),
+                    false => Lowered::list(node, lowered),
+                }
+            }
+            Value::Map(members) => {
+                let kept = members
+                    .iter()
+                    .filter(|(key, _)| is_named || !self.leaves_out(node, key));
+                let lowered = kept.map(|(key, member)| {
+                    let value = match is_named {
+                        true => self.value(&member.value, false),
+                        false if VALUES.contains(&key.as_str()) => Lowered::As(&member.value),
+                        false => self.value(&member.value, NAMED.contains(&key.as_str())),
+                    };
+                    (key.into(), value)
+                });
+                let lowered: Members<'a> = lowered.collect();
+                let is_whole = lowered.len() == members.len();
+                match is_whole && lowered.iter().all(|(_, value)| value.is_as_it_was()) {
+                    true => Lowered::As(node),
+                    false => Lowered::map(node, lowered),
+                }
+            }
+            _ => Lowered::As(node),
+        }
+    }
+
+    /// Whether a field is left out of a schema.
+    fn leaves_out(&self, schema: &Node, key: &str) -> bool {
+        let text = |key| schema.get(key).and_then(Node::as_str);
+        let is_component = || self.components.contains(&schema.place);
+        match key {
+            "format" => {
+                text("format").is_some_and(|format| DATES.contains(&format))
+                    || text("type").is_some_and(|ty| WITHOUT_FORMAT.contains(&ty))
+            }
+            "title" => {
+                let title = text("title").map(ToPascalCase::to_pascal_case);
+                title.is_some_and(|title| self.types.contains(&title)) && !is_component()
+            }
+            "nullable" => is_component(),
+            "pattern" => text("pattern").is_some_and(|pattern| translate(pattern).is_err()),
+            _ => false,
+        }
+    }
+
     fn is_nullable_use(&self, node: &Node) -> bool {
         let reference = node.reference();
         reference.is_some_and(|reference| self.nullable.contains(reference))
@@ -118,15 +136,11 @@ impl Names {
 }
 
 /// `{$ref}` → `{nullable, allOf: [{$ref}]}`
-fn nullable_use(node: &mut Node) {
-    let place = node.place;
-    let Value::Map(members) = &mut node.value else {
-        return;
-    };
-    let reference = Node {
-        place,
-        value: Value::Map(std::mem::take(members)),
-    };
-    members.insert("nullable".to_owned(), at(place, Value::Bool(true)));
-    members.insert("allOf".to_owned(), at(place, Value::List(vec![reference])));
+fn nullable_use(node: &Node) -> Lowered<'_> {
+    let reference = Lowered::list(node, vec![Lowered::As(node)]);
+    let nullable = Lowered::Bool(node.place, true);
+    Lowered::map(
+        node,
+        vec![("nullable".into(), nullable), ("allOf".into(), reference)],
+    )
 }

@@ -1,36 +1,54 @@
-//! The header that progenitor sends though no document declares it:
-//! `api-version`, with the document's version.
+//! What progenitor's methods do that nobody asked for: they send the header
+//! `api-version`, which no document declares, and call two hooks that do nothing.
 //!
-//! This is a pass over the syntax tree of progenitor's methods, which begin
+//! This is a pass over the syntax tree of its methods:
 //!
 //! ```text
 //! let mut header_map = HeaderMap::with_capacity(1usize);
 //! header_map.append("api-version", HeaderValue::from_static(Self::api_version()));
 //! …                                        // what the document declares
 //! let mut request = self.client.post(url).headers(header_map).build()?;
+//! let info = OperationInfo { operation_id: "…" };
+//! self.pre(&mut request, &info).await?;
+//! let result = self.exec(request, &info).await;
+//! self.post(&result, &info).await?;
 //! ```
 //!
 //! The second statement goes, and with it the map where nothing else is put into
-//! it.
+//! it; so do those that call `pre` and `post`. The surrounding crate has `exec`.
 
 use syn::{Expr, ExprMethodCall, ImplItem, Item, Pat, Stmt};
 
 const MAP: &str = "header_map";
 
-/// Leaves the headers that the document declares.
-pub(super) fn keep_declared(wire: &mut syn::File) {
+/// Leaves what the document asks for.
+pub(super) fn keep_needed(wire: &mut syn::File) {
     let blocks = wire.items.iter_mut().filter_map(|item| match item {
         Item::Impl(block) => Some(block),
         _ => None,
     });
     for item in blocks.flat_map(|block| &mut block.items) {
         if let ImplItem::Fn(method) = item {
-            keep_declared_in(&mut method.block.stmts);
+            keep_declared(&mut method.block.stmts);
+            method.block.stmts.retain(|statement| !is_idle(statement));
         }
     }
 }
 
-fn keep_declared_in(statements: &mut Vec<Stmt>) {
+/// `self.pre(…).await?;` or `self.post(…).await?;`
+fn is_idle(statement: &Stmt) -> bool {
+    if let Stmt::Expr(Expr::Try(tried), Some(_)) = statement
+        && let Expr::Await(awaited) = &*tried.expr
+        && let Expr::MethodCall(hook) = &*awaited.base
+        && let Expr::Path(receiver) = &*hook.receiver
+    {
+        receiver.path.is_ident("self") && (hook.method == "pre" || hook.method == "post")
+    } else {
+        false
+    }
+}
+
+fn keep_declared(statements: &mut Vec<Stmt>) {
     let Some(map) = statements.iter().position(declares_map) else {
         return;
     };
@@ -79,7 +97,8 @@ fn without_map(expression: &mut Expr) {
         }) => {
             without_map(receiver);
             if method == "headers" && args.first().is_some_and(is_map) {
-                *expression = (**receiver).clone();
+                let receiver = std::mem::replace(&mut **receiver, Expr::PLACEHOLDER);
+                *expression = receiver;
             }
         }
         _ => {}

@@ -1,0 +1,71 @@
+//! Expressions, made without being parsed: parsing is most of what a client costs.
+
+use proc_macro2::Span;
+use syn::{
+    Expr, ExprArray, ExprLit, ExprPath, ExprRange, ExprReference, ExprStruct, Ident, Lit, LitBool,
+    LitInt, LitStr, RangeLimits, Token, token,
+};
+
+fn literal(lit: Lit) -> Expr {
+    Expr::Lit(ExprLit {
+        attrs: Vec::new(),
+        lit,
+    })
+}
+
+pub(super) fn text(text: &str) -> Expr {
+    literal(Lit::Str(LitStr::new(text, Span::call_site())))
+}
+
+pub(super) fn number(number: impl ToString) -> Expr {
+    literal(Lit::Int(LitInt::new(
+        &number.to_string(),
+        Span::call_site(),
+    )))
+}
+
+pub(super) fn boolean(value: bool) -> Expr {
+    literal(Lit::Bool(LitBool::new(value, Span::call_site())))
+}
+
+pub(super) fn variable(name: &Ident) -> Expr {
+    Expr::Path(ExprPath {
+        attrs: Vec::new(),
+        qself: None,
+        path: name.clone().into(),
+    })
+}
+
+/// `first..=last`
+pub(super) fn range(first: Expr, last: Expr) -> Expr {
+    Expr::Range(ExprRange {
+        attrs: Vec::new(),
+        start: Some(Box::new(first)),
+        limits: RangeLimits::Closed(Token![..=](Span::call_site())),
+        end: Some(Box::new(last)),
+    })
+}
+
+/// `&[items]`
+pub(super) fn slice(items: impl IntoIterator<Item = Expr>) -> Expr {
+    let array = ExprArray {
+        attrs: Vec::new(),
+        bracket_token: token::Bracket(Span::call_site()),
+        elems: items.into_iter().collect(),
+    };
+    Expr::Reference(ExprReference {
+        attrs: Vec::new(),
+        and_token: Token![&](Span::call_site()),
+        mutability: None,
+        expr: Box::new(Expr::Array(array)),
+    })
+}
+
+/// A structure like another, with these values in its fields' order.
+pub(super) fn structure(like: &ExprStruct, values: impl IntoIterator<Item = Expr>) -> Expr {
+    let mut structure = like.clone();
+    for (field, value) in structure.fields.iter_mut().zip(values) {
+        field.expr = value;
+    }
+    Expr::Struct(structure)
+}
