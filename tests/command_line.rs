@@ -83,9 +83,9 @@ fn codegen_exits_with_2_and_says_where_and_what_to_do() {
             &[
                 "codegen",
                 "generate",
-                "tests/broken-documents/two-success-bodies.yaml",
+                "tests/broken-documents/parameter-in-a-cookie.yaml",
             ][..],
-            "tests/broken-documents/two-success-bodies.yaml:18:9: error[several-success-bodies]: POST",
+            "tests/broken-documents/parameter-in-a-cookie.yaml:15:31: error[cookie-parameter]: `session`",
         ),
         (
             &["codegen", "generate", "no-such.yaml"],
@@ -185,7 +185,7 @@ fn check_says_the_same_to_people_programs_and_workflows() {
     }
     let denied = run(&["codegen", "check", surprising, "--deny-warnings"]);
     assert_eq!(denied.status.code(), Some(1));
-    let broken = "tests/broken-documents/two-success-bodies.yaml";
+    let broken = "tests/broken-documents/parameter-in-a-cookie.yaml";
     assert_eq!(run(&["codegen", "check", broken]).status.code(), Some(2));
 }
 

@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use codegen::{Document, Source};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -24,7 +24,8 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.get(1..).unwrap_or_default() {
-        ["make", by, operations] => make(by, &document(operations.parse()?)).map(drop),
+        ["make", by, "yaml", operations] => make(by, &yaml(operations.parse()?)?).map(drop),
+        ["make", by, _, operations] => make(by, &json(operations.parse()?)).map(drop),
         _ => compare(),
     }
 }
@@ -33,15 +34,19 @@ fn main() -> Result<()> {
 /// have the document.
 fn make(by: &str, text: &str) -> Result<usize> {
     let source = match by {
-        "ours" => codegen::client(&Document::parse("things.json", text.as_bytes())?)?,
+        "ours" => codegen::client(&Document::parse("things", text.as_bytes())?)?,
         "bare" => bare(text)?,
         _ => String::new(),
     };
     Ok(black_box(source).len())
 }
 
+/// As progenitor's command reads, and the bare minimum of what it then does.
 fn bare(text: &str) -> Result<String> {
-    let openapi = serde_json::from_str(text)?;
+    let openapi = match serde_json::from_str(text) {
+        Ok(openapi) => openapi,
+        Err(_) => serde_yaml::from_str(text)?,
+    };
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Positional)
@@ -51,9 +56,17 @@ fn bare(text: &str) -> Result<String> {
     Ok(prettyplease::unparse(&syn::parse2(tokens)?))
 }
 
+fn yaml(operations: usize) -> Result<String> {
+    Ok(serde_yaml::to_string(&document(operations))?)
+}
+
+fn json(operations: usize) -> String {
+    document(operations).to_string()
+}
+
 /// A document in which every operation has a schema of its own, and one of
 /// success and one of failure that all share.
-fn document(operations: usize) -> String {
+fn document(operations: usize) -> Value {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let content = |name: &str| json!({ "application/json": { "schema": reference(name) } });
     let mut paths = Map::new();
@@ -106,41 +119,45 @@ fn document(operations: usize) -> String {
         "paths": paths,
         "components": { "schemas": schemas },
     })
-    .to_string()
 }
 
 fn compare() -> Result<()> {
+    println!("                   million instructions                              milliseconds");
     println!(
-        "operations  million instructions: ours    bare  ratio  per operation  milliseconds: read  check  generate and format  format   bare"
+        "format  operations   ours   bare  ratio  per operation    read  check  generate  format    bare"
     );
-    let mut first = None;
-    for operations in [3, 30, 300, 1_000] {
-        let nothing = counted("nothing", operations)?;
-        let ours = counted("ours", operations)? - nothing;
-        let bare = counted("bare", operations)? - nothing;
-        let per_operation = ours / operations as f64;
-        // Three operations are mostly what every client has.
-        let base = match operations {
-            3 => per_operation,
-            _ => *first.get_or_insert(per_operation),
-        };
-        let text = document(operations);
-        let source = Source::parse("things.json", text.as_bytes())?;
-        let document = Document::new(source.clone())?;
-        let client = codegen::client(&document)?;
-        let syntax = syn::parse_file(&client)?;
-        println!(
-            "{operations:10} {:27.0} {:7.0} {:6.3} {:13.2}x {:19.1} {:6.1} {:20.1} {:7.1} {:6.1}",
-            ours / 1e6,
-            bare / 1e6,
-            ours / bare,
-            per_operation / base,
-            milliseconds(|| drop(black_box(Source::parse("things.json", text.as_bytes())))),
-            milliseconds(|| drop(black_box(Document::new(source.clone())))),
-            milliseconds(|| drop(black_box(codegen::client(&document)))),
-            milliseconds(|| drop(black_box(prettyplease::unparse(&syntax)))),
-            milliseconds(|| drop(black_box(make("bare", &text)))),
-        );
+    for format in ["yaml", "json"] {
+        let mut first = None;
+        for operations in [3, 30, 300, 1_000] {
+            let nothing = counted("nothing", format, operations)?;
+            let ours = counted("ours", format, operations)? - nothing;
+            let bare = counted("bare", format, operations)? - nothing;
+            let per_operation = ours / operations as f64;
+            // Three operations are mostly what every client has.
+            let base = match operations {
+                3 => per_operation,
+                _ => *first.get_or_insert(per_operation),
+            };
+            let text = match format {
+                "yaml" => yaml(operations)?,
+                _ => json(operations),
+            };
+            let source = Source::parse("things", text.as_bytes())?;
+            let document = Document::new(source.clone())?;
+            let syntax = syn::parse_file(&codegen::client(&document)?)?;
+            println!(
+                "{format:6} {operations:11} {:6.0} {:6.0} {:6.3} {:13.2}x {:7.1} {:6.1} {:9.1} {:7.1} {:7.1}",
+                ours / 1e6,
+                bare / 1e6,
+                ours / bare,
+                per_operation / base,
+                milliseconds(|| drop(black_box(Source::parse("things", text.as_bytes())))),
+                milliseconds(|| drop(black_box(Document::new(source.clone())))),
+                milliseconds(|| drop(black_box(codegen::client(&document)))),
+                milliseconds(|| drop(black_box(prettyplease::unparse(&syntax)))),
+                milliseconds(|| drop(black_box(make("bare", &text)))),
+            );
+        }
     }
     Ok(())
 }
@@ -156,11 +173,11 @@ fn milliseconds(mut work: impl FnMut()) -> f64 {
 }
 
 /// The instructions that callgrind counts in a process of its own.
-fn counted(by: &str, operations: usize) -> Result<f64> {
+fn counted(by: &str, format: &str, operations: usize) -> Result<f64> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(env::current_exe()?)
-        .args(["make", by, &operations.to_string()])
+        .args(["make", by, format, &operations.to_string()])
         .output()
         .map_err(|error| format!("valgrind does not run: {error}"))?;
     let said = String::from_utf8_lossy(&output.stderr);

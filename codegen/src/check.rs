@@ -24,8 +24,9 @@ use crate::grammar;
 use crate::operation::{Operation, operations, paths};
 use crate::reach::{Component, Reach};
 
-pub(crate) use bodies::{carried_media_type, json};
+pub(crate) use bodies::{carried_media_type, comes_as_it_is, is_any, json};
 pub(crate) use components::error_body;
+pub(crate) use schemas::is_foreign;
 
 /// Methods of the client that no operation can be named after.
 const TAKEN: [&str; 3] = ["builder", "service_root", "wire"];

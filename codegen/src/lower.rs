@@ -6,12 +6,14 @@
 //! | no `operationId` | one made of method and path |
 //! | answers that are errors, `default` beside successes | nothing: the client around the generated code reads errors |
 //! | `default` alone | `2XX` |
+//! | successes that differ in their bodies, JSON without a schema | a body of any kind, handed on as it came |
 //! | a request body in several media types | the first that can be carried, JSON before others |
+//! | a request body of any media type | JSON |
 //! | header parameters that OpenAPI says to ignore | nothing |
 //! | a parameter within a segment of a path | a segment of its own, set apart by marks |
 //! | a list in the query with `explode: false` | text, its items joined by commas |
 //! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
-//! | `format` of an object, an array or a boolean | nothing |
+//! | `format` of an object, an array or a boolean, keywords of another type | nothing |
 //! | a `pattern` that the client cannot check | nothing |
 //! | `nullable` of a component schema | `nullable` where it is used |
 //! | a `title` that is the name of another schema | nothing |
@@ -25,7 +27,7 @@ mod value;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::check::carried_media_type;
+use crate::check::{carried_media_type, comes_as_it_is, is_any};
 use crate::client::split;
 use crate::document::{Node, Source};
 use crate::operation::{Operation, is_ignored_header, is_joined, operations};
@@ -134,14 +136,21 @@ impl<'a> Lower<'a> {
 
     fn request_body(&self, member: &'a Node) -> Lowered<'a> {
         let body = self.source.resolve(member).unwrap_or(member);
-        let content = body.get("content").filter(|content| content.len() > 1);
+        let content = body.get("content");
         let carried = content.and_then(carried_media_type);
         let (Some(content), Some(carried)) = (content, carried) else {
             return self.schemas.lower(member);
         };
+        if content.len() == 1 && !is_any(carried) {
+            return self.schemas.lower(member);
+        }
+        let media_type = match is_any(carried) {
+            true => "application/json",
+            false => carried,
+        };
         let single = content
             .get(carried)
-            .map(|media| (carried.into(), self.schemas.lower(media)));
+            .map(|media| (media_type.into(), self.schemas.lower(media)));
         let content = Lowered::map(content, single.into_iter().collect());
         let others = body.members().filter(|(key, _)| *key != "content");
         let others = others.map(|(key, other)| (key.into(), Lowered::As(&other.value)));
@@ -151,15 +160,30 @@ impl<'a> Lower<'a> {
 
     /// The successes: the client around the generated code reads errors.
     fn responses(&self, operation: &Operation<'a>, all: &'a Node) -> Lowered<'a> {
+        let comes_as_it_is = comes_as_it_is(self.source, operation);
         let successes = operation.successes().into_iter();
         let successes = successes.map(|(status, response)| {
             let status = match status {
                 "default" => "2XX",
                 status => status,
             };
-            (status.into(), self.schemas.lower(&response.value))
+            let response = match comes_as_it_is {
+                true => self.untyped(&response.value),
+                false => self.schemas.lower(&response.value),
+            };
+            (status.into(), response)
         });
         Lowered::map(all, successes.collect())
+    }
+
+    /// An answer whose body progenitor hands on.
+    fn untyped(&self, response: &'a Node) -> Lowered<'a> {
+        let response = self.source.resolve(response).unwrap_or(response);
+        let any = ("*/*".into(), Lowered::map(response, Vec::new()));
+        let content = ("content".into(), Lowered::map(response, vec![any]));
+        let description = response.get("description").into_iter();
+        let description = description.map(|text| ("description".into(), Lowered::As(text)));
+        Lowered::map(response, description.chain([content]).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 //! and those that are rewritten for it.
 
 use super::{Check, Operation, error_body, members};
-use crate::document::{Member, Node};
+use crate::document::{Member, Node, Place, Source};
 
 /// The media types of request bodies that progenitor carries.
 const CARRIED: [&str; 5] = [
@@ -13,15 +13,24 @@ const CARRIED: [&str; 5] = [
     "text/x-markdown",
 ];
 
-/// The media type of a request body that is carried: JSON, or else the first
-/// that can be.
+/// Media types that leave the choice to the client.
+const ANY: [&str; 2] = ["*/*", "application/*"];
+
+/// The media type of a request body that is carried, as the document writes it:
+/// JSON, or else the first that can be, or else any.
 pub(crate) fn carried_media_type(content: &Node) -> Option<&str> {
-    let carried = || {
-        let all = content.members().map(|(media_type, _)| media_type);
-        all.filter(|media_type| CARRIED.contains(&essence(media_type)))
-    };
-    let json = carried().find(|media_type| essence(media_type) == CARRIED[0]);
-    json.or_else(|| carried().next())
+    let all = || content.members().map(|(media_type, _)| media_type);
+    let is_json = |media_type: &&str| essence(media_type) == CARRIED[0];
+    let is_carried = |media_type: &&str| CARRIED.contains(&essence(media_type));
+    all()
+        .find(is_json)
+        .or_else(|| all().find(is_carried))
+        .or_else(|| all().find(|media_type| is_any(media_type)))
+}
+
+/// Whether a media type leaves the choice to the client, which sends JSON.
+pub(crate) fn is_any(media_type: &str) -> bool {
+    ANY.contains(&essence(media_type))
 }
 
 /// The type without its parameters.
@@ -70,6 +79,14 @@ impl<'a> Check<'a> {
                 );
                 continue;
             }
+            if is_any(carried) {
+                self.report(
+                    "any-media-type",
+                    member.key,
+                    format!("the request body of {} is sent as JSON", operation.name()),
+                    format!("name the media type: one of {}", CARRIED.join(", ")),
+                );
+            }
             if member.value.get("schema").is_none() {
                 self.report(
                     "body-without-schema",
@@ -96,28 +113,34 @@ impl<'a> Check<'a> {
     /// An operation has one type of success. Errors are read by the client
     /// around the generated code, whatever they are.
     pub(super) fn responses(&mut self, operation: &Operation<'a>) {
-        let mut first: Option<(&str, Kind<'a>)> = None;
         let successes = operation.successes();
-        for (status, member) in &successes {
-            let Some(response) = self.source.resolve(&member.value) else {
-                continue;
-            };
-            let kind = self.kind(response);
-            match first {
-                None => first = Some((status, kind)),
-                Some((_, known)) if known == kind => {}
-                Some((other, known)) => {
-                    self.report(
-                        "several-success-bodies",
-                        member.key,
-                        format!(
-                            "{}: the response `{status}` has {kind}, `{other}` has {known}",
-                            operation.name()
-                        ),
-                        "give all successes one body; the generator carries a single type",
-                    );
-                    break;
-                }
+        let kinds: Vec<_> = kinds(self.source, &successes).collect();
+        let differing = kinds.iter().find(|(.., kind)| *kind != kinds[0].2);
+        if let (Some((status, place, kind)), [(other, _, known), ..]) = (differing, &kinds[..]) {
+            self.report(
+                "several-success-bodies",
+                *place,
+                format!(
+                    "{}: the response `{status}` has {kind}, `{other}` has {known}; the client gives the body as it came",
+                    operation.name()
+                ),
+                "give all successes one body, so that it becomes a type",
+            );
+        } else if let Some((_, place, kind)) = kinds.iter().find(|(.., kind)| *kind == Kind::Json) {
+            self.report(
+                "untyped-body",
+                *place,
+                format!(
+                    "{} answers with {kind}; the client gives it as it came",
+                    operation.name()
+                ),
+                "add a `schema`, so that it becomes a type",
+            );
+        }
+        for (_, member) in &successes {
+            let response = self.source.resolve(&member.value);
+            if let Some((_, media)) = response.and_then(json) {
+                self.no_encoding(&media.value);
             }
         }
         self.default_response(operation, &successes);
@@ -181,28 +204,25 @@ impl<'a> Check<'a> {
             );
         }
     }
+}
 
-    fn kind(&mut self, response: &'a Node) -> Kind<'a> {
-        match json(response) {
-            Some((media_type, member)) => {
-                self.no_encoding(&member.value);
-                match member.value.get("schema") {
-                    Some(schema) => Kind::Typed(schema),
-                    None => {
-                        self.report(
-                            "body-without-schema",
-                            member.key,
-                            format!("`{media_type}` has no schema"),
-                            "add a `schema`",
-                        );
-                        Kind::Raw
-                    }
-                }
-            }
-            None if response.get("content").is_none_or(Node::is_empty) => Kind::Empty,
-            None => Kind::Raw,
-        }
-    }
+/// Whether callers get the body of a success as it came: its statuses differ in
+/// what they carry, or there is JSON without a schema.
+pub(crate) fn comes_as_it_is(source: &Source, operation: &Operation<'_>) -> bool {
+    let successes = operation.successes();
+    let mut kinds = kinds(source, &successes).map(|(.., kind)| kind);
+    let first = kinds.next();
+    first == Some(Kind::Json) || kinds.any(|kind| Some(kind) != first)
+}
+
+fn kinds<'a>(
+    source: &'a Source,
+    successes: &[(&'a str, &'a Member)],
+) -> impl Iterator<Item = (&'a str, Place, Kind<'a>)> {
+    successes.iter().filter_map(|(status, member)| {
+        let response = source.resolve(&member.value)?;
+        Some((*status, member.key, Kind::of(response)))
+    })
 }
 
 /// What the body of a response becomes.
@@ -210,7 +230,19 @@ impl<'a> Check<'a> {
 enum Kind<'a> {
     Empty,
     Raw,
+    /// Without a schema.
+    Json,
     Typed(&'a Node),
+}
+
+impl<'a> Kind<'a> {
+    fn of(response: &'a Node) -> Self {
+        match json(response) {
+            Some((_, media)) => media.value.get("schema").map_or(Kind::Json, Kind::Typed),
+            None if response.get("content").is_none_or(Node::is_empty) => Kind::Empty,
+            None => Kind::Raw,
+        }
+    }
 }
 
 impl std::fmt::Display for Kind<'_> {
@@ -218,6 +250,7 @@ impl std::fmt::Display for Kind<'_> {
         match self {
             Kind::Empty => f.write_str("no body"),
             Kind::Raw => f.write_str("a body other than JSON"),
+            Kind::Json => f.write_str("JSON without a schema"),
             Kind::Typed(schema) => match schema.reference() {
                 Some(reference) => write!(f, "the body `{reference}`"),
                 None => f.write_str("a body of its own"),

@@ -8,32 +8,31 @@ use crate::lower::{DATES, WITHOUT_FORMAT, is_nullable};
 use crate::pattern::{Unusable, translate};
 use crate::reach::walk;
 
-/// The kinds of value, and the keywords that say something of each
-/// (OpenAPI 3.0.3, "Schema Object").
-const KINDS: [(&str, &[&str]); 4] = [
-    ("string", &["maxLength", "minLength", "pattern"]),
-    (
-        "number",
-        &[
-            "multipleOf",
-            "maximum",
-            "exclusiveMaximum",
-            "minimum",
-            "exclusiveMinimum",
-        ],
-    ),
-    ("array", &["items", "maxItems", "minItems", "uniqueItems"]),
-    (
-        "object",
-        &[
-            "properties",
-            "required",
-            "additionalProperties",
-            "maxProperties",
-            "minProperties",
-        ],
-    ),
-];
+/// The kind of value that a keyword says something of (OpenAPI 3.0.3, "Schema
+/// Object"), if it is one kind.
+fn kind_of(keyword: &str) -> Option<&'static str> {
+    Some(match keyword {
+        "maxLength" | "minLength" | "pattern" => "string",
+        "multipleOf" | "maximum" | "exclusiveMaximum" | "minimum" | "exclusiveMinimum" => "number",
+        "items" | "maxItems" | "minItems" | "uniqueItems" => "array",
+        "properties" | "required" | "additionalProperties" | "maxProperties" | "minProperties" => {
+            "object"
+        }
+        _ => return None,
+    })
+}
+
+/// Whether a keyword says nothing of the type that a schema declares.
+pub(crate) fn is_foreign(keyword: &str, schema: &Node) -> bool {
+    let Some(kind) = kind_of(keyword) else {
+        return false;
+    };
+    match schema.get("type").and_then(Node::as_str) {
+        Some("integer") => kind != "number",
+        Some(declared) => kind != declared,
+        None => false,
+    }
+}
 
 impl<'a> Check<'a> {
     pub(super) fn schemas(&mut self, all: Vec<&'a Node>) {
@@ -110,30 +109,27 @@ impl<'a> Check<'a> {
         schemas
     }
 
-    /// A keyword that says nothing of the schema's type would be dropped in
-    /// silence; without a type, two kinds at once make the generator panic.
+    /// A keyword that says nothing of the schema's type does not reach the
+    /// client; without a type, two kinds at once make the generator panic.
     fn keywords_of_one_kind(&mut self, schema: &Node) {
-        let declared = match schema.get("type").and_then(Node::as_str) {
-            Some("integer") => Some("number"),
-            other => other,
-        };
-        let mut kind = declared;
+        let declared = schema.get("type").and_then(Node::as_str);
+        let mut first = None;
         for (key, member) in schema.members() {
-            let Some((of, _)) = KINDS.iter().find(|(_, keywords)| keywords.contains(&key)) else {
-                continue;
-            };
-            match kind {
-                None => kind = Some(of),
-                Some(kind) if kind == *of => {}
-                Some(kind) => self.report(
+            let Some(kind) = kind_of(key) else { continue };
+            match (declared, *first.get_or_insert(kind)) {
+                (Some(declared), _) if is_foreign(key, schema) => self.report(
                     "foreign-keyword",
                     member.key,
-                    format!("`{key}` is a keyword of the type `{of}`, but this is a schema of the type `{kind}`"),
-                    match declared {
-                        Some(_) => format!("remove `{key}`, or correct `type`"),
-                        None => "state the `type`, and keep its keywords".to_owned(),
-                    },
+                    format!("`{key}` is a keyword of the type `{kind}`, but this is a schema of the type `{declared}`"),
+                    format!("remove `{key}`, or correct `type`; it does not reach the client"),
                 ),
+                (None, first) if first != kind => self.report(
+                    "mixed-keywords",
+                    member.key,
+                    format!("`{key}` is a keyword of the type `{kind}`, others are of the type `{first}`"),
+                    "state the `type`, and keep its keywords",
+                ),
+                _ => {}
             }
         }
     }

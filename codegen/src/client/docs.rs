@@ -41,7 +41,10 @@ impl VisitMut for Lines {
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
 
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        if !attributes.iter().any(|attribute| literal(attribute).is_some()) {
+        if !attributes
+            .iter()
+            .any(|attribute| literal(attribute).is_some())
+        {
             return;
         }
         let mut split = Vec::with_capacity(attributes.len());

@@ -77,13 +77,12 @@ rules! {
     Error "media-type" "a request body of a media type that cannot be carried";
     Error "body-without-schema" "a body whose content has no `schema`";
     Error "encoding" "a body whose parts are encoded one by one";
-    Error "several-success-bodies" "successes with bodies of several kinds";
     Error "server-name" "a server whose `x-name` cannot name a variant";
 
     // What can be carried: schemas
     Error "colliding-types" "two schemas that become one type";
     Error "endless-schema" "a schema that is composed of itself";
-    Error "foreign-keyword" "a keyword of another type than the schema's";
+    Error "mixed-keywords" "keywords of several types in a schema without `type`";
     Error "malformed-pattern" "a `pattern` that is no regular expression";
     Error "exclusive-without-bound" "`exclusiveMinimum` or `exclusiveMaximum` without its bound";
 
@@ -92,10 +91,13 @@ rules! {
     Warning "unknown-extension" "an extension that means nothing to the client";
     Warning "ignored-header" "a header parameter that OpenAPI says to ignore";
     Warning "unused-component" "a component that no operation reaches";
+    Warning "foreign-keyword" "a keyword of another type than the schema's";
     Warning "foreign-format" "a `format` of a type that has none";
     Warning "unchecked-pattern" "a `pattern` that the client cannot check";
     Warning "strict-error-body" "a value in an error's body that, if malformed, costs the whole body";
     Warning "anonymous-type" "a constrained schema without a name, which becomes a type for each use";
+    Warning "several-success-bodies" "successes with bodies of several kinds, which callers get as they came";
+    Warning "untyped-body" "JSON without a schema, which callers get as it came";
     Warning "media-type-left-out" "a request body in a second media type, which callers cannot send";
 
     // What is rewritten
@@ -103,6 +105,7 @@ rules! {
     Note "date-as-text" "a date, which is read as text";
     Note "joined-items" "a list in the query that is written as one text";
     Note "nullable-component" "a component schema that may be null, which its uses are then";
+    Note "any-media-type" "a request body of any media type, which is sent as JSON";
     Note "default-response" "a `default` response, taken for the answers that the others leave";
     Note "several-error-bodies" "error answers that differ in their bodies";
     Note "left-out" "an operation that is left out for its errors";
