@@ -20,12 +20,18 @@ use serde_json::{Map, Value, json};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
+/// The document of this workspace, and one of many sizes in two formats.
+const FORMATS: [(&str, &[usize]); 3] = [
+    ("spec", &[3]),
+    ("yaml", &[3, 30, 300, 1_000]),
+    ("json", &[3, 30, 300, 1_000]),
+];
+
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.get(1..).unwrap_or_default() {
-        ["make", by, "yaml", operations] => make(by, &yaml(operations.parse()?)?).map(drop),
-        ["make", by, _, operations] => make(by, &json(operations.parse()?)).map(drop),
+        ["make", by, format, operations] => make(by, &text(format, operations.parse()?)?).map(drop),
         _ => compare(),
     }
 }
@@ -56,12 +62,13 @@ fn bare(text: &str) -> Result<String> {
     Ok(prettyplease::unparse(&syn::parse2(tokens)?))
 }
 
-fn yaml(operations: usize) -> Result<String> {
-    Ok(serde_yaml::to_string(&document(operations))?)
-}
-
-fn json(operations: usize) -> String {
-    document(operations).to_string()
+/// A document of one of [`FORMATS`].
+fn text(format: &str, operations: usize) -> Result<String> {
+    Ok(match format {
+        "spec" => include_str!("../../spec/recover-passcode.yaml").to_owned(),
+        "yaml" => serde_yaml::to_string(&document(operations))?,
+        _ => document(operations).to_string(),
+    })
 }
 
 /// A document in which every operation has a schema of its own, and one of
@@ -126,9 +133,9 @@ fn compare() -> Result<()> {
     println!(
         "format  operations   ours   bare  ratio  per operation    read  check  generate  format    bare"
     );
-    for format in ["yaml", "json"] {
+    for (format, sizes) in FORMATS {
         let mut first = None;
-        for operations in [3, 30, 300, 1_000] {
+        for &operations in sizes {
             let nothing = counted("nothing", format, operations)?;
             let ours = counted("ours", format, operations)? - nothing;
             let bare = counted("bare", format, operations)? - nothing;
@@ -138,10 +145,7 @@ fn compare() -> Result<()> {
                 3 => per_operation,
                 _ => *first.get_or_insert(per_operation),
             };
-            let text = match format {
-                "yaml" => yaml(operations)?,
-                _ => json(operations),
-            };
+            let text = text(format, operations)?;
             let source = Source::parse("things", text.as_bytes())?;
             let document = Document::new(source.clone())?;
             let syntax = syn::parse_file(&codegen::client(&document)?)?;

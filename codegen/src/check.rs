@@ -5,12 +5,13 @@
 //! of progenitor 0.15, which meets such documents with a panic or an error
 //! without a place, and those of the client around the generated code. Each rule
 //! is one function over the tree, grouped as the document is: [`parameters`],
-//! [`bodies`], [`schemas`], [`components`].
+//! [`bodies`], [`schemas`], [`values`], [`components`].
 
 mod bodies;
 mod components;
 mod parameters;
 mod schemas;
+mod values;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -27,6 +28,7 @@ use crate::reach::{Component, Reach};
 pub(crate) use bodies::{carried_media_type, comes_as_it_is, is_any, json};
 pub(crate) use components::error_body;
 pub(crate) use schemas::is_foreign;
+pub(crate) use values::default_fits;
 
 /// Methods of the client that no operation can be named after.
 const TAKEN: [&str; 3] = ["builder", "service_root", "wire"];

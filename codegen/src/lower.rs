@@ -14,7 +14,7 @@
 //! | a list in the query with `explode: false` | text, its items joined by commas |
 //! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
 //! | `format` of an object, an array or a boolean, keywords of another type | nothing |
-//! | a `pattern` that the client cannot check | nothing |
+//! | a `pattern` that the client cannot check, a `default` that the schema does not allow | nothing |
 //! | `nullable` of a component schema | `nullable` where it is used |
 //! | a `title` that is the name of another schema | nothing |
 //! | `callbacks`, `servers` and `externalDocs` of operations | nothing |

@@ -98,8 +98,11 @@ mod transport;
 /// What `codegen` makes of the document.
 #[allow(
     clippy::all,
+    dead_code,
     missing_docs,
+    nonstandard_style,
     unreachable_pub,
+    unused_comparisons,
     unused_imports,
     reason = "generated code is held to the generator's rules"
 )]

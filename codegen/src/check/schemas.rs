@@ -69,6 +69,7 @@ impl<'a> Check<'a> {
             self.foreign_format(schema);
             self.exclusive_bounds(schema);
             self.pattern(schema);
+            self.values(schema);
         }
     }
 

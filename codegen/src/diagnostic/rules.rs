@@ -83,6 +83,7 @@ rules! {
     Error "colliding-types" "two schemas that become one type";
     Error "endless-schema" "a schema that is composed of itself";
     Error "mixed-keywords" "keywords of several types in a schema without `type`";
+    Error "misfit-enum" "a value in `enum` that is not of the schema's type";
     Error "malformed-pattern" "a `pattern` that is no regular expression";
     Error "exclusive-without-bound" "`exclusiveMinimum` or `exclusiveMaximum` without its bound";
 
@@ -93,6 +94,7 @@ rules! {
     Warning "unused-component" "a component that no operation reaches";
     Warning "foreign-keyword" "a keyword of another type than the schema's";
     Warning "foreign-format" "a `format` of a type that has none";
+    Warning "misfit-default" "a `default` that the schema does not allow";
     Warning "unchecked-pattern" "a `pattern` that the client cannot check";
     Warning "strict-error-body" "a value in an error's body that, if malformed, costs the whole body";
     Warning "anonymous-type" "a constrained schema without a name, which becomes a type for each use";

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use heck::ToPascalCase;
 
 use super::value::{Lowered, Members};
-use crate::check::is_foreign;
+use crate::check::{default_fits, is_foreign};
 use crate::document::{Node, Place, Value};
 use crate::pattern::translate;
 
@@ -125,6 +125,7 @@ impl Schemas {
                 title.is_some_and(|title| self.types.contains(&title)) && !is_component()
             }
             "nullable" => is_component(),
+            "default" => !default_fits(schema),
             key if is_foreign(key, schema) => true,
             "pattern" => text("pattern").is_some_and(|pattern| translate(pattern).is_err()),
             _ => false,
