@@ -5,7 +5,7 @@
 //! items of the surrounding crate: `Client` (with `Client::wire`), `Operation`,
 //! `Response` and `Error`, and `call::Call`, the state of one call.
 //!
-//! - [`statements`]: no header that the document does not declare, no idle hooks;
+//! - [`trim`]: nothing of progenitor's that nobody asked for;
 //! - [`methods`]: one thin method per operation;
 //! - [`table`]: the operations as data;
 //! - [`docs`]: documentation as lines;
@@ -21,9 +21,9 @@ mod identifiers;
 mod methods;
 mod paths;
 mod servers;
-mod statements;
 mod syntax;
 mod table;
+mod trim;
 
 use std::thread;
 
@@ -149,8 +149,7 @@ fn generate(document: &Document) -> Result<syn::File, String> {
     let openapi = document.openapi();
     let mut wire = wire(openapi)?;
 
-    methods::close_constructor(&mut wire);
-    statements::keep_needed(&mut wire);
+    trim::trim(&mut wire);
     if document
         .operations()
         .any(|operation| split(operation.path) != operation.path)

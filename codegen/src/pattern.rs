@@ -52,14 +52,15 @@ pub(crate) fn translate(pattern: &str) -> Result<String, Unusable> {
     if let Err(error) = regress::Regex::new(pattern) {
         return Err(Unusable::Malformed(error.to_string()));
     }
-    let translated = rewritten(pattern).map_err(Unusable::Beyond)?;
+    let translated = rewrite(pattern).map_err(Unusable::Beyond)?;
     match Regex::new(&translated) {
         Ok(_) => Ok(translated),
         Err(error) => Err(Unusable::Beyond(error.to_string())),
     }
 }
 
-fn rewritten(pattern: &str) -> Result<String, String> {
+/// What [`translate`] makes of a pattern, if it is known to make something of it.
+pub(crate) fn rewrite(pattern: &str) -> Result<String, String> {
     let ast = Parser::new()
         .parse(pattern)
         .map_err(|error| match error.kind() {

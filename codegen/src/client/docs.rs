@@ -13,7 +13,7 @@ pub(super) fn as_lines(file: &mut syn::File) {
     Lines.visit_file_mut(file);
 }
 
-/// A line of documentation, or several.
+/// A line of documentation, with the space that follows the slashes.
 pub(super) fn doc(text: &str) -> Attribute {
     let span = Span::call_site();
     Attribute {

@@ -15,7 +15,7 @@ use syn::{
     parse_quote,
 };
 
-use crate::pattern::translate;
+use crate::pattern::rewrite;
 
 /// Completes what types check and say, and returns the `Display` of those that
 /// hold a string and have none.
@@ -106,8 +106,8 @@ impl VisitMut for Checks<'_> {
             && is_of_regress(&function.path)
             && let Some(Expr::Lit(literal)) = call.args.first_mut()
             && let Lit::Str(pattern) = &mut literal.lit
-            // Patterns that cannot be translated do not get here.
-            && let Ok(translated) = translate(&pattern.value())
+            // Patterns that the client cannot check do not get here.
+            && let Ok(translated) = rewrite(&pattern.value())
         {
             *pattern = LitStr::new(&translated, pattern.span());
         }

@@ -9,7 +9,7 @@ use proc_macro2::Span;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprArray, ExprIndex, ExprMethodCall, FnArg, GenericArgument, Ident, ImplItem,
+    Attribute, Expr, ExprArray, ExprIndex, ExprMethodCall, FnArg, GenericArgument, Ident, ImplItem,
     ImplItemFn, Item, Pat, PathArguments, ReturnType, Token, Type, parse_quote, token,
 };
 
@@ -18,55 +18,39 @@ use super::syntax::{number, variable};
 use crate::document::{Document, Node};
 use crate::operation::Operation;
 
-/// What the answers say in their headers, for the documentation of a method.
-fn headers(document: &Document, operation: &Operation<'_>) -> Option<String> {
-    let mut lines: Vec<(&str, Vec<&str>, String)> = Vec::new();
+/// What the answers say in their headers, as documentation of a method.
+fn headers(document: &Document, operation: &Operation<'_>) -> Vec<Attribute> {
+    let mut known: Vec<(&str, Option<&str>, Vec<&str>)> = Vec::new();
     for (status, member) in operation.responses() {
         let response = document.resolve(&member.value);
         let headers = response.and_then(|response| response.get("headers"));
         for (name, member) in headers.into_iter().flat_map(Node::members) {
             let header = document.resolve(&member.value);
             let text = header.and_then(|header| header.get("description")?.as_str());
-            let text = text.unwrap_or_default().split_whitespace();
-            let text = text.collect::<Vec<_>>().join(" ");
-            match lines
+            let same = known
                 .iter_mut()
-                .find(|(known, _, said)| *known == name && *said == text)
-            {
-                Some((_, statuses, _)) => statuses.push(status),
-                None => lines.push((name, vec![status], text)),
+                .find(|(other, said, _)| *other == name && *said == text);
+            match same {
+                Some((.., statuses)) => statuses.push(status),
+                None => known.push((name, text, vec![status])),
             }
         }
     }
-    let rows = lines.iter().map(|(name, statuses, text)| {
-        let statuses: Vec<_> = statuses
-            .iter()
-            .map(|status| format!("`{status}`"))
-            .collect();
-        let colon = if text.is_empty() { "" } else { ": " };
-        format!("- `{name}` ({}){colon}{text}\n", statuses.join(", "))
-    });
-    let rows: String = rows.collect();
-    (!rows.is_empty()).then(|| format!("\n# Response headers\n\n{rows}"))
-}
-
-/// Removes the constructor that makes HTTP settings of its own, which follow
-/// redirects; `new_with_client` stays.
-pub(super) fn close_constructor(wire: &mut syn::File) {
-    for item in &mut wire.items {
-        if let Item::Impl(block) = item
-            && block.trait_.is_none()
-            && is_client(&block.self_ty)
-        {
-            block
-                .items
-                .retain(|item| !matches!(item, ImplItem::Fn(method) if is_constructor(method)));
-        }
+    if known.is_empty() {
+        return Vec::new();
     }
-}
-
-fn is_constructor(method: &ImplItemFn) -> bool {
-    method.sig.ident == "new" && method.sig.receiver().is_none()
+    let rows = known.into_iter().map(|(name, text, statuses)| {
+        let mut row = format!(" - `{name}` (`{}`)", statuses.join("`, `"));
+        let mut separator = ": ";
+        for word in text.unwrap_or_default().split_whitespace() {
+            row.push_str(separator);
+            row.push_str(word);
+            separator = " ";
+        }
+        doc(&row)
+    });
+    let title = ["", " # Response headers", ""].into_iter().map(doc);
+    title.chain(rows).collect()
 }
 
 /// The methods for the surrounding crate's `Client`. They take the documentation
@@ -161,7 +145,7 @@ impl VisitMut for Filled<'_> {
     }
 }
 
-fn is_client(ty: &Type) -> bool {
+pub(super) fn is_client(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("Client"))
 }
 
@@ -175,7 +159,7 @@ fn thin_method(
     let success = success_type(&method.sig.output)
         .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
     let mut attrs = std::mem::take(&mut method.attrs);
-    attrs.extend(headers(document, operation).map(|text| doc(&text)));
+    attrs.extend(headers(document, operation));
     attrs.extend_from_slice(&like.attrs);
     if operation.is_deprecated() {
         attrs.push(parse_quote!(#[deprecated]));

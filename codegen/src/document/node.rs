@@ -1,5 +1,6 @@
 //! The tree of a YAML or JSON document.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -179,8 +180,11 @@ impl Node {
 
 /// A reference token of a JSON pointer as the key that it stands for (RFC 6901,
 /// section 4).
-pub(crate) fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+pub(crate) fn unescape(token: &str) -> Cow<'_, str> {
+    match token.contains('~') {
+        true => token.replace("~1", "/").replace("~0", "~").into(),
+        false => token.into(),
+    }
 }
 
 impl fmt::Display for Value {

@@ -91,8 +91,8 @@ fn shaped_by(finding: &Finding, methods: &[Methods; 2]) -> Vec<String> {
 }
 
 fn shaped_at(location: &Location, operations: &[String], methods: &Methods) -> Vec<String> {
-    let tokens: Vec<String> = location.pointer.split('/').skip(1).map(unescape).collect();
-    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    let tokens: Vec<_> = location.pointer.split('/').skip(1).map(unescape).collect();
+    let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
     let of_operations = || {
         let methods = operations
             .iter()

@@ -1,7 +1,9 @@
-//! What progenitor's methods do that nobody asked for: they send the header
+//! What progenitor generates that nobody asked for. Its client is private, so that
+//! nobody reads its documentation or its `prelude`; its constructor makes HTTP
+//! settings of its own, which follow redirects; its methods send the header
 //! `api-version`, which no document declares, and call two hooks that do nothing.
 //!
-//! This is a pass over the syntax tree of its methods:
+//! This is a pass over the syntax tree. The methods are:
 //!
 //! ```text
 //! let mut header_map = HeaderMap::with_capacity(1usize);
@@ -17,22 +19,49 @@
 //! The second statement goes, and with it the map where nothing else is put into
 //! it; so do those that call `pre` and `post`. The surrounding crate has `exec`.
 
-use syn::{Expr, ExprMethodCall, ImplItem, Item, Pat, Stmt};
+use syn::{Attribute, Expr, ExprMethodCall, ImplItem, ImplItemFn, Item, Pat, Stmt};
+
+use super::methods::is_client;
 
 const MAP: &str = "header_map";
 
-/// Leaves what the document asks for.
-pub(super) fn keep_needed(wire: &mut syn::File) {
-    let blocks = wire.items.iter_mut().filter_map(|item| match item {
-        Item::Impl(block) => Some(block),
-        _ => None,
-    });
-    for item in blocks.flat_map(|block| &mut block.items) {
-        if let ImplItem::Fn(method) = item {
-            keep_declared(&mut method.block.stmts);
-            method.block.stmts.retain(|statement| !is_idle(statement));
+/// Leaves what is asked for.
+pub(super) fn trim(wire: &mut syn::File) {
+    wire.items
+        .retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
+    for item in &mut wire.items {
+        match item {
+            Item::Struct(client) => client.attrs.retain(|attribute| !is_doc(attribute)),
+            Item::Impl(block) if block.trait_.is_none() && is_client(&block.self_ty) => {
+                block
+                    .items
+                    .retain(|item| !matches!(item, ImplItem::Fn(method) if is_constructor(method)));
+                for item in &mut block.items {
+                    if let ImplItem::Fn(method) = item {
+                        trim_method(method);
+                    }
+                }
+            }
+            _ => {}
         }
     }
+}
+
+fn is_doc(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc")
+}
+
+fn is_constructor(method: &ImplItemFn) -> bool {
+    method.sig.ident == "new" && method.sig.receiver().is_none()
+}
+
+fn trim_method(method: &mut ImplItemFn) {
+    // Operations hand their documentation to what callers see.
+    if method.sig.asyncness.is_none() {
+        method.attrs.retain(|attribute| !is_doc(attribute));
+    }
+    keep_declared(&mut method.block.stmts);
+    method.block.stmts.retain(|statement| !is_idle(statement));
 }
 
 /// `self.pre(…).await?;` or `self.post(…).await?;`
