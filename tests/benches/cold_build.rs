@@ -2,7 +2,7 @@
 //! programs with bare reqwest and the same TLS feature in the same run.
 //!
 //! ```sh
-//! cargo bench --package tests --bench cold_build
+//! cargo bench --package tests --bench cold_build --profile dev
 //! ```
 //!
 //! Each program is built from nothing, in a folder of its own, with the versions
@@ -27,10 +27,18 @@ struct Program {
 }
 
 /// The last one uses the emitted crate, the others do not.
-const PROGRAMS: [Program; 3] = [
+const PROGRAMS: [Program; 4] = [
     Program {
         name: "nothing but reqwest",
         dependencies: r#"
+reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
+"#,
+        main: "fn main() {}\n",
+    },
+    Program {
+        name: "progenitor's runtime",
+        dependencies: r#"
+progenitor-client = "0.15.1"
 reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
 "#,
         main: "fn main() {}\n",

@@ -90,7 +90,9 @@ fn string_newtype(item: &Item) -> Option<&Ident> {
             let Type::Path(inner) = &fields.unnamed.first()?.ty else {
                 return None;
             };
-            let is_string = inner.path.segments.last()?.ident == "String";
+            // A schema may be named `String` too.
+            let is_of_std = inner.path.leading_colon.is_some();
+            let is_string = is_of_std && inner.path.segments.last()?.ident == "String";
             is_string.then_some(&item.ident)
         }
         _ => None,
