@@ -43,7 +43,9 @@ pub fn emit(document: &Document, package: &Path, into: &Path) -> Result<(), Erro
     for folder in ["src", "examples", "tests"] {
         for file in files(&package.join(folder)) {
             let text = read(&file)?.replace(INCLUDED, r#""generated.rs""#);
-            code.push_str(&text);
+            if folder == "src" {
+                code.push_str(&text);
+            }
             let below = file.strip_prefix(package).unwrap_or(&file);
             write(&into.join(below), &text)?;
         }

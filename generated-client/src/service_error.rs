@@ -38,13 +38,15 @@ impl ServiceError {
     pub(crate) async fn read(mut response: reqwest::Response, client_request_id: String) -> Self {
         let (body, body_is_complete) =
             transport::body_up_to(Self::BODY_LIMIT_BYTES, &mut response).await;
-        let text = std::str::from_utf8(&body).unwrap_or_default();
-        let json: Value = text.parse().unwrap_or_default();
+        let text = std::str::from_utf8(&body).ok();
+        let json: Option<Value> = text.and_then(|text| text.parse().ok());
         Self {
             status: response.status(),
             headers: std::mem::take(response.headers_mut()),
-            odata: ErrorBody::deserialize(&json).ok(),
-            explanation: Explanation::of(&json),
+            odata: json
+                .as_ref()
+                .and_then(|json| ErrorBody::deserialize(json).ok()),
+            explanation: json.as_ref().map(Explanation::of).unwrap_or_default(),
             body,
             body_is_complete,
             client_request_id,

@@ -184,7 +184,7 @@ impl<'a> Check<'a> {
                 "unchecked-pattern",
                 pattern.place,
                 format!("the client cannot check this pattern: {reason}"),
-                "write it without, or leave it to the service; the client takes any text",
+                "write it without, or leave this check to the service",
             ),
         }
     }
