@@ -220,18 +220,26 @@ fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
 }
 
 /// An id for a request: a GUID that is unique, and no secret (RFC 9562, section
-/// 5.4: version 4, variant 10).
+/// 5.4). Digit by digit: `format!` costs a per cent of a call.
 fn new_id() -> String {
-    let random = fastrand::u128(..);
-    let bits = |from: u32, count: u32| (random >> from) & ((1 << count) - 1);
-    format!(
-        "{:08x}-{:04x}-4{:03x}-{:04x}-{:012x}",
-        bits(96, 32),
-        bits(80, 16),
-        bits(64, 12),
-        0x8000 | bits(48, 14),
-        bits(0, 48)
-    )
+    let mut random = fastrand::u128(..);
+    let mut id = String::with_capacity(36);
+    for digits in 0..32 {
+        if matches!(digits, 8 | 12 | 16 | 20) {
+            id.push('-');
+        }
+        let digit = (random & 0xf) as u32;
+        random >>= 4;
+        let digit = match digits {
+            // The version.
+            12 => 4,
+            // The variant: 10 in binary, then two random bits.
+            16 => 8 | (digit & 3),
+            _ => digit,
+        };
+        id.extend(char::from_digit(digit, 16));
+    }
+    id
 }
 
 /// The headers Graph asks for, and no others.
