@@ -150,6 +150,7 @@ fn generate(document: &Document) -> Result<syn::File, String> {
     let mut wire = wire(openapi)?;
 
     trim::trim(&mut wire);
+    docs::as_lines(&mut wire);
     if document
         .operations()
         .any(|operation| split(operation.path) != operation.path)
@@ -167,10 +168,8 @@ fn generate(document: &Document) -> Result<syn::File, String> {
         .as_deref()
         .unwrap_or(&openapi.info.title);
 
-    let mut client: ItemImpl = parse_quote! {
-        #[doc = #about]
-        impl crate::Client {}
-    };
+    let mut client: ItemImpl = parse_quote!(impl crate::Client {});
+    client.attrs = docs::docs(about).collect();
     client.items = methods;
     let mut module: ItemMod = parse_quote! {
         /// The client that progenitor generates; [`crate::Client`] is the door to it.
@@ -187,7 +186,6 @@ fn generate(document: &Document) -> Result<syn::File, String> {
     file.items.extend(displays);
     file.items.push(Item::Impl(client));
     file.items.push(Item::Mod(module));
-    docs::as_lines(&mut file);
     Ok(file)
 }
 

@@ -179,7 +179,8 @@ impl Document {
         if !errors.is_empty() {
             return Err(refused(errors));
         }
-        let openapi = lowered(&source, |_| true).map_err(|problem| refused(vec![problem]))?;
+        let openapi =
+            lowered(&source, &comments, |_| true).map_err(|problem| refused(vec![problem]))?;
         add_excerpts(&source.text, &mut comments);
         Ok(Self {
             source,
@@ -209,7 +210,8 @@ impl Document {
             let refused = |errors| Error::refused(&source.file, &source.text, errors);
             let left_out = left_out::operations(source, &errors).map_err(refused)?;
             let (places, notes): (HashSet<Place>, Vec<Diagnostic>) = left_out.into_iter().unzip();
-            let more = match lowered(source, |operation| !places.contains(&operation.place())) {
+            let is_carried = |operation: &Operation<'_>| !places.contains(&operation.place());
+            let more = match lowered(source, &document.comments, is_carried) {
                 Err(problem) => vec![problem],
                 Ok(openapi) => {
                     document.openapi = openapi;
@@ -244,7 +246,7 @@ impl Document {
 
     /// What the generator would be given if only these operations were carried.
     pub(crate) fn only(&self, is_wanted: impl Fn(&Operation<'_>) -> bool) -> Option<OpenAPI> {
-        lowered(&self.source, |operation| {
+        lowered(&self.source, &self.comments, |operation| {
             self.carries(operation) && is_wanted(operation)
         })
         .ok()
@@ -274,9 +276,15 @@ impl Deref for Document {
 /// What the generator is given of some operations.
 fn lowered<'a>(
     source: &'a Source,
+    comments: &[Diagnostic],
     is_carried: impl Fn(&Operation<'a>) -> bool,
 ) -> Result<OpenAPI, Diagnostic> {
-    deserialize::from_lowered(lower::lower(source, is_carried))
+    let unchecked = comments
+        .iter()
+        .filter(|comment| comment.rule.id == "unchecked-pattern")
+        .map(|comment| comment.place)
+        .collect();
+    deserialize::from_lowered(lower::lower(source, unchecked, is_carried))
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Error> {

@@ -29,7 +29,7 @@ use std::collections::HashSet;
 
 use crate::check::{carried_media_type, comes_as_it_is, is_any};
 use crate::client::split;
-use crate::document::{Node, Source};
+use crate::document::{Node, Place, Source};
 use crate::operation::{Operation, is_ignored_header, is_joined, operations};
 use crate::reach::{Component, Reach};
 
@@ -39,15 +39,17 @@ pub(crate) use value::Lowered;
 use schemas::Schemas;
 use value::Members;
 
-/// The document that the generator is given.
+/// The document that the generator is given; `unchecked` are the patterns that
+/// the client cannot check.
 pub(crate) fn lower<'a>(
     source: &'a Source,
+    unchecked: HashSet<Place>,
     is_carried: impl Fn(&Operation<'a>) -> bool,
 ) -> Lowered<'a> {
     let root = source.root();
     let lower = Lower {
         source,
-        schemas: Schemas::of(root),
+        schemas: Schemas::of(root, unchecked),
     };
     let reach = Reach::of(source);
     let mut used = HashSet::new();

@@ -49,7 +49,12 @@ pub(crate) fn translate(pattern: &str) -> Result<String, Unusable> {
     if pattern.matches('(').count() > MAX_GROUPS {
         return Err(Unusable::Beyond(format!("more than {MAX_GROUPS} groups")));
     }
-    if let Err(error) = regress::Regex::new(pattern) {
+    // Only whether it can be read is asked for.
+    let flags = regress::Flags {
+        no_opt: true,
+        ..regress::Flags::default()
+    };
+    if let Err(error) = regress::Regex::with_flags(pattern, flags) {
         return Err(Unusable::Malformed(error.to_string()));
     }
     let translated = rewrite(pattern).map_err(Unusable::Beyond)?;

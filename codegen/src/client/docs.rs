@@ -13,6 +13,11 @@ pub(super) fn as_lines(file: &mut syn::File) {
     Lines.visit_file_mut(file);
 }
 
+/// A text as documentation, in lines.
+pub(super) fn docs(text: &str) -> impl Iterator<Item = Attribute> {
+    lines(text.trim_end()).map(|line| doc(&line))
+}
+
 /// A line of documentation, with the space that follows the slashes.
 pub(super) fn doc(text: &str) -> Attribute {
     let span = Span::call_site();
@@ -25,10 +30,16 @@ pub(super) fn doc(text: &str) -> Attribute {
             eq_token: Token![=](span),
             value: Expr::Lit(ExprLit {
                 attrs: Vec::new(),
-                lit: Lit::Str(LitStr::new(text, span)),
+                lit: raw(text).unwrap_or_else(|| Lit::Str(LitStr::new(text, span))),
             }),
         }),
     }
+}
+
+/// A raw literal, which costs little to make and to read: nobody looks at each
+/// of its characters. None for the few texts that it cannot hold.
+fn raw(text: &str) -> Option<Lit> {
+    format!("r#\"{text}\"#").parse().ok().map(Lit::new)
 }
 
 struct Lines;
@@ -51,7 +62,7 @@ impl VisitMut for Lines {
         for attribute in attributes.drain(..) {
             match literal(&attribute).map(LitStr::value) {
                 Some(text) if !is_a_line(&text) => {
-                    split.extend(lines(text.trim_end()).map(|line| doc(&line)));
+                    split.extend(docs(&text));
                 }
                 _ => split.push(attribute),
             }
@@ -90,4 +101,19 @@ fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
         line if spaced || line.is_empty() => line.into(),
         line => format!(" {line}").into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_line_of_documentation_is_the_text_it_was_made_of(text in r##"(\PC|["#\\\r\x00]){0,12}"##) {
+            let attribute = doc(&text);
+            prop_assert_eq!(literal(&attribute).map(LitStr::value), Some(text));
+        }
+    }
 }

@@ -109,7 +109,9 @@ impl VisitMut for Checks<'_> {
             && let Some(Expr::Lit(literal)) = call.args.first_mut()
             && let Lit::Str(pattern) = &mut literal.lit
             // Patterns that the client cannot check do not get here.
-            && let Ok(translated) = rewrite(&pattern.value())
+            && let value = pattern.value()
+            && let Ok(translated) = rewrite(&value)
+            && translated != value
         {
             *pattern = LitStr::new(&translated, pattern.span());
         }

@@ -1,15 +1,17 @@
 //! The document's servers → the enum `Cloud`.
 
 use openapiv3::{OpenAPI, Server};
-use quote::{format_ident, quote};
-use syn::{Item, parse_quote};
+use quote::format_ident;
+use syn::{Fields, Item, ItemEnum, ItemImpl, Variant, parse_quote};
+
+use super::docs::{doc, docs};
 
 /// The extension of a Server Object that names its variant. OpenAPI 3.2 gives
 /// the Server Object a `name` of its own.
 pub(crate) const SERVER_NAME: &str = "x-name";
 
 /// The enum of servers; its default is the first.
-pub(super) fn clouds(openapi: &OpenAPI) -> Vec<Item> {
+pub(super) fn clouds(openapi: &OpenAPI) -> [Item; 2] {
     // OpenAPI 3.0.3, "OpenAPI Object": without servers, there is one, `/`.
     let implied = [Server {
         url: "/".to_owned(),
@@ -25,22 +27,30 @@ pub(super) fn clouds(openapi: &OpenAPI) -> Vec<Item> {
         .map(|(i, server)| name(server, i))
         .collect();
     let roots: Vec<_> = servers.iter().map(service_root).collect();
-    let variants = servers.iter().zip(&names).zip(&roots).enumerate().map(
-        |(index, ((server, name), root))| {
-            let default = (index == 0).then(|| quote!(#[default]));
-            let doc = match &server.description {
-                Some(description) => format!("{}\n\n<{root}>", description.trim_end()),
-                None => format!("<{root}>"),
-            };
-            quote! { #[doc = #doc] #default #name }
-        },
-    );
-    let file: syn::File = parse_quote! {
+    let variants = servers.iter().zip(&names).zip(&roots).enumerate();
+    let variants = variants.map(|(index, ((server, name), root))| {
+        let description = server.description.iter();
+        let default = (index == 0).then(|| parse_quote!(#[default]));
+        Variant {
+            attrs: description
+                .flat_map(|text| docs(text).chain([doc("")]))
+                .chain([doc(&format!(" <{root}>"))])
+                .chain(default)
+                .collect(),
+            ident: name.clone(),
+            fields: Fields::Unit,
+            discriminant: None,
+        }
+    });
+
+    let mut cloud: ItemEnum = parse_quote! {
         /// A deployment of the service. Tokens of one are of no use at another.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum Cloud { #(#variants),* }
-
+        pub enum Cloud {}
+    };
+    cloud.variants = variants.collect();
+    let constants: ItemImpl = parse_quote! {
         impl Cloud {
             /// All of them, in the order of the document.
             pub const ALL: &[Self] = &[#(Self::#names),*];
@@ -53,7 +63,7 @@ pub(super) fn clouds(openapi: &OpenAPI) -> Vec<Item> {
             }
         }
     };
-    file.items
+    [Item::Enum(cloud), Item::Impl(constants)]
 }
 
 fn name(server: &Server, index: usize) -> proc_macro2::Ident {

@@ -7,7 +7,6 @@ use heck::ToPascalCase;
 use super::value::{Lowered, Members};
 use crate::check::{default_fits, is_foreign};
 use crate::document::{Node, Place, Value};
-use crate::pattern::translate;
 
 /// Formats that are left out.
 pub(crate) const DATES: [&str; 2] = ["date", "date-time"];
@@ -47,14 +46,17 @@ pub(super) struct Schemas {
     /// References to schemas that may be null. Typify gives such a type, and the
     /// type within, one name.
     nullable: HashSet<String>,
+    /// Patterns that the client cannot check.
+    unchecked: HashSet<Place>,
 }
 
 impl Schemas {
-    pub(super) fn of(root: &Node) -> Self {
+    pub(super) fn of(root: &Node, unchecked: HashSet<Place>) -> Self {
         let mut names = Self {
             components: HashSet::new(),
             types: HashSet::new(),
             nullable: HashSet::new(),
+            unchecked,
         };
         let schemas = root.pointer("/components/schemas").into_iter();
         for (name, member) in schemas.flat_map(Node::members) {
@@ -127,7 +129,9 @@ impl Schemas {
             "nullable" => is_component(),
             "default" => !default_fits(schema),
             key if is_foreign(key, schema) => true,
-            "pattern" => text("pattern").is_some_and(|pattern| translate(pattern).is_err()),
+            "pattern" => schema
+                .get("pattern")
+                .is_some_and(|pattern| self.unchecked.contains(&pattern.place)),
             _ => false,
         }
     }
