@@ -150,6 +150,7 @@ fn generate(document: &Document) -> Result<syn::File, String> {
     let mut wire = wire(openapi)?;
 
     trim::trim(&mut wire);
+    // What is made below is in lines already.
     docs::as_lines(&mut wire);
     if document
         .operations()
