@@ -256,3 +256,30 @@ paths:
 "##;
     generate("pets.yaml", document).expect("a client");
 }
+
+#[test]
+fn a_pattern_that_the_client_cannot_check_reaches_it_from_nowhere() {
+    let schema = r#"{"type":"string","pattern":"^(?!x)a$"}"#;
+    let text = format!(
+        r##"{{"openapi":"3.0.3","info":{{"title":"Pets","version":"1"}},"paths":{{"/pets/{{id}}":{{
+            "parameters":[
+                {{"name":"id","in":"path","required":true,"schema":{schema}}},
+                {{"$ref":"#/components/parameters/Sort"}}],
+            "post":{{"operationId":"changePet",
+                "parameters":[{{"name":"X-Trace","in":"header","schema":{schema}}}],
+                "requestBody":{{"$ref":"#/components/requestBodies/Pet"}},
+                "responses":{{"200":{{"$ref":"#/components/responses/Pet"}}}}}}}}}},
+        "components":{{
+            "parameters":{{"Sort":{{"name":"sort","in":"query","schema":{schema}}}}},
+            "requestBodies":{{"Pet":{{"content":{{"application/json":{{"schema":
+                {{"type":"array","items":{schema}}}}}}}}}}},
+            "responses":{{"Pet":{{"description":"It","content":{{"application/json":{{"schema":
+                {{"$ref":"#/components/schemas/Pet"}}}}}}}}}},
+            "schemas":{{"Pet":{{"type":"object",
+                "properties":{{"pattern":{schema},
+                    "other":{{"oneOf":[{schema},{{"type":"integer"}}]}}}},
+                "additionalProperties":{schema}}}}}}}}}"##
+    );
+    let client = generate("pets", text.as_bytes()).expect("a client");
+    assert!(client.contains("fn change_pet") && !client.contains("(?!"));
+}

@@ -4,7 +4,7 @@ use openapiv3::{OpenAPI, Server};
 use quote::format_ident;
 use syn::{Fields, Item, ItemEnum, ItemImpl, Variant, parse_quote};
 
-use super::docs::{doc, docs};
+use super::docs::docs;
 
 /// The extension of a Server Object that names its variant. OpenAPI 3.2 gives
 /// the Server Object a `name` of its own.
@@ -29,14 +29,13 @@ pub(super) fn clouds(openapi: &OpenAPI) -> [Item; 2] {
     let roots: Vec<_> = servers.iter().map(service_root).collect();
     let variants = servers.iter().zip(&names).zip(&roots).enumerate();
     let variants = variants.map(|(index, ((server, name), root))| {
-        let description = server.description.iter();
+        let about = match &server.description {
+            Some(description) => format!("{}\n\n<{root}>", description.trim_end()),
+            None => format!("<{root}>"),
+        };
         let default = (index == 0).then(|| parse_quote!(#[default]));
         Variant {
-            attrs: description
-                .flat_map(|text| docs(text).chain([doc("")]))
-                .chain([doc(&format!(" <{root}>"))])
-                .chain(default)
-                .collect(),
+            attrs: docs(&about).chain(default).collect(),
             ident: name.clone(),
             fields: Fields::Unit,
             discriminant: None,
