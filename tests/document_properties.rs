@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use codegen::{Diagnostic, Document, Error, Source};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use serde_json::Value;
 
 /// One change to a line of a document.
 #[derive(Debug, Clone)]
@@ -31,7 +33,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         line().prop_map(Edit::Outdent),
         (line(), text()).prop_map(|(at, text)| Edit::Value(at, text)),
     ];
-    proptest::collection::vec(edit, 1..4)
+    vec(edit, 1..4)
 }
 
 /// Real documents, some of them broken to begin with.
@@ -118,5 +120,41 @@ proptest! {
     #[test]
     fn arbitrary_yaml_is_refused(text in r"([a-c]: |- |\[|\{|\}|\]|, |\n {0,4}|'|&a |\*a |!!str |\? |~|1){0,40}") {
         prop_assert!(Document::parse("noise.yaml", text.as_bytes()).is_err());
+    }
+}
+
+/// Any JSON, on one line or on many.
+fn json() -> impl Strategy<Value = String> {
+    let text = || r"\PC{0,4}[\x00-\x1f]?";
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        text().prop_map(Value::from),
+    ];
+    let value = leaf.prop_recursive(6, 60, 6, move |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..6).prop_map(Value::from),
+            vec((text(), inner), 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    });
+    (value, any::<bool>()).prop_map(|(value, is_pretty)| match is_pretty {
+        true => format!("{value:#}"),
+        false => value.to_string(),
+    })
+}
+
+proptest! {
+    /// A comment makes JSON YAML: values and places are the same.
+    #[test]
+    fn json_is_read_as_the_yaml_that_it_is(text in json()) {
+        let read = |text: &str| Source::parse("any", text.as_bytes()).map_err(|error| error.to_string());
+        let json = read(&text).map(|source| format!("{:?}", source.root()));
+        let yaml = read(&format!("{text}\n# a comment")).map(|source| format!("{:?}", source.root()));
+        prop_assert!(json.is_ok());
+        prop_assert_eq!(json, yaml);
     }
 }

@@ -39,7 +39,7 @@ fn checked(file: &Path) -> (String, bool) {
 
 #[test]
 fn a_broken_document_is_refused_with_a_place_and_a_remedy() {
-    insta::glob!("broken-documents/*.yaml", |file| {
+    insta::glob!("broken-documents/*.{yaml,json}", |file| {
         let (report, is_broken) = checked(file);
         assert!(is_broken, "{report}");
         insta::assert_snapshot!(report);
@@ -232,6 +232,18 @@ fn json_is_read_with_its_escapes() {
     assert_eq!(document.openapi().info.title, "a/b \u{1f600} é \\ud83d");
     let paths = document.root().get("paths").expect("paths");
     assert_eq!(json[paths.place.column - 1], b'{');
+}
+
+#[test]
+fn a_byte_order_mark_is_neither_read_nor_counted() {
+    let text = "\u{feff}{\"openapi\":3.0,\"info\":{\"title\":\"\\ud83d\\ude00\",\"version\":\"1\"},\"paths\":{}}";
+    let problems = codegen::check(Path::new("marked.json"), text.as_bytes());
+    let places: Vec<_> = problems
+        .iter()
+        .map(|problem| problem.place.column)
+        .collect();
+    assert_eq!(places, [12]);
+    insta::assert_snapshot!(problems[0].display(Path::new("marked.json")));
 }
 
 #[test]

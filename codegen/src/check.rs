@@ -19,7 +19,7 @@ use std::path::Path;
 
 use crate::client::{self, SERVER_NAME};
 use crate::diagnostic::{Diagnostic, add_excerpts};
-use crate::document::{Document, Member, Node, Place, Source};
+use crate::document::{Document, Member, Node, Place, Source, lossy};
 use crate::error::Error;
 use crate::grammar;
 use crate::operation::{Operation, operations, paths};
@@ -46,7 +46,7 @@ pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
             sort(&mut found);
         }
     }
-    add_excerpts(&String::from_utf8_lossy(bytes), &mut found);
+    add_excerpts(&lossy(bytes), &mut found);
     found
 }
 

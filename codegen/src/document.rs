@@ -1,16 +1,17 @@
 //! An OpenAPI document with the place of every value.
 //!
-//! This is the only reader: YAML and JSON pass through the same parser
-//! ([`parse`]) into a tree of [`Node`]s, the [`Source`]. Found to be without errors
+//! This is the only reader: YAML and JSON become the same [`events`], and those
+//! a tree of [`Node`]s, the [`Source`]. Found to be without errors
 //! ([`crate::check`]) and rewritten for the generator ([`crate::lower`]), it becomes
 //! a [`Document`].
 
 mod deserialize;
+mod events;
 mod extents;
+mod json;
 mod left_out;
 mod node;
 mod parse;
-mod surrogates;
 
 use std::collections::HashSet;
 use std::fs;
@@ -19,10 +20,11 @@ use std::path::{Path, PathBuf};
 
 use openapiv3::OpenAPI;
 
+pub use events::MAX_DEPTH;
 pub(crate) use extents::extents;
 pub(crate) use node::unescape;
 pub use node::{Member, Members, Node, Place, Value};
-pub use parse::MAX_DEPTH;
+pub(crate) use parse::lossy;
 
 use crate::diagnostic::{Diagnostic, add_excerpts};
 use crate::error::Error;
@@ -57,11 +59,7 @@ impl Source {
         let (source, problems) = Self::parse_all(&file, bytes);
         match source {
             Some(source) if problems.is_empty() => Ok(source),
-            _ => Err(Error::refused(
-                &file,
-                &String::from_utf8_lossy(bytes),
-                problems,
-            )),
+            _ => Err(Error::refused(&file, &lossy(bytes), problems)),
         }
     }
 
@@ -158,11 +156,7 @@ impl Document {
                     problems = check::problems(&source, problems);
                 }
                 problems.retain(Diagnostic::is_error);
-                Err(Error::refused(
-                    &file,
-                    &String::from_utf8_lossy(bytes),
-                    problems,
-                ))
+                Err(Error::refused(&file, &lossy(bytes), problems))
             }
         }
     }

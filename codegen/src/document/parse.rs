@@ -1,21 +1,18 @@
-//! Text → tree. The one place that touches the YAML parser.
+//! Events → tree.
 //!
-//! JSON is read as the YAML it is. The tree is built without recursion and no
-//! deeper than [`MAX_DEPTH`], so nothing after this can overflow the stack.
+//! The tree is built without recursion and no deeper than [`MAX_DEPTH`], so
+//! nothing after this can overflow the stack.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use indexmap::map::Entry;
 use saphyr::Scalar;
-use saphyr_parser::{Event, Marker, Parser};
+use saphyr_parser::Event;
 
+use super::events::{self, MAX_DEPTH, too_deep};
 use super::node::{Member, Members, Node, Place, Value};
-use super::surrogates::Joined;
 use crate::diagnostic::Diagnostic;
-
-/// How many mappings and sequences may stand inside one another. Deeper
-/// documents are refused: the readers behind this one recurse.
-pub const MAX_DEPTH: usize = 96;
 
 /// How many values all aliases of a document may repeat, against documents
 /// that grow without end when their aliases are written out.
@@ -30,21 +27,44 @@ pub(super) struct Parsed {
 
 /// Reads exactly one YAML or JSON document.
 pub(super) fn parse(text: &str) -> Parsed {
-    let mut tree = Tree::default();
-    let read = tree.read(text);
-    let mut problems = tree.problems;
-    let root = match read {
-        Ok(()) => tree.root,
-        Err(problem) => {
-            problems.push(problem);
+    let (mut tree, read) = events::read(text, |tree: &mut Tree, event, span| {
+        tree.take(event, span.start)
+    });
+    let root = match (read, tree.root) {
+        (Ok(()), Some(root)) => Some(root),
+        (Ok(()), None) => {
+            tree.problems.push(Diagnostic::new(
+                "empty-document",
+                Place { line: 1, column: 1 },
+                "the document is empty",
+                "start with `openapi: 3.0.3`",
+            ));
+            None
+        }
+        (Err(problem), _) => {
+            tree.problems.push(problem);
             None
         }
     };
-    Parsed { root, problems }
+    Parsed {
+        root,
+        problems: tree.problems,
+    }
+}
+
+/// The text of a file, as far as it can be shown.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(without_mark(bytes))
+}
+
+/// A file without its byte order mark, which neither JSON knows nor editors count.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 
 /// The text of a file.
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
+    let bytes = without_mark(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         let valid = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
         let last = valid.rsplit('\n').next().unwrap_or_default();
@@ -59,13 +79,6 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
             "save the file as UTF-8",
         )
     })
-}
-
-pub(super) fn place(marker: &Marker) -> Place {
-    Place {
-        line: marker.line().max(1),
-        column: marker.col() + 1,
-    }
 }
 
 /// A tree under construction.
@@ -96,35 +109,6 @@ enum Content {
 }
 
 impl Tree {
-    fn read(&mut self, text: &str) -> Result<(), Diagnostic> {
-        let joined = Joined::new(text);
-        for event in Parser::new_from_str(&joined.text) {
-            let (event, span) = event.map_err(|error| {
-                let place = joined.original(place(error.marker()));
-                match error.info() {
-                    // The parser's own limit, which it meets while looking ahead.
-                    "recursion limit exceeded" => too_deep(place),
-                    info => Diagnostic::new(
-                        "not-well-formed",
-                        place,
-                        format!("not well-formed YAML or JSON: {info}"),
-                        "check the indentation, quotes and brackets here and on the line before",
-                    ),
-                }
-            })?;
-            self.take(event, joined.original(place(&span.start)))?;
-        }
-        match self.root {
-            Some(_) => Ok(()),
-            None => Err(Diagnostic::new(
-                "empty-document",
-                Place { line: 1, column: 1 },
-                "the document is empty",
-                "start with `openapi: 3.0.3`",
-            )),
-        }
-    }
-
     fn take(&mut self, event: Event<'_>, place: Place) -> Result<(), Diagnostic> {
         match event {
             Event::DocumentStart(_) => {
@@ -283,15 +267,6 @@ fn measure(node: &Node) -> (usize, usize) {
         .map(measure)
         .fold((0, 0), |(nodes, depth), (n, d)| (nodes + n, depth.max(d)));
     (nodes + 1, depth + 1)
-}
-
-fn too_deep(place: Place) -> Diagnostic {
-    Diagnostic::new(
-        "too-deep",
-        place,
-        format!("more than {MAX_DEPTH} mappings and sequences stand inside one another"),
-        "move inner schemas to `components` and refer to them with `$ref`",
-    )
 }
 
 fn not_a_key(place: Place) -> Diagnostic {

@@ -1,0 +1,140 @@
+//! JSON → the events of the YAML that it also is.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use hifijson::str::LexAlloc as _;
+use hifijson::token::{Expect, Lex as _};
+use hifijson::{Error, SliceLexer, num::LexWrite as _};
+use saphyr_parser::{Event, ScalarStyle};
+
+use super::events::{MAX_DEPTH, not_well_formed, too_deep};
+use super::node::Place;
+use crate::diagnostic::Diagnostic;
+
+/// Hands the events of a text to `take` if it is JSON (RFC 8259).
+pub(super) fn read<'a>(
+    text: &'a str,
+    take: impl FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>,
+) -> Result<(), Diagnostic> {
+    let mut lexer = SliceLexer::new(text.as_bytes());
+    let mut reader = Reader {
+        rest: text.as_bytes(),
+        place: Place { line: 1, column: 1 },
+        take,
+    };
+    let read = lexer.exactly_one(SliceLexer::ws_peek, |next, lexer| {
+        reader.value(next, lexer, 0)
+    });
+    read.map_err(|problem| match problem {
+        Problem::Refused(diagnostic) => diagnostic,
+        Problem::NotJson(error) => not_well_formed(reader.place(&lexer), error),
+    })
+}
+
+enum Problem {
+    NotJson(Error),
+    Refused(Diagnostic),
+}
+
+impl<E: Into<Error>> From<E> for Problem {
+    fn from(error: E) -> Self {
+        Self::NotJson(error.into())
+    }
+}
+
+struct Reader<'a, T> {
+    /// What stands at `place` and behind it.
+    rest: &'a [u8],
+    place: Place,
+    take: T,
+}
+
+impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a, T> {
+    /// Reads the value that starts with `next` and stands in `depth` others.
+    fn value(&mut self, next: u8, lexer: &mut SliceLexer<'a>, depth: usize) -> Result<(), Problem> {
+        let start = self.place(lexer);
+        match next {
+            b'{' | b'[' if depth == MAX_DEPTH => Err(Problem::Refused(too_deep(start))),
+            b'{' => {
+                self.take(Event::MappingStart(0, None), start, lexer.discarded())?;
+                lexer.seq(b'}', SliceLexer::ws_peek, |next, lexer| {
+                    if next != b'"' {
+                        Err(Expect::String)?;
+                    }
+                    self.string(lexer)?;
+                    lexer
+                        .expect(SliceLexer::ws_peek, b':')
+                        .ok_or(Expect::Colon)?;
+                    let next = lexer.ws_peek().ok_or(Expect::Value)?;
+                    self.value(next, lexer, depth + 1)
+                })?;
+                self.take(Event::MappingEnd, start, lexer)
+            }
+            b'[' => {
+                self.take(Event::SequenceStart(0, None), start, lexer.discarded())?;
+                lexer.seq(b']', SliceLexer::ws_peek, |next, lexer| {
+                    self.value(next, lexer, depth + 1)
+                })?;
+                self.take(Event::SequenceEnd, start, lexer)
+            }
+            b'"' => self.string(lexer),
+            b'-' | b'0'..=b'9' => {
+                let (number, _) = lexer.num_string().validated()?;
+                self.scalar(number.into(), ScalarStyle::Plain, start, lexer)
+            }
+            _ => {
+                let word = match lexer.null_or_bool().ok_or(Expect::Value)? {
+                    None => "null",
+                    Some(true) => "true",
+                    Some(false) => "false",
+                };
+                self.scalar(word.into(), ScalarStyle::Plain, start, lexer)
+            }
+        }
+    }
+
+    fn string(&mut self, lexer: &mut SliceLexer<'a>) -> Result<(), Problem> {
+        let start = self.place(lexer);
+        let text = lexer.discarded().str_string()?;
+        self.scalar(text, ScalarStyle::DoubleQuoted, start, lexer)
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'a, str>,
+        style: ScalarStyle,
+        start: Place,
+        lexer: &SliceLexer<'a>,
+    ) -> Result<(), Problem> {
+        self.take(Event::Scalar(text, style, 0, None), start, lexer)
+    }
+
+    fn take(
+        &mut self,
+        event: Event<'a>,
+        start: Place,
+        lexer: &SliceLexer<'a>,
+    ) -> Result<(), Problem> {
+        let end = self.place(lexer);
+        (self.take)(event, start..end).map_err(Problem::Refused)
+    }
+
+    /// Where the lexer stands.
+    fn place(&mut self, lexer: &SliceLexer<'a>) -> Place {
+        let passed = self.rest.len().saturating_sub(lexer.as_slice().len());
+        for byte in &self.rest[..passed] {
+            match byte {
+                b'\n' => {
+                    self.place.line += 1;
+                    self.place.column = 1;
+                }
+                // Within a character (RFC 3629, section 3).
+                0x80..=0xBF => {}
+                _ => self.place.column += 1,
+            }
+        }
+        self.rest = lexer.as_slice();
+        self.place
+    }
+}
