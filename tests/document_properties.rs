@@ -48,7 +48,9 @@ fn documents() -> Vec<String> {
         "tests/surprising-documents/what-does-not-reach-the-client.yaml",
     ];
     let read = |file| fs::read_to_string(tests::workspace().join(file)).expect("a document");
-    files.into_iter().map(read).collect()
+    let mut documents: Vec<String> = files.into_iter().map(read).collect();
+    documents.push(format!("{:#}", tests::json_of(files[0])));
+    documents
 }
 
 fn edited(document: &str, edits: &[Edit]) -> String {

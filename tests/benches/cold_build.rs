@@ -6,8 +6,9 @@
 //! ```
 //!
 //! Each program is built from nothing, in a folder of its own, with the versions
-//! of this workspace. What counts is the CPU time of all processes of the build;
-//! the least of several rounds, since whatever else the machine does only adds.
+//! of this workspace. What counts is the CPU time of all processes of the build,
+//! held against that of the program built next to it: the median of several rounds,
+//! since a machine is now faster, now slower.
 
 use std::error::Error;
 use std::path::Path;
@@ -18,7 +19,7 @@ use codegen::Document;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 5;
 
 struct Program {
     name: &'static str,
@@ -121,18 +122,30 @@ fn main() -> Result<()> {
     let package = folder.path().join("package");
     codegen::emit(&document, &workspace.join("generated-client"), &package)?;
 
-    let mut least_seconds = [f64::MAX; PROGRAMS.len()];
-    for _ in 0..ROUNDS {
-        for (program, least) in PROGRAMS.iter().zip(&mut least_seconds) {
-            *least = least.min(cpu_seconds(program, folder.path())?);
-        }
-    }
+    let round = || -> Result<Vec<f64>> {
+        let programs = PROGRAMS.iter();
+        programs
+            .map(|program| cpu_seconds(program, folder.path()))
+            .collect()
+    };
+    let rounds = (0..ROUNDS).map(|_| round()).collect::<Result<Vec<_>>>()?;
     println!("program                       CPU seconds  beside reqwest");
-    for (program, seconds) in PROGRAMS.iter().zip(least_seconds) {
-        let beside = seconds / least_seconds[program.beside];
+    for (index, program) in PROGRAMS.iter().enumerate() {
+        let seconds = median(rounds.iter().map(|round| round[index]));
+        let beside = median(
+            rounds
+                .iter()
+                .map(|round| round[index] / round[program.beside]),
+        );
         println!("{:28} {seconds:12.1} {beside:14.3}x", program.name);
     }
     Ok(())
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 /// Builds a program from nothing.
@@ -157,6 +170,8 @@ fn cpu_seconds(program: &Program, folder: &Path) -> Result<f64> {
         ])
         .arg(env!("CARGO"))
         .env("CARGO_TARGET_DIR", root.join("target"))
+        // Packages of a path are prepared for being built again, published ones are not.
+        .env("CARGO_INCREMENTAL", "0")
         .current_dir(&root)
         .output()?;
     let said = String::from_utf8(output.stderr)?;
