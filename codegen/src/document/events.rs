@@ -1,5 +1,6 @@
 //! Text → events, whether it is JSON or YAML.
 
+use std::fmt::Display;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScanError};
@@ -61,7 +62,7 @@ fn place(marker: &Marker) -> Place {
     }
 }
 
-pub(super) fn not_well_formed(place: Place, why: impl std::fmt::Display) -> Diagnostic {
+pub(super) fn not_well_formed(place: Place, why: impl Display) -> Diagnostic {
     Diagnostic::new(
         "not-well-formed",
         place,

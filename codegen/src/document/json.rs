@@ -63,10 +63,10 @@ impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a,
                         Err(Expect::String)?;
                     }
                     self.string(lexer)?;
-                    lexer
-                        .expect(SliceLexer::ws_peek, b':')
-                        .ok_or(Expect::Colon)?;
-                    let next = lexer.ws_peek().ok_or(Expect::Value)?;
+                    if lexer.ws_peek() != Some(b':') {
+                        Err(Expect::Colon)?;
+                    }
+                    let next = lexer.discarded().ws_peek().ok_or(Expect::Value)?;
                     self.value(next, lexer, depth + 1)
                 })?;
                 self.take(Event::MappingEnd, start, lexer)

@@ -27,29 +27,13 @@ pub(super) struct Parsed {
 
 /// Reads exactly one YAML or JSON document.
 pub(super) fn parse(text: &str) -> Parsed {
-    let (mut tree, read) = events::read(text, |tree: &mut Tree, event, span| {
+    let (tree, read) = events::read(text, |tree: &mut Tree, event, span| {
         tree.take(event, span.start)
     });
-    let root = match (read, tree.root) {
-        (Ok(()), Some(root)) => Some(root),
-        (Ok(()), None) => {
-            tree.problems.push(Diagnostic::new(
-                "empty-document",
-                Place { line: 1, column: 1 },
-                "the document is empty",
-                "start with `openapi: 3.0.3`",
-            ));
-            None
-        }
-        (Err(problem), _) => {
-            tree.problems.push(problem);
-            None
-        }
-    };
-    Parsed {
-        root,
-        problems: tree.problems,
-    }
+    let mut problems = tree.problems;
+    let root = read.and_then(|()| tree.root.ok_or_else(empty));
+    let root = root.map_err(|problem| problems.push(problem)).ok();
+    Parsed { root, problems }
 }
 
 /// The text of a file, as far as it can be shown.
@@ -267,6 +251,15 @@ fn measure(node: &Node) -> (usize, usize) {
         .map(measure)
         .fold((0, 0), |(nodes, depth), (n, d)| (nodes + n, depth.max(d)));
     (nodes + 1, depth + 1)
+}
+
+fn empty() -> Diagnostic {
+    Diagnostic::new(
+        "empty-document",
+        Place { line: 1, column: 1 },
+        "the document is empty",
+        "start with `openapi: 3.0.3`",
+    )
 }
 
 fn not_a_key(place: Place) -> Diagnostic {
