@@ -12,6 +12,7 @@ mod json;
 mod left_out;
 mod node;
 mod parse;
+mod text;
 
 use std::collections::HashSet;
 use std::fs;
@@ -24,7 +25,7 @@ pub use events::MAX_DEPTH;
 pub(crate) use extents::extents;
 pub(crate) use node::unescape;
 pub use node::{Member, Members, Node, Place, Value};
-pub(crate) use parse::lossy;
+pub(crate) use text::lossy;
 
 use crate::diagnostic::{Diagnostic, add_excerpts};
 use crate::error::Error;
@@ -65,7 +66,7 @@ impl Source {
 
     /// What can be read, and everything that is wrong with the text.
     pub(crate) fn parse_all(file: &Path, bytes: &[u8]) -> (Option<Self>, Vec<Diagnostic>) {
-        let text = match parse::decode(bytes) {
+        let text = match text::decode(bytes) {
             Ok(text) => text,
             Err(problem) => return (None, vec![problem]),
         };

@@ -3,7 +3,6 @@
 //! The tree is built without recursion and no deeper than [`MAX_DEPTH`], so
 //! nothing after this can overflow the stack.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use indexmap::map::Entry;
@@ -34,35 +33,6 @@ pub(super) fn parse(text: &str) -> Parsed {
     let root = read.and_then(|()| tree.root.ok_or_else(empty));
     let root = root.map_err(|problem| problems.push(problem)).ok();
     Parsed { root, problems }
-}
-
-/// The text of a file, as far as it can be shown.
-pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(without_mark(bytes))
-}
-
-/// A file without its byte order mark, which neither JSON knows nor editors count.
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
-}
-
-/// The text of a file.
-pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
-    let bytes = without_mark(bytes);
-    std::str::from_utf8(bytes).map_err(|error| {
-        let valid = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
-        let last = valid.rsplit('\n').next().unwrap_or_default();
-        let place = Place {
-            line: valid.matches('\n').count() + 1,
-            column: last.chars().count() + 1,
-        };
-        Diagnostic::new(
-            "not-utf-8",
-            place,
-            "this byte is not UTF-8",
-            "save the file as UTF-8",
-        )
-    })
 }
 
 /// A tree under construction.

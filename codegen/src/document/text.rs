@@ -1,0 +1,35 @@
+//! Bytes → text.
+
+use std::borrow::Cow;
+
+use super::node::Place;
+use crate::diagnostic::Diagnostic;
+
+/// The text of a file.
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
+    let bytes = without_mark(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let valid = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
+        let last = valid.rsplit('\n').next().unwrap_or_default();
+        let place = Place {
+            line: valid.matches('\n').count() + 1,
+            column: last.chars().count() + 1,
+        };
+        Diagnostic::new(
+            "not-utf-8",
+            place,
+            "this byte is not UTF-8",
+            "save the file as UTF-8",
+        )
+    })
+}
+
+/// The text of a file, as far as it can be shown.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(without_mark(bytes))
+}
+
+/// A file without its byte order mark, which neither JSON knows nor editors count.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
