@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let client = codegen::Document::read(&spec).and_then(|document| {
         for comment in document.comments() {
-            let comment = comment.display(&spec).to_string();
+            let comment = comment.display(document.files()).to_string();
             comment
                 .lines()
                 .for_each(|line| println!("cargo::warning={line}"));

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use codegen::{Diagnostic, Document, Error, Format, Node, Source, Value};
+use codegen::{Diagnostic, Document, Error, Files, Format, Node, Rule, Source, Value};
 
 /// Reads a document and generates its client.
 fn generate(file: &str, bytes: &[u8]) -> Result<String, Error> {
@@ -32,7 +32,7 @@ fn checked(file: &Path) -> (String, bool) {
         other => assert!(other.is_none() && errors.is_empty(), "{other:?}"),
     }
     (
-        codegen::report(name, &codegen::check(name, &bytes), plain),
+        codegen::report(&Files::one(name), &codegen::check(name, &bytes), plain),
         is_broken,
     )
 }
@@ -56,27 +56,27 @@ fn a_surprising_document_becomes_a_client_and_is_commented_on() {
 }
 
 /// Rules that take more than a file of a few lines; other tests have them.
-const ELSEWHERE: [&str; 6] = [
-    "generator-defect",
-    "left-out",
-    "not-utf-8",
-    "too-deep",
-    "too-many-aliases",
-    "unreadable-value",
+const ELSEWHERE: [Rule; 6] = [
+    Rule::GeneratorDefect,
+    Rule::LeftOut,
+    Rule::NotUtf8,
+    Rule::TooDeep,
+    Rule::TooManyAliases,
+    Rule::UnreadableValue,
 ];
 
 #[test]
 fn each_rule_has_a_document() {
-    let mut found: BTreeSet<&str> = ELSEWHERE.into();
+    let mut found: BTreeSet<Rule> = ELSEWHERE.into();
     for folder in ["broken-documents", "surprising-documents"] {
         let folder = tests::workspace().join("tests").join(folder);
         for file in std::fs::read_dir(folder).expect("the folder").flatten() {
             let bytes = std::fs::read(file.path()).expect("the case");
             let problems = codegen::check(&file.path(), &bytes);
-            found.extend(problems.iter().map(|problem| problem.rule.id));
+            found.extend(problems.iter().map(|problem| problem.rule));
         }
     }
-    let rules: BTreeSet<&str> = codegen::RULES.iter().map(|rule| rule.id).collect();
+    let rules: BTreeSet<Rule> = Rule::ALL.iter().copied().collect();
     let without: Vec<_> = rules.difference(&found).collect();
     assert!(without.is_empty(), "rules without a document: {without:?}");
 }
@@ -173,7 +173,7 @@ fn a_document_on_one_line_is_shown_in_parts() {
             .iter()
             .all(|problem| shown(problem).is_some_and(|length| length <= 120))
     );
-    insta::assert_snapshot!(problems[1_000].display(Path::new("one-line.json")));
+    insta::assert_snapshot!(problems[1_000].display(&Files::one("one-line.json")));
 }
 
 #[test]
@@ -243,7 +243,7 @@ fn a_byte_order_mark_is_neither_read_nor_counted() {
         .map(|problem| problem.place.column)
         .collect();
     assert_eq!(places, [12]);
-    insta::assert_snapshot!(problems[0].display(Path::new("marked.json")));
+    insta::assert_snapshot!(problems[0].display(&Files::one("marked.json")));
 }
 
 #[test]

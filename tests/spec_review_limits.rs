@@ -1,7 +1,7 @@
 //! Documents at the edge: cyclic, deep, long and huge ones. The review ends, and
 //! says where it could not go on.
 
-use codegen::review::Review;
+use codegen::review::{Review, Rule};
 use codegen::{Error, MAX_DEPTH, Source};
 use serde_json::{Map, Value, json};
 use tests::{on_the_wire, review};
@@ -81,7 +81,7 @@ fn a_chain_of_ten_thousand_references_is_followed_to_its_end() {
     let [finding] = on_the_wire(&review)[..] else {
         panic!("{:?}", review.findings)
     };
-    assert_eq!(finding.rule, "response-constraint-tightened");
+    assert_eq!(finding.rule, Rule::ResponseConstraintTightened);
     assert_eq!(finding.operations, ["GET /pets"]);
 }
 
@@ -130,13 +130,13 @@ fn twenty_megabytes_are_reviewed_on_the_wire() {
 
 #[test]
 fn a_limit_of_zero_is_a_limit_only_from_above() {
-    let rules = |limit: &str| -> Vec<&str> {
+    let rules = |limit: &str| -> Vec<Rule> {
         let schema = |schema: Value| answering(schema, json!({}));
         let old = schema(json!({"type": "string", limit: 0}));
         let new = schema(json!({"type": "string"}));
         let review = review(&old, &new);
         review.findings.iter().map(|finding| finding.rule).collect()
     };
-    assert_eq!(rules("maxLength"), ["response-constraint-relaxed"]);
-    assert_eq!(rules("minLength"), ["spelling-changed"]);
+    assert_eq!(rules("maxLength"), [Rule::ResponseConstraintRelaxed]);
+    assert_eq!(rules("minLength"), [Rule::SpellingChanged]);
 }

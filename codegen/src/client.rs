@@ -13,9 +13,11 @@
 //! - [`paths`]: parameters within a segment;
 //! - [`servers`]: the enum of clouds;
 //! - [`syntax`]: expressions made, not parsed;
-//! - [`blame`]: the place of a failure of progenitor's.
+//! - [`verbs`]: methods that reqwest has no function for.
+//!
+//! A failure here is a text without a place; [`crate::carry`] looks for the part of
+//! the document that causes it.
 
-mod blame;
 mod docs;
 mod identifiers;
 mod methods;
@@ -24,11 +26,9 @@ mod servers;
 mod syntax;
 mod table;
 mod trim;
+mod verbs;
 
 use std::thread;
-
-pub(crate) use paths::split;
-pub(crate) use servers::SERVER_NAME;
 
 use heck::ToPascalCase;
 use openapiv3::OpenAPI;
@@ -36,19 +36,13 @@ use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagSt
 use quote::{format_ident, quote};
 use syn::{Item, ItemImpl, ItemMod, ItemType, parse_quote, token};
 
-use crate::check;
-use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Place};
-use crate::error::Error;
+use crate::body;
+use crate::document::Document;
+use crate::template;
 
-/// Generates the client of a document, as formatted Rust source.
-///
-/// The same document gives the same bytes.
-///
-/// # Errors
-/// [`Error::Refused`] with the places where the generator fails, though the
-/// document passed every check of ours.
-pub fn client(document: &Document) -> Result<String, Error> {
+/// The client of a document, as formatted Rust source. The same document gives the
+/// same bytes.
+pub(crate) fn source(document: &Document) -> Result<String, String> {
     let name = document
         .file()
         .file_name()
@@ -64,38 +58,16 @@ pub fn client(document: &Document) -> Result<String, Error> {
 }
 
 /// Generates the client of a document, and makes something of its syntax.
-///
-/// # Errors
-/// Those of [`client`].
 pub(crate) fn syntax<T: Send>(
     document: &Document,
     make: impl FnOnce(syn::File) -> T + Send,
-) -> Result<T, Error> {
-    apart(|| generate(document).map(make)).map_err(|message| {
-        Error::refused(document.file(), document.text(), blamed(document, message))
-    })
+) -> Result<T, String> {
+    apart(|| generate(document).map(make))
 }
 
-/// Whether the generator fails on the document, and where.
-pub(crate) fn defects(document: &Document) -> Result<(), Vec<Diagnostic>> {
-    apart(|| wire(document.openapi()).map(drop)).map_err(|message| blamed(document, message))
-}
-
-fn blamed(document: &Document, message: String) -> Vec<Diagnostic> {
-    let fails = |part: &OpenAPI| apart(|| wire(part).map(drop)).err();
-    let mut parts = blame::failing(document, fails);
-    if parts.is_empty() {
-        parts.push((document.root().place, message));
-    }
-    let defect = |(place, message): (Place, String)| {
-        Diagnostic::new(
-            "generator-defect",
-            place,
-            format!("the generator fails here: {message}"),
-            "this is a defect of codegen; please report it with the document, and write this part more plainly until then",
-        )
-    };
-    parts.into_iter().map(defect).collect()
+/// What progenitor says when it fails on what it is given, if it does.
+pub(crate) fn failure(openapi: &OpenAPI) -> Option<String> {
+    apart(|| wire(openapi).map(drop)).err()
 }
 
 fn settings() -> GenerationSettings {
@@ -154,14 +126,20 @@ fn generate(document: &Document) -> Result<syn::File, String> {
     docs::as_lines(&mut wire);
     if document
         .operations()
-        .any(|operation| split(operation.path) != operation.path)
+        .any(|operation| template::split(operation.path) != operation.path)
     {
         paths::join(&mut wire);
+    }
+    if document
+        .operations()
+        .any(|operation| verbs::is_unknown_to_reqwest(operation.method))
+    {
+        verbs::name(&mut wire);
     }
     let displays = identifiers::complete(&mut wire);
     let methods = methods::thin(&mut wire, document)?;
     let table = table::operations(document);
-    let servers = servers::clouds(openapi);
+    let servers = servers::clouds(document.root());
     let error_body = error_body(document, &wire);
     let about = openapi
         .info
@@ -192,7 +170,7 @@ fn generate(document: &Document) -> Result<syn::File, String> {
 
 /// The type that the bodies of errors are read as.
 fn error_body(document: &Document, wire: &syn::File) -> ItemType {
-    let name = check::error_body(document, |operation| document.carries(operation));
+    let name = body::error_body(document, |operation| document.carries(operation));
     let name = name.map(ToPascalCase::to_pascal_case);
     let types = wire.items.iter().find_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content.as_ref(),

@@ -1,57 +1,29 @@
-//! Problems of a document: what is wrong, where, and what to do about it.
+//! What is to be said of a document: what is wrong, where, and what to do about it.
 //!
-//! - [`rules`]: every problem that there is, as a table;
-//! - [`excerpt`]: the line of the document, with the offending value underlined;
-//! - `report`: many problems for people, programs or a GitHub workflow (feature
-//!   `review`).
+//! - `rule`: every diagnostic that there is, as a table;
+//! - `excerpt`: the line of the document, with the value underlined.
 
 mod excerpt;
-#[cfg(feature = "review")]
-mod report;
-mod rules;
+mod rule;
 
 use std::fmt;
-use std::path::Path;
 
 use anstyle::Style;
 
 pub use excerpt::Excerpt;
-pub(crate) use excerpt::add_excerpts;
-#[cfg(feature = "review")]
-pub use report::{Format, report};
-pub use rules::{RULES, Rule};
+pub use rule::{Rule, Severity};
 
-use crate::document::Place;
+use crate::tree::{Files, NodeId, Place, Spot};
 
-/// How bad a problem is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The generator rewrites this to carry it.
-    Note,
-    /// It becomes a client, but not the one that might be expected.
-    Warning,
-    /// It cannot become a client.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
-
-/// One problem of a document, at its place.
+/// One thing to be said of a document, at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The kind of problem.
-    pub rule: &'static Rule,
+    /// The kind of it.
+    pub rule: Rule,
     /// Where the offending value (or the key of it) starts.
     pub place: Place,
+    /// Which value that is; none where the text does not become a tree.
+    pub(crate) node: Option<NodeId>,
     /// The line on which it stands.
     pub excerpt: Option<Box<Excerpt>>,
     /// What is wrong, in one line.
@@ -62,14 +34,16 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     pub(crate) fn new(
-        rule: &str,
-        place: Place,
+        rule: Rule,
+        at: impl Into<Spot>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
+        let Spot { place, node } = at.into();
         Self {
-            rule: rules::rule(rule),
+            rule,
             place,
+            node,
             excerpt: None,
             message: one_line(&message.into()),
             help: one_line(&help.into()),
@@ -78,16 +52,33 @@ impl Diagnostic {
 
     /// Whether it keeps the document from becoming a client.
     pub fn is_error(&self) -> bool {
-        self.rule.severity == Severity::Error
+        self.rule.severity() == Severity::Error
     }
 
-    /// The problem for people, in several lines; the first starts with
-    /// `file:line:column:`, which editors can jump to.
-    pub fn display<'a>(&'a self, file: &'a Path) -> impl fmt::Display + 'a {
+    /// The diagnostic for people, in several lines; the first starts with
+    /// `file:line:column:`, which editors can jump to. `files` are those of the
+    /// document.
+    pub fn display<'a>(&'a self, files: &'a Files) -> impl fmt::Display + 'a {
+        self.coloured(files, &Colours::NONE)
+    }
+
+    pub(crate) fn coloured<'a>(
+        &'a self,
+        files: &'a Files,
+        colours: &'a Colours,
+    ) -> impl fmt::Display + 'a {
         Displayed {
             diagnostic: self,
-            file,
-            colours: &Colours::NONE,
+            files,
+            colours,
+        }
+    }
+
+    /// Where it stands, and which value that is.
+    pub(crate) fn spot(&self) -> Spot {
+        Spot {
+            place: self.place,
+            node: self.node,
         }
     }
 }
@@ -107,23 +98,23 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-/// A problem on its way to people.
+/// A diagnostic on its way to people.
 struct Displayed<'a> {
     diagnostic: &'a Diagnostic,
-    file: &'a Path,
+    files: &'a Files,
     colours: &'a Colours,
 }
 
 /// The colours of each part; plain where there are none.
-struct Colours {
-    error: Style,
-    warning: Style,
-    note: Style,
-    bold: Style,
+pub(crate) struct Colours {
+    pub(crate) error: Style,
+    pub(crate) warning: Style,
+    pub(crate) note: Style,
+    pub(crate) bold: Style,
 }
 
 impl Colours {
-    const NONE: Self = Self {
+    pub(crate) const NONE: Self = Self {
         error: Style::new(),
         warning: Style::new(),
         note: Style::new(),
@@ -139,15 +130,16 @@ impl fmt::Display for Displayed<'_> {
             excerpt,
             message,
             help,
+            ..
         } = self.diagnostic;
         let bold = self.colours.bold;
-        let colour = match rule.severity {
+        let (id, severity) = (rule.id(), rule.severity());
+        let colour = match severity {
             Severity::Error => self.colours.error,
             Severity::Warning => self.colours.warning,
             Severity::Note => self.colours.note,
         };
-        let Rule { id, severity, .. } = rule;
-        let file = self.file.display();
+        let file = self.files.path(place.file).display();
         writeln!(
             f,
             "{bold}{file}:{place}:{bold:#} {colour}{severity}[{id}]{colour:#}{bold}: {message}{bold:#}"

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use crate::client::client;
+use crate::carry::client;
 use crate::document::Document;
 use crate::error::Error;
 
@@ -36,7 +36,7 @@ pub fn emit(document: &Document, package: &Path, into: &Path) -> Result<(), Erro
     if fs::read_dir(into).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Error::Unwritable {
             file: into.to_owned(),
-            source: std::io::Error::other("the folder is not empty; choose another one"),
+            cause: std::io::Error::other("the folder is not empty; choose another one"),
         });
     }
     let mut code = generated.clone();
@@ -166,17 +166,17 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn read(file: &Path) -> Result<String, Error> {
-    fs::read_to_string(file).map_err(|source| Error::Unreadable {
+    fs::read_to_string(file).map_err(|cause| Error::Unreadable {
         file: file.to_owned(),
-        source,
+        cause,
     })
 }
 
 fn write(file: &Path, text: &str) -> Result<(), Error> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let written = fs::create_dir_all(folder).and_then(|()| fs::write(file, text));
-    written.map_err(|source| Error::Unwritable {
+    written.map_err(|cause| Error::Unwritable {
         file: file.to_owned(),
-        source,
+        cause,
     })
 }

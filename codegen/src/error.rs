@@ -1,41 +1,43 @@
 //! What can go wrong, as values with a place and a remedy.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::diagnostic::{Diagnostic, add_excerpts};
+use crate::diagnostic::Diagnostic;
+use crate::tree::Files;
 
 /// Why no client, or no review, came out of a document.
 ///
-/// [`Display`](std::fmt::Display) is meant for people: each problem starts with
+/// [`Display`](std::fmt::Display) is meant for people: each diagnostic starts with
 /// `file:line:column:`, which editors can jump to, shows the line, and ends with
-/// `help:`.
+/// `help:`. It says the cause too, so there is no
+/// [`source`](std::error::Error::source) to be printed a second time.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The file could not be read.
-    #[error("{}: cannot read the document: {source}\n  help: check the path and its permissions", file.display())]
+    #[error("{}: cannot read the document: {cause}\n  help: check the path and its permissions", file.display())]
     Unreadable {
         /// The file that was asked for.
         file: PathBuf,
         /// What the operating system said.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The document is broken, or says something the generator cannot carry.
-    #[error("{}", lines(file, diagnostics))]
+    #[error("{}", lines(files, diagnostics))]
     Refused {
-        /// The file the document was read from.
-        file: PathBuf,
-        /// Every problem, in document order. Never empty.
+        /// The files the document was read from.
+        files: Files,
+        /// Every error, in document order. Never empty.
         diagnostics: Vec<Diagnostic>,
     },
     /// A file could not be written.
-    #[error("{}: cannot write it: {source}", file.display())]
+    #[error("{}: cannot write it: {cause}", file.display())]
     Unwritable {
         /// The file, or the folder that should take it.
         file: PathBuf,
         /// What the operating system said.
-        source: io::Error,
+        cause: io::Error,
     },
     /// A package is not what an emitted crate can be made of.
     #[error("{}: cannot make a crate of it: {message}", file.display())]
@@ -55,21 +57,10 @@ pub enum Error {
     },
 }
 
-impl Error {
-    /// A document with problems, shown in its text.
-    pub(crate) fn refused(file: &Path, text: &str, mut diagnostics: Vec<Diagnostic>) -> Self {
-        add_excerpts(text, &mut diagnostics);
-        Self::Refused {
-            file: file.to_owned(),
-            diagnostics,
-        }
-    }
-}
-
-fn lines(file: &Path, diagnostics: &[Diagnostic]) -> String {
+fn lines(files: &Files, diagnostics: &[Diagnostic]) -> String {
     let lines: Vec<_> = diagnostics
         .iter()
-        .map(|diagnostic| diagnostic.display(file).to_string())
+        .map(|diagnostic| diagnostic.display(files).to_string())
         .collect();
     lines.join("\n")
 }

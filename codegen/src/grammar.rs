@@ -8,84 +8,65 @@
 
 mod references;
 mod tables;
+mod version;
 
 use std::collections::BTreeMap;
 
-use crate::client::SERVER_NAME;
-use crate::diagnostic::Diagnostic;
-use crate::document::{Member, Node, Place, Value};
-use tables::{Keys, Object, Shape};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::server;
+use crate::tree::{Member, Node, Spot, Value};
+use tables::{Keys, Object, Shape, an};
+use version::Version;
 
-/// Everything in the tree that OpenAPI 3.0.3 does not allow, and every Schema
-/// Object.
-pub(crate) fn check(root: &Node) -> (Vec<Diagnostic>, Vec<&Node>) {
-    if let Err(problem) = check_version(root) {
-        return (vec![problem], Vec::new());
-    }
-    let mut walk = Walk::new(root);
-    walk.object(root, &tables::OPENAPI, root.place);
-    walk.losses();
-    (walk.found, walk.schemas)
+/// What the grammar says of a tree.
+pub(crate) struct Checked<'a> {
+    /// Everything that OpenAPI 3.0.3 does not allow.
+    pub(crate) found: Vec<Diagnostic>,
+    /// Every Schema Object.
+    pub(crate) schemas: Vec<&'a Node>,
+    /// Whether the grammar is that of the document; nothing else is said of one of
+    /// another version.
+    pub(crate) applies: bool,
 }
 
-/// The version decides which grammar applies, so nothing else is said about a
-/// document of another version.
-fn check_version(root: &Node) -> Result<(), Diagnostic> {
-    const HELP: &str = "write `openapi: 3.0.3` and describe the API in terms of OpenAPI 3.0.3";
-    if !matches!(root.value, Value::Map(_)) {
-        return Err(Diagnostic::new(
-            "wrong-value",
-            root.place,
-            format!(
-                "an OpenAPI document must be a mapping, found {}",
-                root.value
-            ),
-            "start the document with `openapi: 3.0.3`",
-        ));
-    }
-    let Some(version) = root.get("openapi") else {
-        return Err(match root.get("swagger") {
-            Some(swagger) => Diagnostic::new(
-                "unsupported-version",
-                swagger.place,
-                "this is Swagger 2.0; only OpenAPI 3.0 can be read",
-                HELP,
-            ),
-            None => Diagnostic::new(
-                "missing-field",
-                root.place,
-                "the OpenAPI Object has no `openapi` field",
-                "start the document with `openapi: 3.0.3`",
-            ),
-        });
+/// Holds a tree against the grammar.
+pub(crate) fn check(root: &Node) -> Checked<'_> {
+    let (found, applies) = match version::check(root) {
+        Version::Supported => {
+            let mut walk = Walk::new(root);
+            walk.object(root, &tables::OPENAPI, root.into());
+            walk.losses();
+            return Checked {
+                found: walk.found,
+                schemas: walk.schemas,
+                applies: true,
+            };
+        }
+        Version::Unknown(diagnostic) => (diagnostic, true),
+        Version::Other(diagnostic) => (diagnostic, false),
     };
-    match version.as_str() {
-        Some(text) if text.starts_with("3.0.") => Ok(()),
-        Some(text) => Err(Diagnostic::new(
-            "unsupported-version",
-            version.place,
-            format!("OpenAPI {text} cannot be read, only OpenAPI 3.0"),
-            HELP,
-        )),
-        None => Err(Diagnostic::new(
-            "wrong-value",
-            version.place,
-            format!("`openapi` must be a string, found {}", version.value),
-            HELP,
-        )),
+    Checked {
+        found: vec![found],
+        schemas: Vec::new(),
+        applies,
     }
 }
 
 /// Extensions that the client or the review of changes makes something of.
-const KNOWN_EXTENSIONS: [&str; 3] = [SERVER_NAME, "x-sunset", "x-stability-level"];
+const KNOWN_EXTENSIONS: [&str; 4] = [
+    server::NAME,
+    "x-extensible-enum",
+    "x-sunset",
+    "x-stability-level",
+];
 
 struct Walk<'a> {
     root: &'a Node,
     found: Vec<Diagnostic>,
     schemas: Vec<&'a Node>,
     /// Where the fields stand that do not reach the client.
-    lost: BTreeMap<(&'static str, &'static str), Vec<Place>>,
-    extensions: BTreeMap<&'a str, Vec<Place>>,
+    lost: BTreeMap<(&'static str, &'static str), Vec<Spot>>,
+    extensions: BTreeMap<&'a str, Vec<Spot>>,
 }
 
 impl<'a> Walk<'a> {
@@ -99,16 +80,22 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn report(&mut self, rule: &str, place: Place, message: String, help: impl Into<String>) {
-        self.found.push(Diagnostic::new(rule, place, message, help));
+    fn report(
+        &mut self,
+        rule: Rule,
+        at: impl Into<Spot>,
+        message: String,
+        help: impl Into<String>,
+    ) {
+        self.found.push(Diagnostic::new(rule, at, message, help));
     }
 
     /// `at` is where a missing field is reported: the key that names the object.
-    fn object(&mut self, node: &'a Node, object: &'static Object, at: Place) {
+    fn object(&mut self, node: &'a Node, object: &'static Object, at: Spot) {
         if !matches!(node.value, Value::Map(_)) {
             return self.report(
-                "wrong-value",
-                node.place,
+                Rule::WrongValue,
+                node,
                 format!(
                     "{} must be a mapping, found {}",
                     an(object.name),
@@ -121,29 +108,12 @@ impl<'a> Walk<'a> {
             self.schemas.push(node);
         }
         for (key, member) in node.members() {
-            let field = object.fields.iter().find(|field| field.name == key);
-            if let Some(field) = field.filter(|field| field.is_lost)
-                && member.value.value != Value::Bool(false)
-            {
-                let places = self.lost.entry((object.name, field.name)).or_default();
-                places.push(member.key);
-            }
-            let others = object.others.filter(|_| !key.starts_with("x-"));
-            match field.map(|field| &field.shape).or(others) {
-                Some(shape) => self.shape(key, member, shape),
-                None if key.starts_with("x-") => self.extension(key, member.key),
-                None => self.report(
-                    "unknown-field",
-                    member.key,
-                    format!("the {} of OpenAPI 3.0.3 has no field `{key}`", object.name),
-                    instead_of(key, object),
-                ),
-            }
+            self.field(key, member, object);
         }
         for field in object.fields.iter().filter(|field| field.required) {
             if node.get(field.name).is_none() {
                 self.report(
-                    "missing-field",
+                    Rule::MissingField,
                     at,
                     format!("this {} has no `{}`", object.name, field.name),
                     format!("add `{}:`, which OpenAPI 3.0.3 requires", field.name),
@@ -152,15 +122,53 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn extension(&mut self, name: &'a str, place: Place) {
+    fn field(&mut self, key: &'a str, member: &'a Member, object: &'static Object) {
+        let field = object.fields.iter().find(|field| field.name == key);
+        if let Some(field) = field.filter(|field| field.is_lost)
+            && member.value.value != Value::Bool(false)
+        {
+            let places = self.lost.entry((object.name, field.name)).or_default();
+            places.push(member.into());
+        }
+        let others = object.others.filter(|_| !key.starts_with("x-"));
+        match field.map(|field| &field.shape).or(others) {
+            Some(shape) => self.shape(key, member, shape),
+            None if key.starts_with("x-") => self.extension(key, member),
+            None => self.report(
+                Rule::UnknownField,
+                member,
+                format!("the {} of OpenAPI 3.0.3 has no field `{key}`", object.name),
+                instead_of(key, object),
+            ),
+        }
+    }
+
+    fn ref_or(&mut self, node: &'a Node, object: &'static Object, at: Spot) {
+        let Some(reference) = node.get("$ref") else {
+            return self.object(node, object, at);
+        };
+        let Some(target) = reference.as_str() else {
+            return self.report(
+                Rule::WrongValue,
+                reference,
+                format!("`$ref` must be a string, found {}", reference.value),
+                format!("write `#/components/{}/<name>`", object.section),
+            );
+        };
+        let checked = references::check(self.root, reference, target, object);
+        self.found.extend(checked.err());
+    }
+
+    fn extension(&mut self, name: &'a str, member: &Member) {
         if !KNOWN_EXTENSIONS.contains(&name) {
-            self.extensions.entry(name).or_default().push(place);
+            let places = self.extensions.entry(name).or_default();
+            places.push(member.into());
         }
     }
 
     /// Each kind of loss is said once, where it comes first.
     fn losses(&mut self) {
-        let more = |places: &[Place]| match places.len() {
+        let more = |spots: &[Spot]| match spots.len() {
             0 | 1 => String::new(),
             count => format!(" ({} times)", count),
         };
@@ -169,7 +177,7 @@ impl<'a> Walk<'a> {
                 continue;
             };
             self.report(
-                "not-carried",
+                Rule::NotCarried,
                 *first,
                 format!(
                     "`{field}` of {} does not reach the client{}",
@@ -184,7 +192,7 @@ impl<'a> Walk<'a> {
                 continue;
             };
             self.report(
-                "unknown-extension",
+                Rule::UnknownExtension,
                 *first,
                 format!(
                     "the extension `{name}` means nothing to the client{}",
@@ -206,13 +214,13 @@ impl<'a> Walk<'a> {
             (Shape::OneOf(words), Value::String(word)) if words.contains(&word.as_str()) => return,
             (Shape::BoolOr(_), Value::Bool(_)) => return,
             (Shape::BoolOr(other), Value::Map(_)) => return self.shape(name, member, other),
-            (Shape::Object(object), _) => return self.object(node, object, member.key),
-            (Shape::RefOr(object), _) => return self.ref_or(node, object, member.key),
+            (Shape::Object(object), _) => return self.object(node, object, member.into()),
+            (Shape::RefOr(object), _) => return self.ref_or(node, object, member.into()),
             (Shape::Map(keys, values), Value::Map(_)) => {
                 for (key, inner) in node.members() {
-                    self.key(key, inner.key, *keys, name);
+                    self.key(key, inner, *keys, name);
                     match keys.allow_extensions() && key.starts_with("x-") {
-                        true => self.extension(key, inner.key),
+                        true => self.extension(key, inner),
                         false => self.shape(key, inner, values),
                     }
                 }
@@ -226,6 +234,10 @@ impl<'a> Walk<'a> {
             }
             (_, found) => found,
         };
+        self.wrong_value(name, node, shape, found);
+    }
+
+    fn wrong_value(&mut self, name: &str, node: &Node, shape: &Shape, found: &Value) {
         let help = match (shape, found) {
             (Shape::String, Value::Bool(_) | Value::Integer(_) | Value::Float(_)) => {
                 "put the value in quotes".to_owned()
@@ -234,8 +246,8 @@ impl<'a> Walk<'a> {
             _ => format!("write {shape} here"),
         };
         self.report(
-            "wrong-value",
-            node.place,
+            Rule::WrongValue,
+            node,
             format!("`{name}` must be {shape}, found {found}"),
             help,
         );
@@ -243,8 +255,8 @@ impl<'a> Walk<'a> {
 
     fn item(&mut self, name: &str, item: &'a Node, shape: &'static Shape) {
         match (shape, &item.value) {
-            (Shape::RefOr(object), _) => self.ref_or(item, object, item.place),
-            (Shape::Object(object), _) => self.object(item, object, item.place),
+            (Shape::RefOr(object), _) => self.ref_or(item, object, item.into()),
+            (Shape::Object(object), _) => self.object(item, object, item.into()),
             (Shape::Any, _) | (Shape::String, Value::String(_)) => {}
             (Shape::Map(_, values), Value::Map(_)) => {
                 for (key, member) in item.members() {
@@ -252,15 +264,15 @@ impl<'a> Walk<'a> {
                 }
             }
             (_, found) => self.report(
-                "wrong-value",
-                item.place,
+                Rule::WrongValue,
+                item,
                 format!("each item of `{name}` must be {shape}, found {found}"),
                 format!("write {shape} here"),
             ),
         }
     }
 
-    fn key(&mut self, key: &str, place: Place, keys: Keys, name: &str) {
+    fn key(&mut self, key: &str, member: &Member, keys: Keys, name: &str) {
         let (allowed, rule) = match keys {
             Keys::Any => return,
             Keys::Component => (
@@ -281,8 +293,8 @@ impl<'a> Walk<'a> {
         };
         if !allowed {
             self.report(
-                "malformed-key",
-                place,
+                Rule::MalformedKey,
+                member,
                 format!("`{key}` cannot be a key of `{name}`"),
                 format!("write {rule}"),
             );
@@ -312,13 +324,4 @@ fn is_status(key: &str) -> bool {
         [b'1'..=b'5', tens, units] => tens.is_ascii_digit() && units.is_ascii_digit(),
         _ => false,
     }
-}
-
-fn an(name: &str) -> String {
-    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {name}")
 }

@@ -2,7 +2,7 @@
 //! operations; reads two, and says what the change does to callers.
 //!
 //! ```text
-//! file ──Source::read──► text with places ──check──► problems
+//! file ──Source::read──► text with places ──check──► diagnostics
 //!                                         └─lower──► Document ──client──► source
 //! two files ──Source::read──► two Sources ──Review::new──► findings, verdict, bump
 //! ```
@@ -32,14 +32,37 @@
 //!
 //! - [`Source`]: a YAML or JSON text with the place of every value;
 //! - [`check`]: what the generator cannot carry, would carry in a surprising way,
-//!   or is given rewritten; [`RULES`] lists it all;
-//! - [`Document`]: what becomes a client, or as much of it as can be carried;
-//! - [`client`]: document → formatted Rust source; every setting of progenitor;
+//!   or is given rewritten; [`Rule`] lists it all;
+//! - [`Document`]: what becomes a client; [`keep_going`]: as much of another one as
+//!   can be carried;
+//! - [`client`]: document → formatted Rust source;
+//! - `report` (feature `report`): many diagnostics for people, programs, workflows;
 //! - `emit` (feature `emit`): the client as a finished crate;
 //! - `review` (feature `review`): what breaks on the wire, what breaks in Rust,
 //!   which version the client needs;
 //! - [`Error`]: what can go wrong, as values with a place and a remedy.
+//!
+//! # Layers
+//!
+//! A file uses the modules in the rows above its own, and those in its own row
+//! without circles. A test reads this table (`tests/layers.rs`).
+//!
+//! | layer | modules | what they own |
+//! |---|---|---|
+//! | 0 | `tree`, `pattern`, `template` | values and their places; regular expressions, dialect to dialect; the braces of paths |
+//! | 1 | `diagnostic`, `workflow_commands`, `report` | what is to be said of a document; how GitHub wants it; for whom |
+//! | 2 | `error` | what can go wrong, as values |
+//! | 3 | `source` | bytes → trees, references, the lines on which diagnostics stand |
+//! | 4 | `schema`, `server`, `operation`, `body`, `reach` | views of a document: schemas, servers, operations, bodies, what reaches what |
+//! | 5 | `grammar` | what the OpenAPI text allows |
+//! | 6 | `check`, `lower` | the rules; the document that the generator is given |
+//! | 7 | `document` | checked and lowered |
+//! | 8 | `client` | document → formatted source; every setting of progenitor |
+//! | 9 | `carry` | as much of a document as can be carried; what shows only when a client is made |
+//! | 10 | `emit`, `surface`, `review` | a finished crate; public items; what a change does |
 
+mod body;
+mod carry;
 mod check;
 mod client;
 mod diagnostic;
@@ -52,21 +75,30 @@ mod lower;
 mod operation;
 mod pattern;
 mod reach;
+#[cfg(feature = "report")]
+mod report;
 #[cfg(feature = "review")]
 pub mod review;
+mod schema;
+mod server;
+mod source;
 #[cfg(feature = "review")]
 mod surface;
-#[cfg(feature = "review")]
+mod template;
+mod tree;
+#[cfg(feature = "report")]
 mod workflow_commands;
 
-pub use check::check;
-pub use client::{GENERATOR_THREAD, client};
-pub use diagnostic::{Diagnostic, Excerpt, RULES, Rule, Severity};
-#[cfg(feature = "review")]
-pub use diagnostic::{Format, report};
-pub use document::{Document, MAX_DEPTH, Member, Members, Node, Place, Source, Value};
+pub use carry::{check, client, keep_going};
+pub use client::GENERATOR_THREAD;
+pub use diagnostic::{Diagnostic, Excerpt, Rule, Severity};
+pub use document::Document;
 #[cfg(feature = "emit")]
 pub use emit::emit;
 pub use error::Error;
+#[cfg(feature = "report")]
+pub use report::{Format, report};
+pub use source::{MAX_DEPTH, Source};
 #[cfg(feature = "review")]
 pub use surface::{ItemKind, PublicItem, Surface};
+pub use tree::{FileId, Files, Member, Members, Node, Place, Value};

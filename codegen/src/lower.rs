@@ -18,82 +18,104 @@
 //! | `nullable` of a component schema | `nullable` where it is used |
 //! | a `title` that is the name of another schema | nothing |
 //! | `callbacks`, `servers` and `externalDocs` of operations | nothing |
+//! | a media type with capital letters | lower case |
+//! | extensions (`x-…`) | nothing |
 //!
 //! [`crate::check`] reports each of these at its place.
 
+mod deserialize;
 mod schemas;
 mod value;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::check::{carried_media_type, comes_as_it_is, is_any};
-use crate::client::split;
-use crate::document::{Node, Place, Source};
+use openapiv3::OpenAPI;
+
+use crate::body::{JSON, canonical, carried_media_type, comes_as_it_is, is_any};
+use crate::diagnostic::Diagnostic;
 use crate::operation::{Operation, is_ignored_header, is_joined, operations};
 use crate::reach::{Component, Reach};
-
-pub(crate) use schemas::{DATES, WITHOUT_FORMAT, is_nullable};
-pub(crate) use value::Lowered;
-
+use crate::source::Source;
+use crate::template::split;
+use crate::tree::{Member, Node, NodeId};
 use schemas::Schemas;
-use value::Members;
+use value::{Lowered, Members};
 
-/// The document that the generator is given; `unchecked` are the patterns that
-/// the client cannot check.
-pub(crate) fn lower<'a>(
+/// A document that is lowered, as a whole or in parts.
+pub(crate) struct Lower<'a> {
     source: &'a Source,
-    unchecked: HashSet<Place>,
-    is_carried: impl Fn(&Operation<'a>) -> bool,
-) -> Lowered<'a> {
-    let root = source.root();
-    let lower = Lower {
-        source,
-        schemas: Schemas::of(root, unchecked),
-    };
-    let reach = Reach::of(source);
-    let mut used = HashSet::new();
-    let mut paths: Vec<(&str, &Node, Members<'a>)> = Vec::new();
-    for operation in operations(root).filter(is_carried) {
-        let item = &operation.item.value;
-        let shared = item.get("parameters");
-        // Error bodies are read by the client around the generated code.
-        used.extend(reach.direct(operation.node()));
-        used.extend(shared.into_iter().flat_map(|node| reach.direct(node)));
-        if paths
-            .last()
-            .is_none_or(|(path, ..)| *path != operation.path)
-        {
-            let shared = shared.map(|shared| ("parameters".into(), lower.parameters(shared)));
-            paths.push((operation.path, item, shared.into_iter().collect()));
-        }
-        if let Some((.., members)) = paths.last_mut() {
-            members.push((operation.method.into(), lower.operation(&operation)));
-        }
-    }
-    let paths = paths
-        .into_iter()
-        .map(|(path, item, members)| (split(path).into(), Lowered::map(item, members)));
-    let mut paths = Some(paths.collect());
-    let reached = reach.closure(used);
-    let members = root.members().filter_map(|(key, member)| {
-        let value = match key {
-            "paths" => Lowered::map(&member.value, paths.take()?),
-            "components" => lower.components(&member.value, &reached),
-            "openapi" | "info" | "servers" => Lowered::As(&member.value),
-            _ => return None,
-        };
-        Some((key.into(), value))
-    });
-    Lowered::map(root, members.collect())
-}
-
-struct Lower<'a> {
-    source: &'a Source,
-    schemas: Schemas,
+    schemas: Schemas<'a>,
+    reach: Reach<'a>,
 }
 
 impl<'a> Lower<'a> {
+    /// `unchecked` are the patterns that the client cannot check.
+    pub(crate) fn of(source: &'a Source, unchecked: &'a HashSet<NodeId>) -> Self {
+        Self {
+            source,
+            schemas: Schemas::of(source.root(), unchecked),
+            reach: Reach::of(source),
+        }
+    }
+
+    /// What refers to what in the document.
+    pub(crate) fn reach(&self) -> &Reach<'a> {
+        &self.reach
+    }
+
+    /// What the generator is given of some operations and components.
+    pub(crate) fn part(
+        &self,
+        is_carried: impl Fn(&Operation<'a>) -> bool,
+        components: impl IntoIterator<Item = Component<'a>>,
+    ) -> Result<OpenAPI, Diagnostic> {
+        deserialize::from_lowered(self.lowered(is_carried, components))
+    }
+
+    fn lowered(
+        &self,
+        is_carried: impl Fn(&Operation<'a>) -> bool,
+        components: impl IntoIterator<Item = Component<'a>>,
+    ) -> Lowered<'a> {
+        let root = self.source.root();
+        let mut used: HashSet<_> = components.into_iter().collect();
+        let mut paths: Vec<(&str, &Node, Members<'a>)> = Vec::new();
+        for operation in operations(root).filter(is_carried) {
+            let item = &operation.item.value;
+            let shared = item.get("parameters");
+            // Error bodies are read by the client around the generated code.
+            used.extend(self.reach.direct(operation.node()));
+            used.extend(shared.into_iter().flat_map(|node| self.reach.direct(node)));
+            if paths
+                .last()
+                .is_none_or(|(path, ..)| *path != operation.path)
+            {
+                let shared = shared.map(|shared| ("parameters".into(), self.parameters(shared)));
+                paths.push((operation.path, item, shared.into_iter().collect()));
+            }
+            if let Some((.., members)) = paths.last_mut() {
+                members.push((operation.method.into(), self.operation(&operation)));
+            }
+        }
+        let paths = paths
+            .into_iter()
+            .map(|(path, item, members)| (split(path).into(), Lowered::map(item, members)));
+        let mut paths = Some(paths.collect());
+        let reached = self.reach.closure(used);
+        let members = root.members().filter_map(|(key, member)| {
+            let value = match key {
+                "paths" => Lowered::map(&member.value, paths.take()?),
+                "components" => self.components(&member.value, &reached),
+                "info" => Lowered::map(&member.value, fields(&member.value).collect()),
+                "openapi" => Lowered::As(&member.value),
+                _ => return None,
+            };
+            Some((key.into(), value))
+        });
+        Lowered::map(root, members.collect())
+    }
+
     fn components(&self, all: &'a Node, reached: &HashSet<Component<'a>>) -> Lowered<'a> {
         let sections = all.members().filter_map(|(section, members)| {
             let named = members.value.members();
@@ -109,7 +131,7 @@ impl<'a> Lower<'a> {
 
     fn operation(&self, operation: &Operation<'a>) -> Lowered<'a> {
         let node = operation.node();
-        let kept = node.members().filter_map(|(key, member)| {
+        let kept = own_fields(node).filter_map(|(key, member)| {
             let value = match key {
                 "operationId" | "callbacks" | "servers" | "externalDocs" => return None,
                 "parameters" => self.parameters(&member.value),
@@ -147,15 +169,14 @@ impl<'a> Lower<'a> {
             return self.schemas.lower(member);
         }
         let media_type = match is_any(carried) {
-            true => "application/json",
-            false => carried,
+            true => JSON.into(),
+            false => canonical(carried),
         };
         let single = content
             .get(carried)
-            .map(|media| (media_type.into(), self.schemas.lower(media)));
+            .map(|media| (media_type, self.schemas.lower(media)));
         let content = Lowered::map(content, single.into_iter().collect());
-        let others = body.members().filter(|(key, _)| *key != "content");
-        let others = others.map(|(key, other)| (key.into(), Lowered::As(&other.value)));
+        let others = fields(body).filter(|(key, _)| key != "content");
         let members = others.chain([("content".into(), content)]);
         Lowered::map(body, members.collect())
     }
@@ -193,9 +214,16 @@ impl<'a> Lower<'a> {
 fn joined(parameter: &Node) -> Lowered<'_> {
     let text = Lowered::text(parameter, "string");
     let schema = Lowered::map(parameter, vec![(Cow::Borrowed("type"), text)]);
-    let kept = parameter
-        .members()
-        .filter(|(key, _)| !matches!(*key, "explode" | "schema"));
-    let kept = kept.map(|(key, member)| (key.into(), Lowered::As(&member.value)));
+    let kept = fields(parameter).filter(|(key, _)| !matches!(&**key, "explode" | "schema"));
     Lowered::map(parameter, kept.chain([("schema".into(), schema)]).collect())
+}
+
+/// The fields of an object as they are, without its extensions: progenitor acts on
+/// some (`x-dropshot-websocket`), and on none as we would.
+fn fields(object: &Node) -> impl Iterator<Item = (Cow<'_, str>, Lowered<'_>)> {
+    own_fields(object).map(|(key, member)| (key.into(), Lowered::As(&member.value)))
+}
+
+fn own_fields(object: &Node) -> impl Iterator<Item = (&str, &Member)> {
+    object.members().filter(|(key, _)| !key.starts_with("x-"))
 }

@@ -14,8 +14,8 @@ use anyhow::Context;
 use arguments::{Arguments, CheckFormat, Command, FailOn, Format, ReviewArguments, SPEC};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
-use codegen::review::{self, RULES, Review, Verdict};
-use codegen::{Document, Severity, Source};
+use codegen::review::{self, Review, Verdict};
+use codegen::{Document, Error, Files, Severity, Source};
 
 fn main() -> ExitCode {
     // A panic of the generator comes back as an error with a place.
@@ -75,23 +75,26 @@ fn read(spec: &Path, keep_going: bool) -> anyhow::Result<(Document, ExitCode)> {
     if !keep_going {
         return Ok((Document::read(spec)?, ExitCode::SUCCESS));
     }
-    let (document, problems) = Document::keep_going(Source::read(spec)?)?;
+    let (document, left_out) = codegen::keep_going(Source::read(spec)?)?;
     let is_coloured = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
     let format = codegen::Format::Text { is_coloured };
-    let _ = write!(io::stderr(), "{}", codegen::report(spec, &problems, format));
-    Ok(match problems.is_empty() {
+    let report = codegen::report(document.files(), &left_out, format);
+    let _ = write!(io::stderr(), "{report}");
+    Ok(match left_out.is_empty() {
         true => (document, ExitCode::SUCCESS),
         false => (document, ExitCode::from(1)),
     })
 }
 
 fn check(spec: &Path, format: CheckFormat, deny_warnings: bool) -> anyhow::Result<ExitCode> {
-    let bytes =
-        fs::read(spec).with_context(|| format!("{}: cannot read the document", spec.display()))?;
-    let problems = codegen::check(spec, &bytes);
+    let bytes = fs::read(spec).map_err(|cause| Error::Unreadable {
+        file: spec.to_owned(),
+        cause,
+    })?;
+    let diagnostics = codegen::check(spec, &bytes);
     print(&codegen::report(
-        spec,
-        &problems,
+        &Files::one(spec),
+        &diagnostics,
         match format {
             CheckFormat::Text => codegen::Format::Text {
                 is_coloured: is_coloured(),
@@ -100,7 +103,7 @@ fn check(spec: &Path, format: CheckFormat, deny_warnings: bool) -> anyhow::Resul
             CheckFormat::Github => codegen::Format::Github,
         },
     ))?;
-    let worst = problems.iter().map(|problem| problem.rule.severity).max();
+    let worst = diagnostics.iter().map(|one| one.rule.severity()).max();
     Ok(match worst {
         Some(Severity::Error) => ExitCode::from(2),
         Some(Severity::Warning) if deny_warnings => ExitCode::from(1),
@@ -162,21 +165,30 @@ fn is_coloured() -> bool {
 }
 
 fn rules() -> String {
-    let row = |rule: &review::Rule| {
-        let remedy = match rule.remedy {
+    let of_check = |rule: &codegen::Rule| {
+        format!(
+            "{} {}\n    {}\n",
+            rule.severity(),
+            rule.id(),
+            rule.meaning()
+        )
+    };
+    let of_review = |rule: &review::Rule| {
+        let remedy = match rule.remedy() {
             "" => String::new(),
             remedy => format!("\n    help: {remedy}"),
         };
         format!(
             "{} {}\n    {}\n    callers: {}{remedy}\n",
-            rule.level, rule.id, rule.meaning, rule.callers
+            rule.level(),
+            rule.id(),
+            rule.meaning(),
+            rule.callers()
         )
     };
-    let problem =
-        |rule: &codegen::Rule| format!("{} {}\n    {}\n", rule.severity, rule.id, rule.meaning);
-    let problems: String = codegen::RULES.iter().map(problem).collect();
-    let changes: String = RULES.iter().map(row).collect();
-    format!("Of `codegen check`\n\n{problems}\nOf `codegen review`\n\n{changes}")
+    let diagnostics: String = codegen::Rule::ALL.iter().map(of_check).collect();
+    let changes: String = review::Rule::ALL.iter().map(of_review).collect();
+    format!("Of `codegen check`\n\n{diagnostics}\nOf `codegen review`\n\n{changes}")
 }
 
 fn print(text: &str) -> anyhow::Result<()> {

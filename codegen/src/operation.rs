@@ -2,9 +2,11 @@
 
 use heck::{ToLowerCamelCase, ToSnakeCase};
 
-use crate::document::{Member, Node, Place, Value};
+use crate::template;
+use crate::tree::{Member, Node, NodeId, Value};
 
-const METHODS: [&str; 8] = [
+/// The methods that a path may have, in the order in which progenitor generates.
+pub(crate) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
@@ -26,7 +28,6 @@ pub(crate) struct Operation<'a> {
 /// All operations, in document order of their paths.
 pub(crate) fn operations(root: &Node) -> impl Iterator<Item = Operation<'_>> {
     paths(root).flat_map(|(path, item)| {
-        // The order in which progenitor generates.
         METHODS.into_iter().filter_map(move |method| {
             Some(Operation {
                 path,
@@ -40,7 +41,7 @@ pub(crate) fn operations(root: &Node) -> impl Iterator<Item = Operation<'_>> {
 
 /// The paths and what stands under them.
 pub(crate) fn paths(root: &Node) -> impl Iterator<Item = (&str, &Member)> {
-    let paths = root.get("paths").into_iter().flat_map(Node::members);
+    let paths = root.members_of("paths");
     paths.filter(|(path, _)| !path.starts_with("x-"))
 }
 
@@ -54,9 +55,9 @@ impl<'a> Operation<'a> {
         &self.member.value
     }
 
-    /// Where it begins.
-    pub(crate) fn place(&self) -> Place {
-        self.member.key
+    /// Which operation it is.
+    pub(crate) fn node_id(&self) -> NodeId {
+        self.node().id
     }
 
     /// The `operationId` that the document gives it.
@@ -72,9 +73,7 @@ impl<'a> Operation<'a> {
     }
 
     fn derived_id(&self) -> String {
-        let words = self.path.replace('{', " by ");
-        let words = words.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
-        format!("{} {words}", self.method).to_lower_camel_case()
+        format!("{} {}", self.method, template::in_words(self.path)).to_lower_camel_case()
     }
 
     /// The name of its method in Rust.
@@ -83,21 +82,18 @@ impl<'a> Operation<'a> {
     }
 
     pub(crate) fn is_deprecated(&self) -> bool {
-        let deprecated = self.node().get("deprecated");
-        deprecated.is_some_and(|node| node.value == Value::Bool(true))
+        self.node().flag("deprecated")
     }
 
     /// The texts in a list.
     pub(crate) fn texts(&self, key: &str) -> Vec<&'a str> {
-        let items = self.node().get(key).map(Node::items);
-        let items = items.unwrap_or_default().iter();
+        let items = self.node().items_of(key).iter();
         items.filter_map(Node::as_str).collect()
     }
 
     /// Its answers, without extensions.
     pub(crate) fn responses(&self) -> impl Iterator<Item = (&'a str, &'a Member)> + use<'a> {
-        let responses = self.node().get("responses").into_iter();
-        let all = responses.flat_map(Node::members);
+        let all = self.node().members_of("responses");
         all.filter(|(status, _)| !status.starts_with("x-"))
     }
 
@@ -131,9 +127,8 @@ impl<'a> Operation<'a> {
 
 /// Whether a parameter is a header that is to be ignored.
 pub(crate) fn is_ignored_header(parameter: &Node) -> bool {
-    let text = |key| parameter.get(key).and_then(Node::as_str);
-    let name = text("name").unwrap_or_default();
-    text("in") == Some("header")
+    let name = parameter.text("name").unwrap_or_default();
+    parameter.text("in") == Some("header")
         && IGNORED_HEADERS
             .iter()
             .any(|header| header.eq_ignore_ascii_case(name))
@@ -141,7 +136,7 @@ pub(crate) fn is_ignored_header(parameter: &Node) -> bool {
 
 /// Whether a parameter is a list in the query that is written as one value.
 pub(crate) fn is_joined(parameter: &Node) -> bool {
-    let is_in_query = parameter.get("in").and_then(Node::as_str) == Some("query");
     let explode = parameter.get("explode");
-    is_in_query && explode.is_some_and(|explode| explode.value == Value::Bool(false))
+    parameter.text("in") == Some("query")
+        && explode.is_some_and(|node| node.value == Value::Bool(false))
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Member, Node, Place, Source, Value, unescape};
+use crate::source::Source;
+use crate::tree::{Member, Node, NodeId, Place, unescape};
 
 /// A component: its section, such as `schemas`, and its name.
 pub(crate) type Component<'a> = (&'a str, &'a str);
@@ -40,12 +41,8 @@ impl<'a> Reach<'a> {
 
     /// The components that a part refers to itself.
     pub(crate) fn direct(&self, node: &'a Node) -> Vec<Component<'a>> {
-        let mut found = Vec::new();
-        walk(node, |node| {
-            let target = node.reference().and_then(|text| self.named(text));
-            found.extend(target);
-        });
-        found
+        let references = node.walk().filter_map(Node::reference);
+        references.filter_map(|text| self.named(text)).collect()
     }
 
     fn named(&self, reference: &str) -> Option<Component<'a>> {
@@ -71,9 +68,36 @@ impl<'a> Reach<'a> {
         reached
     }
 
-    /// The components that hold one of these places, or lead to one that does,
-    /// each with that place.
-    pub(crate) fn tainted_by(&self, places: &HashSet<Place>) -> HashMap<Component<'a>, Place> {
+    /// These components and all that they lead to, each after what it leads to
+    /// itself, but for circles. A depth-first search on a stack of its own.
+    pub(crate) fn dependencies_first(
+        &self,
+        from: impl IntoIterator<Item = Component<'a>>,
+    ) -> Vec<Component<'a>> {
+        let mut seen = HashSet::new();
+        let mut ordered = Vec::new();
+        for first in from {
+            // Whether what it leads to has been dealt with.
+            let mut next = vec![(first, false)];
+            while let Some((component, is_done)) = next.pop() {
+                if is_done {
+                    ordered.push(component);
+                } else if seen.insert(component) {
+                    next.push((component, true));
+                    let targets = self.targets.get(&component).into_iter().flatten();
+                    next.extend(targets.map(|target| (*target, false)));
+                }
+            }
+        }
+        ordered
+    }
+
+    /// The components that hold one of these values, or lead to one that does,
+    /// each with the place that is said of it.
+    pub(crate) fn tainted_by(
+        &self,
+        said: &HashMap<NodeId, Place>,
+    ) -> HashMap<Component<'a>, Place> {
         let mut users: HashMap<Component<'a>, Vec<Component<'a>>> = HashMap::new();
         for (component, targets) in &self.targets {
             for target in targets {
@@ -82,7 +106,7 @@ impl<'a> Reach<'a> {
         }
         let holders = self.components.iter();
         let mut next: Vec<_> = holders
-            .filter_map(|(component, member)| Some((*component, held(member, places)?)))
+            .filter_map(|(component, member)| Some((*component, held(&member.value, said)?)))
             .collect();
         let mut tainted = HashMap::new();
         while let Some((component, place)) = next.pop() {
@@ -95,32 +119,10 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The first of these places that is a member's or within it.
-pub(crate) fn held(member: &Member, places: &HashSet<Place>) -> Option<Place> {
-    all_held(member, places).into_iter().min()
-}
-
-/// Those of these places that are a member's or within it.
-pub(crate) fn all_held(member: &Member, places: &HashSet<Place>) -> Vec<Place> {
-    let mut found = Vec::new();
-    let mut look = |place: Place| found.extend(places.get(&place));
-    look(member.key);
-    walk(&member.value, |node| {
-        look(node.place);
-        node.members().for_each(|(_, member)| look(member.key));
-    });
-    found
-}
-
-/// Visits a value and all that it holds, without recursion.
-pub(crate) fn walk<'a>(node: &'a Node, mut visit: impl FnMut(&'a Node)) {
-    let mut nodes = vec![node];
-    while let Some(node) = nodes.pop() {
-        visit(node);
-        match &node.value {
-            Value::List(items) => nodes.extend(items),
-            Value::Map(members) => nodes.extend(members.values().map(|member| &member.value)),
-            _ => {}
-        }
-    }
+/// The first place that is said of a value or of what it holds.
+pub(crate) fn held(node: &Node, said: &HashMap<NodeId, Place>) -> Option<Place> {
+    node.walk()
+        .filter_map(|node| said.get(&node.id))
+        .min()
+        .copied()
 }

@@ -1,8 +1,7 @@
 //! What a change to a document does to those who depend on it: on the wire, in
 //! the Rust API of the client, and which version the client needs.
 //!
-//! - `wire`: two documents compared as what travels, under the table of
-//!   `rules`;
+//! - `wire`: two documents compared as what travels, under the table of rules;
 //! - `rust`: the clients of both compared as what callers can name;
 //! - `version`: which bump that asks for, and which one was declared;
 //! - `report`: the same review for a terminal, a pull request, a program, or
@@ -11,167 +10,47 @@
 //!
 //! ```
 //! use codegen::Source;
-//! use codegen::review::{Review, Verdict};
+//! use codegen::review::{Review, Rule, Verdict};
 //!
 //! # fn main() -> Result<(), codegen::Error> {
 //! let old = Source::parse("pets.yaml", b"paths: {/pets: {get: {}, delete: {}}}")?;
 //! let new = Source::parse("pets.yaml", b"paths: {/pets: {get: {}}}")?;
 //! let review = Review::new(Some(&old), Some(&new));
 //! assert_eq!(review.verdict(), Verdict::Breaking);
-//! assert_eq!(review.findings[0].rule, "operation-removed");
+//! assert_eq!(review.findings[0].rule, Rule::OperationRemoved);
 //! assert_eq!(review.findings[0].operations, ["DELETE /pets"]);
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Layers
+//!
+//! As for the crate, a file uses the rows above its own.
+//!
+//! | layer | modules | what they own |
+//! |---|---|---|
+//! | 0 | `level`, `rule`, `side`, `finding` | data: how much it matters, by which rule, where, what |
+//! | 1 | `version` | which bump is which |
+//! | 2 | `wire`, `rust` | the two comparisons, neither of which knows the other |
+//! | 3 | `verdict` | a review, and what follows from it |
+//! | 4 | `report`, `git` | a review for its readers; where the old document is |
 
 mod finding;
 pub mod git;
+mod level;
 mod report;
-mod rules;
+mod rule;
 mod rust;
 mod side;
+mod verdict;
 mod version;
 mod wire;
 
-use std::path::PathBuf;
-
-use serde::Serialize;
-
-pub use finding::{Direction, Finding, Level, Location};
+pub use finding::Finding;
+pub use level::{Direction, Level, RustLevel};
 pub use report::Format;
-pub use rules::{RULES, Rule};
-pub use rust::{ApiChange, RustApi, RustLevel};
+pub use rule::Rule;
+pub use rust::{ApiChange, RustApi};
+pub use side::Location;
+pub use verdict::{Review, Verdict};
 pub use version::{Bump, Declared};
-
-use crate::document::Source;
-
-/// The larger of the two layers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// The documents say the same.
-    Unchanged,
-    /// Texts for people differ.
-    Docs,
-    /// Callers go on as before.
-    Compatible,
-    /// Some callers may have to change.
-    Warning,
-    /// Callers that worked stop working, on the wire or at compile time; or
-    /// there is a difference that no rule knows.
-    Breaking,
-}
-
-/// All that two documents differ in, and what follows from it.
-#[derive(Debug, Clone)]
-pub struct Review {
-    /// The name of the document, for messages and links.
-    pub file: PathBuf,
-    /// What differs on the wire, the weightiest first.
-    pub findings: Vec<Finding>,
-    /// What differs in Rust; or why that is not known.
-    pub rust_api: Result<RustApi, String>,
-    /// The version of the client at both ends, where it is known.
-    pub declared: Option<Declared>,
-    /// Where the files of the new side can be looked at, such as
-    /// `https://github.com/owner/name/blob/revision`.
-    pub links: Option<String>,
-    /// The new document, to find the parents of what is gone.
-    new: Option<Source>,
-}
-
-impl Review {
-    /// Compares two documents. One that is missing was just added, or deleted.
-    ///
-    /// Neither has to follow the grammar of OpenAPI: what cannot become a client
-    /// is still compared on the wire.
-    #[must_use]
-    pub fn new(old: Option<&Source>, new: Option<&Source>) -> Self {
-        let file = new
-            .or(old)
-            .map_or_else(PathBuf::new, |source| source.file().to_owned());
-        let mut findings = wire::compare(old, new);
-        let rust_api = rust::compare(old, new, &mut findings);
-        Self {
-            file,
-            findings,
-            rust_api,
-            declared: None,
-            links: None,
-            new: new.cloned(),
-        }
-    }
-
-    /// Holds the review against the versions that the client has at both ends.
-    #[must_use]
-    pub fn declaring(self, declared: Declared) -> Self {
-        Self {
-            declared: Some(declared),
-            ..self
-        }
-    }
-
-    /// The larger of the two layers.
-    #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        let wire = self.findings.iter().map(|finding| match finding.level {
-            Level::Docs => Verdict::Docs,
-            Level::Compatible => Verdict::Compatible,
-            Level::Warning => Verdict::Warning,
-            Level::Unclassified | Level::Breaking => Verdict::Breaking,
-        });
-        let rust = self.rust_level().map(|level| match level {
-            RustLevel::Unchanged => Verdict::Unchanged,
-            RustLevel::Additive => Verdict::Compatible,
-            RustLevel::Breaking => Verdict::Breaking,
-        });
-        wire.chain(rust).max().unwrap_or(Verdict::Unchanged)
-    }
-
-    /// What the client's version has to rise by, by the rules of Cargo: below
-    /// 1.0.0 the minor number stands for breaking changes. Where the version is
-    /// not known, it is taken to be 1.0.0 or later.
-    #[must_use]
-    pub fn required_bump(&self) -> Bump {
-        let bump = match (self.verdict(), self.rust_level()) {
-            (Verdict::Unchanged, _) => Bump::None,
-            (Verdict::Breaking, _) => Bump::Major,
-            (_, Some(RustLevel::Additive)) => Bump::Minor,
-            _ => Bump::Patch,
-        };
-        match &self.declared {
-            Some(declared) if declared.is_before_1_0() => bump.before_1_0(),
-            _ => bump,
-        }
-    }
-
-    /// What the client's version rose by, where it is known.
-    #[must_use]
-    pub fn declared_bump(&self) -> Option<Bump> {
-        self.declared.as_ref()?.bump()
-    }
-
-    /// Whether the declared version accepts what changed. Without a version to
-    /// go by, only what breaks nobody is accepted; a client that is new has
-    /// nobody to break.
-    #[must_use]
-    pub fn is_accepted(&self) -> bool {
-        match self.declared_bump() {
-            Some(bump) => bump >= self.required_bump(),
-            None => {
-                let is_first = self.declared.as_ref().is_some_and(Declared::is_first);
-                is_first || self.verdict() < Verdict::Breaking
-            }
-        }
-    }
-
-    /// The review as a text.
-    #[must_use]
-    pub fn report(&self, format: Format) -> String {
-        report::write(self, format)
-    }
-
-    fn rust_level(&self) -> Option<RustLevel> {
-        self.rust_api.as_ref().ok().map(|api| api.level)
-    }
-}

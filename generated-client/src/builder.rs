@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::client::Shared;
 use crate::credential::Tokens;
-use crate::retry::Sleeper;
+use crate::shared::Shared;
+use crate::sleeper::Sleeper;
 use crate::{Client, Cloud, Credential, Error, Retries, Token, transport};
 
 /// Builds a [`Client`]; see [`Client::builder`].
@@ -19,6 +19,14 @@ pub struct ClientBuilder {
     cloud: Cloud,
     service_root: Option<String>,
     http: Option<reqwest::ClientBuilder>,
+}
+
+impl Client {
+    /// Starts a client: a [`Credential`](crate::Credential), such as a
+    /// [`Token`](crate::Token), is all it must be given.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
 }
 
 impl ClientBuilder {

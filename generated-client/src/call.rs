@@ -19,9 +19,9 @@ use reqwest::header::{
 use reqwest::{Method, Request, StatusCode};
 use tracing::Instrument;
 
-use crate::client::Shared;
 use crate::generated::wire;
 use crate::response::header;
+use crate::shared::Shared;
 use crate::{Error, Operation, Response, ServiceError, Token};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");

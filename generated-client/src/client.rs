@@ -1,14 +1,12 @@
-//! The client: what every call shares.
+//! The client: where each call begins.
 
 use std::fmt;
 use std::sync::Arc;
 
-use crate::builder::ClientBuilder;
 use crate::call::Call;
-use crate::credential::Tokens;
 use crate::generated::wire;
-use crate::retry::Sleeper;
-use crate::{Error, Operation, Retries};
+use crate::shared::Shared;
+use crate::{Error, Operation};
 
 /// A client of one cloud with one credential. Cheap to clone, and meant to be
 /// shared: clones use the same connections.
@@ -24,22 +22,7 @@ pub struct Client {
     pub(crate) shared: Arc<Shared>,
 }
 
-pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
-    /// Without a slash at its end.
-    pub(crate) service_root: String,
-    pub(crate) tokens: Tokens,
-    pub(crate) retries: Retries,
-    pub(crate) sleeper: Sleeper,
-}
-
 impl Client {
-    /// Starts a client: a [`Credential`](crate::Credential), such as a
-    /// [`Token`](crate::Token), is all it must be given.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::default()
-    }
-
     /// The URL below which this client sends its requests.
     pub fn service_root(&self) -> &str {
         &self.shared.service_root

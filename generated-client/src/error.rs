@@ -1,11 +1,12 @@
-//! One error for everything that can go wrong, and its answer to the question
-//! that follows: may the action have run?
+//! One error for everything that can go wrong. What it says in full is
+//! [`Report`](crate::Report)'s concern.
 
 use std::fmt;
 use std::time::Duration;
 
+use crate::text::one_line;
 use crate::types::error::ConversionError;
-use crate::{CredentialError, Report, ServiceError};
+use crate::{CredentialError, Outcome, ServiceError};
 
 /// Why a call, or the making of a client, failed.
 ///
@@ -52,19 +53,6 @@ pub enum Error {
     Service(Box<ServiceError>),
 }
 
-/// Whether the action may have run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// No request left this machine: it did not run.
-    NotSent,
-    /// The service refused: it did not run.
-    Refused,
-    /// It may have run. Look at `deviceActionResults` of the managed device
-    /// before ordering it again.
-    Unknown,
-}
-
 impl Error {
     /// Whether the action may have run.
     pub fn outcome(&self) -> Outcome {
@@ -78,11 +66,6 @@ impl Error {
             Self::Transport { .. } => Outcome::Unknown,
             Self::Service(error) => error.outcome(),
         }
-    }
-
-    /// All there is to say, in several lines; `Display` is one.
-    pub fn report(&self) -> Report<'_> {
-        Report(self)
     }
 
     /// What the service answered, if it did.
@@ -169,18 +152,6 @@ impl std::error::Error for Error {
     }
 }
 
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NotSent => "nothing was sent, so the action did not run",
-            Self::Refused => "the service refused, so the action did not run",
-            Self::Unknown => {
-                "the action may have run; read the device's deviceActionResults before ordering it again"
-            }
-        })
-    }
-}
-
 /// What happened, the id, and every cause down to the innermost.
 fn write_transport(
     f: &mut fmt::Formatter<'_>,
@@ -199,13 +170,4 @@ fn write_transport(
         cause = error.source();
     }
     Ok(())
-}
-
-/// What a server says, fit for one line of a log.
-pub(crate) fn one_line(text: &str) -> String {
-    const MAX_CHARS: usize = 500;
-    text.chars()
-        .take(MAX_CHARS)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
 }

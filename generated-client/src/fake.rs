@@ -52,9 +52,7 @@ use std::thread::{self, JoinHandle};
 
 pub use answer::Answer;
 pub use request::Request;
-
-/// Below what the operations' paths begin, as on Graph's hosts.
-const VERSION_SEGMENT: &str = "/v1.0";
+use request::VERSION_SEGMENT;
 
 /// A running embedded Graph. Dropping it closes its port and its connections.
 #[derive(Debug)]

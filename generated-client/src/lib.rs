@@ -79,19 +79,39 @@
 //! | `azure-core` | | `AzureCredential`: the credentials of Azure's own crates |
 //! | `fake` | | an embedded Graph on loopback |
 
+// A file uses the modules in the rows above its own, and those in its own row
+// without circles. A test reads this table (`tests/layers.rs`).
+//
+// | layer | modules | what they own |
+// |---|---|---|
+// | 0 | `text`, `template`, `received`, `response`, `explanation` | texts of others, the braces of paths, bodies, successes, what an error's body says |
+// | 1 | `outcome`, `credential_error`, `service_error` | what can be said of a failure |
+// | 2 | `error`, `report` | one error for everything, and all of it in lines |
+// | 3 | `token`, `operation`, `transport`, `sleeper`, `retry` | what a call is made of |
+// | 4 | `credential`, `shared` | where tokens come from; what all calls share |
+// | 5 | `call` | one call |
+// | 6 | `client`, `builder` | where each call begins; the only door |
+// | 7 | `fake` | an embedded Graph |
 mod builder;
 mod call;
 mod client;
 mod credential;
+mod credential_error;
 mod error;
 mod explanation;
 #[cfg(feature = "fake")]
 pub mod fake;
 mod operation;
+mod outcome;
+mod received;
 mod report;
 mod response;
 mod retry;
 mod service_error;
+mod shared;
+mod sleeper;
+mod template;
+mod text;
 mod token;
 mod transport;
 
@@ -114,14 +134,14 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 #[cfg(feature = "azure-core")]
 pub use credential::AzureCredential;
-pub use credential::{
-    AccessToken, AzureCli, Credential, CredentialError, EnvironmentVariable, GettingToken,
-};
+pub use credential::{AccessToken, AzureCli, Credential, EnvironmentVariable, GettingToken};
 #[cfg(feature = "device-code")]
 pub use credential::{DeviceCode, SignIn};
-pub use error::{Error, Outcome};
+pub use credential_error::CredentialError;
+pub use error::Error;
 pub use generated::{Cloud, ErrorBody, OPERATIONS, types};
 pub use operation::{Operation, SecurityRequirement};
+pub use outcome::Outcome;
 pub use report::Report;
 /// The HTTP client this crate is built on: settings go in, status and headers come out.
 pub use reqwest;

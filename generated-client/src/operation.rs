@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use reqwest::{Method, StatusCode};
 
-use crate::Error;
+use crate::{Error, template};
 
 /// One operation of the document; [`OPERATIONS`](crate::OPERATIONS) lists them.
 #[derive(Debug)]
@@ -42,10 +42,7 @@ pub struct SecurityRequirement {
 impl Operation {
     /// The names of the path parameters, in the order of the path.
     pub fn path_parameters(&self) -> impl Iterator<Item = &'static str> {
-        self.path
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split('}').next())
+        template::parameters(self.path)
     }
 
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::error::one_line;
+use crate::text::one_line;
 use crate::{Error, ServiceError};
 
 /// A failure in several lines: what happened, why, what is missing, whether the
@@ -10,6 +10,13 @@ use crate::{Error, ServiceError};
 /// [`Error::report`].
 #[derive(Debug)]
 pub struct Report<'a>(pub(crate) &'a Error);
+
+impl Error {
+    /// All there is to say, in several lines; `Display` is one.
+    pub fn report(&self) -> Report<'_> {
+        Report(self)
+    }
+}
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

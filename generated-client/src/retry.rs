@@ -1,9 +1,6 @@
 //! Which failures are worth another attempt, and when. A repeated order sets
 //! another PIN, so what may have run is not repeated unless asked for.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
@@ -135,30 +132,4 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let now = header(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
     let now = now.unwrap_or_else(SystemTime::now);
     Some(until.duration_since(now).unwrap_or_default())
-}
-
-/// Waits. Replaced where a test must not.
-#[derive(Clone)]
-pub(crate) struct Sleeper(Arc<dyn Fn(Duration) -> Sleep + Send + Sync>);
-
-pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-impl Sleeper {
-    pub(crate) fn new<F, S>(sleep: F) -> Self
-    where
-        F: Fn(Duration) -> S + Send + Sync + 'static,
-        S: Future<Output = ()> + Send + 'static,
-    {
-        Self(Arc::new(move |wait| Box::pin(sleep(wait))))
-    }
-
-    pub(crate) fn sleep(&self, wait: Duration) -> Sleep {
-        (self.0)(wait)
-    }
-}
-
-impl Default for Sleeper {
-    fn default() -> Self {
-        Self::new(tokio::time::sleep)
-    }
 }

@@ -8,10 +8,11 @@ use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::error::one_line;
 use crate::explanation::Explanation;
+use crate::received::body_up_to;
 use crate::response::header;
-use crate::{ErrorBody, Outcome, transport};
+use crate::text::one_line;
+use crate::{ErrorBody, Outcome};
 
 /// An answer that is not a success the document declares: `3xx`, `4xx`, `5xx`,
 /// a success of another kind such as `202`, or a success whose body is not what
@@ -36,8 +37,7 @@ impl ServiceError {
     /// Reads an answer up to the limit. What is lost on the way costs the rest
     /// of the body, never status and headers.
     pub(crate) async fn read(mut response: reqwest::Response, client_request_id: String) -> Self {
-        let (body, body_is_complete) =
-            transport::body_up_to(Self::BODY_LIMIT_BYTES, &mut response).await;
+        let (body, body_is_complete) = body_up_to(Self::BODY_LIMIT_BYTES, &mut response).await;
         let text = std::str::from_utf8(&body).ok();
         let json: Option<Value> = text.and_then(|text| text.parse().ok());
         Self {

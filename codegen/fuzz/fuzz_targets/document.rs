@@ -1,6 +1,6 @@
 //! No bytes make the reader, the checks, the generator or the review panic.
 //!
-//! What goes wrong inside the generator comes back as a problem; it may not take
+//! What goes wrong inside the generator comes back as a diagnostic; it may not take
 //! minutes or the stack.
 
 #![no_main]
@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Once;
 
 use codegen::review::{Format, Review};
-use codegen::{Document, GENERATOR_THREAD, Source};
+use codegen::{GENERATOR_THREAD, Source};
 use libfuzzer_sys::fuzz_target;
 
 static HOOK: Once = Once::new();
@@ -25,12 +25,12 @@ fuzz_target!(|bytes: &[u8]| {
             }
         }));
     });
-    let problems = codegen::check(Path::new("fuzz.yaml"), bytes);
+    let diagnostics = codegen::check(Path::new("fuzz.yaml"), bytes);
     let Ok(source) = Source::parse("fuzz.yaml", bytes) else {
-        assert!(!problems.is_empty());
+        assert!(!diagnostics.is_empty());
         return;
     };
-    if let Ok((document, _)) = Document::keep_going(source.clone()) {
+    if let Ok((document, _)) = codegen::keep_going(source.clone()) {
         codegen::client(&document).expect("what is carried becomes a client");
     }
     let review = Review::new(Some(&source), Some(&source));

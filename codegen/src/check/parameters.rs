@@ -4,31 +4,40 @@ use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 
-use super::Check;
-use crate::document::{Node, Place, Value};
+use super::context::Check;
+use crate::diagnostic::Rule;
 use crate::operation::{Operation, is_ignored_header, is_joined};
+use crate::template;
+use crate::tree::{Node, Spot};
 
 /// What makes a type of its own of a schema.
 const CONSTRAINTS: [&str; 5] = ["enum", "pattern", "minLength", "maxLength", "properties"];
+
+/// The parameters of an operation, by location and name.
+type Effective<'a> = BTreeMap<(&'a str, &'a str), Spot>;
 
 impl<'a> Check<'a> {
     pub(super) fn parameters(&mut self, operation: &Operation<'a>) {
         let effective = self.effective_parameters(operation);
         self.arguments(operation, &effective);
+        self.path(operation, &effective);
+    }
 
-        let Some(names) = template_names(operation.path) else {
+    /// The path names its parameters, and has no others.
+    fn path(&mut self, operation: &Operation<'a>, effective: &Effective<'a>) {
+        let Some(names) = template::names(operation.path) else {
             return self.report(
-                "malformed-path",
-                operation.item.key,
+                Rule::MalformedPath,
+                operation.item,
                 format!("the braces of the path `{}` do not match", operation.path),
                 "write each parameter as `{name}`, within one segment",
             );
         };
         for name in &names {
-            if !effective.contains_key(&("path", name)) {
+            if !effective.contains_key(&("path", *name)) {
                 self.report(
-                    "undeclared-path-parameter",
-                    operation.place(),
+                    Rule::UndeclaredPathParameter,
+                    operation.member,
                     format!(
                         "the path of {} names `{{{name}}}`, which is no parameter of it",
                         operation.name()
@@ -37,11 +46,11 @@ impl<'a> Check<'a> {
                 );
             }
         }
-        for ((location, name), place) in effective {
-            if location == "path" && !names.contains(&name) {
+        for ((location, name), at) in effective {
+            if *location == "path" && !names.contains(name) {
                 self.report(
-                    "unused-path-parameter",
-                    place,
+                    Rule::UnusedPathParameter,
+                    *at,
                     format!(
                         "the path of {} does not name `{{{name}}}`",
                         operation.name()
@@ -54,65 +63,56 @@ impl<'a> Check<'a> {
 
     /// The operation's parameters and those of its path, by location and name.
     /// An operation's parameter overrides its path's.
-    fn effective_parameters(
-        &mut self,
-        operation: &Operation<'a>,
-    ) -> BTreeMap<(&'a str, &'a str), Place> {
+    fn effective_parameters(&mut self, operation: &Operation<'a>) -> Effective<'a> {
         let mut effective = BTreeMap::new();
         for owner in [operation.node(), &operation.item.value] {
             let mut own = BTreeMap::new();
-            for node in owner.get("parameters").map(Node::items).unwrap_or_default() {
+            for node in owner.items_of("parameters") {
                 let Some(parameter) = self.source.resolve(node) else {
                     continue;
                 };
-                let text = |key| parameter.get(key).and_then(Node::as_str);
+                let name = parameter.text("name").unwrap_or_default();
+                let location = parameter.text("in").unwrap_or_default();
                 if is_ignored_header(parameter) {
                     self.report(
-                        "ignored-header",
-                        parameter.get("name").unwrap_or(node).place,
+                        Rule::IgnoredHeader,
+                        parameter.get("name").unwrap_or(node),
                         format!(
-                            "the header `{}` of {} is no parameter",
-                            text("name").unwrap_or_default(),
+                            "the header `{name}` of {} is no parameter",
                             operation.name()
                         ),
                         "remove it; OpenAPI ignores it, and the client sends it by itself",
                     );
                     continue;
                 }
-                let name = text("name").unwrap_or_default();
-                let location = text("in").unwrap_or_default();
-                if own.insert((location, name), node.place).is_some() {
+                if own.insert((location, name), node.into()).is_some() {
                     self.report(
-                        "duplicate-parameter",
-                        node.place,
+                        Rule::DuplicateParameter,
+                        node,
                         format!("the {location} parameter `{name}` stands here a second time"),
                         "keep one of the two",
                     );
                 }
                 self.parameter(parameter, name, location);
             }
-            for (key, place) in own {
-                effective.entry(key).or_insert(place);
+            for (key, at) in own {
+                effective.entry(key).or_insert(at);
             }
         }
         effective
     }
 
     /// Each parameter becomes an argument of the method, named in snake case.
-    fn arguments(
-        &mut self,
-        operation: &Operation<'a>,
-        effective: &BTreeMap<(&'a str, &'a str), Place>,
-    ) {
+    fn arguments(&mut self, operation: &Operation<'a>, effective: &Effective<'a>) {
         let mut arguments = BTreeMap::new();
         if operation.node().get("requestBody").is_some() {
             arguments.insert("body".to_owned(), "the request body");
         }
-        for ((_, name), place) in effective {
+        for ((_, name), at) in effective {
             if let Some(other) = arguments.insert(name.to_snake_case(), name) {
                 self.report(
-                    "colliding-parameters",
-                    *place,
+                    Rule::CollidingParameters,
+                    *at,
                     format!(
                         "the parameter `{name}` of {} becomes the argument `{}`, as does `{other}`",
                         operation.name(),
@@ -124,28 +124,37 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn parameter(&mut self, parameter: &'a Node, name: &str, location: &str) {
-        let place = parameter.get("name").unwrap_or(parameter).place;
-        let required = matches!(
-            parameter.get("required").map(|node| &node.value),
-            Some(Value::Bool(true))
-        );
-        if location == "path" && !required {
+    fn parameter(&mut self, parameter: &Node, name: &str, location: &str) {
+        let at = parameter.get("name").unwrap_or(parameter);
+        if location == "path" && !parameter.flag("required") {
             self.report(
-                "optional-path-parameter",
-                place,
+                Rule::OptionalPathParameter,
+                at,
                 format!("the path parameter `{name}` is not required"),
                 "add `required: true`; a path cannot do without it",
             );
         }
         if location == "cookie" {
             self.report(
-                "cookie-parameter",
-                parameter.get("in").unwrap_or(parameter).place,
+                Rule::CookieParameter,
+                parameter.get("in").unwrap_or(parameter),
                 format!("`{name}` is a cookie parameter, which the generator cannot carry"),
                 "remove it, or send it as a header",
             );
         }
+        self.writing(parameter, name, location);
+        match parameter.get("schema") {
+            Some(schema) => self.anonymous_type(schema, name),
+            None => self.report(
+                Rule::ParameterContent,
+                parameter.member("content").map_or(at.into(), Spot::from),
+                format!("the parameter `{name}` has no `schema`"),
+                "describe its value with `schema`; `content` cannot be carried",
+            ),
+        }
+    }
+
+    fn writing(&mut self, parameter: &Node, name: &str, location: &str) {
         let default_style = if location == "query" {
             "form"
         } else {
@@ -156,8 +165,8 @@ impl<'a> Check<'a> {
             && style.as_str() != Some(default_style)
         {
             self.report(
-                "parameter-style",
-                style.place,
+                Rule::ParameterStyle,
+                style,
                 format!("the style of the {location} parameter `{name}` cannot be carried"),
                 format!("remove `style`, which leaves `{default_style}`"),
             );
@@ -166,47 +175,22 @@ impl<'a> Check<'a> {
             && let Some(explode) = parameter.member("explode")
         {
             self.report(
-                "joined-items",
-                explode.key,
+                Rule::JoinedItems,
+                explode,
                 format!("the items of the query parameter `{name}` are one text, joined by commas"),
                 "remove `explode: false` for a list, which repeats the name for each item",
             );
         }
-        if let Some(schema) = parameter.get("schema")
-            && let Some(constraint) = CONSTRAINTS.into_iter().find_map(|key| schema.member(key))
-        {
+    }
+
+    fn anonymous_type(&mut self, schema: &Node, name: &str) {
+        if let Some(constraint) = CONSTRAINTS.into_iter().find_map(|key| schema.member(key)) {
             self.report(
-                "anonymous-type",
-                constraint.key,
+                Rule::AnonymousType,
+                constraint,
                 format!("the constrained schema of `{name}` has no name, and becomes a type for each operation"),
                 "put it under `components/schemas`, and refer to it",
             );
         }
-        if parameter.get("schema").is_none() {
-            self.report(
-                "parameter-content",
-                parameter
-                    .member("content")
-                    .map_or(place, |member| member.key),
-                format!("the parameter `{name}` has no `schema`"),
-                "describe its value with `schema`; `content` cannot be carried",
-            );
-        }
     }
-}
-
-/// The names between braces in a path template; `None` if the braces do not
-/// match or a name does not stand within one segment.
-fn template_names(path: &str) -> Option<Vec<&str>> {
-    let mut parts = path.split('{');
-    let before = parts.next().filter(|text| !text.contains('}'));
-    before.and_then(|_| {
-        parts
-            .map(|part| {
-                let (name, after) = part.split_once('}')?;
-                let well_formed = !name.is_empty() && !name.contains('/') && !after.contains('}');
-                well_formed.then_some(name)
-            })
-            .collect()
-    })
 }

@@ -15,8 +15,10 @@ use syn::{
 
 use super::docs::doc;
 use super::syntax::{number, variable};
-use crate::document::{Document, Node};
+use crate::document::Document;
 use crate::operation::Operation;
+use crate::template;
+use crate::tree::Node;
 
 /// What the answers say in their headers, as documentation of a method.
 fn headers(document: &Document, operation: &Operation<'_>) -> Vec<Attribute> {
@@ -26,7 +28,7 @@ fn headers(document: &Document, operation: &Operation<'_>) -> Vec<Attribute> {
         let headers = response.and_then(|response| response.get("headers"));
         for (name, member) in headers.into_iter().flat_map(Node::members) {
             let header = document.resolve(&member.value);
-            let text = header.and_then(|header| header.get("description")?.as_str());
+            let text = header.and_then(|header| header.text("description"));
             let same = known
                 .iter_mut()
                 .find(|(other, said, _)| *other == name && *said == text);
@@ -189,7 +191,7 @@ fn thin_method(
         name: &sig.ident,
         arguments: &arguments,
         // Progenitor puts path parameters first, in the order of the path.
-        in_path: operation.path.matches('{').count(),
+        in_path: template::parameters(operation.path).count(),
     }
     .visit_block_mut(&mut block);
     Ok(ImplItem::Fn(ImplItemFn {

@@ -2,30 +2,13 @@
 //! `/reports/getDevices(period='{period}')`.
 //!
 //! Progenitor knows parameters only as whole segments. So [`crate::lower`] sets
-//! each apart with marked slashes ([`split`]), and a pass over the syntax tree
-//! takes these away again ([`join`]).
+//! each apart with marked slashes ([`crate::template`]), and a pass over the syntax
+//! tree takes these away again.
 
 use syn::LitStr;
 use syn::visit_mut::{self, VisitMut};
 
-/// A private character of Unicode, which no URL holds.
-const MARK: char = '\u{E000}';
-
-/// A path in which every parameter is a segment: `f(x={x})` → `f(x=M/{x}/M)`.
-pub(crate) fn split(path: &str) -> String {
-    let mut split = String::with_capacity(path.len());
-    let mut characters = path.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character == '{' && !split.ends_with('/') {
-            split.extend([MARK, '/']);
-        }
-        split.push(character);
-        if character == '}' && !matches!(characters.peek(), None | Some('/')) {
-            split.extend(['/', MARK]);
-        }
-    }
-    split
-}
+use crate::template;
 
 /// Takes the marked slashes out of all texts.
 pub(super) fn join(wire: &mut syn::File) {
@@ -36,12 +19,8 @@ struct Joined;
 
 impl VisitMut for Joined {
     fn visit_lit_str_mut(&mut self, text: &mut LitStr) {
-        let value = text.value();
-        if value.contains(MARK) {
-            let value = value
-                .replace(&format!("{MARK}/"), "")
-                .replace(&format!("/{MARK}"), "");
-            *text = LitStr::new(&value, text.span());
+        if let Some(joined) = template::joined(&text.value()) {
+            *text = LitStr::new(&joined, text.span());
         }
     }
 

@@ -1,54 +1,43 @@
 //! The document's servers → the enum `Cloud`.
 
-use openapiv3::{OpenAPI, Server};
 use quote::format_ident;
-use syn::{Fields, Item, ItemEnum, ItemImpl, Variant, parse_quote};
+use syn::{Fields, Ident, Item, ItemEnum, ItemImpl, Variant, parse_quote};
 
 use super::docs::docs;
+use crate::server;
+use crate::template;
+use crate::tree::Node;
 
-/// The extension of a Server Object that names its variant. OpenAPI 3.2 gives
-/// the Server Object a `name` of its own.
-pub(crate) const SERVER_NAME: &str = "x-name";
+/// One server, as it becomes a variant.
+struct Cloud<'a> {
+    name: Ident,
+    root: String,
+    description: Option<&'a str>,
+}
 
 /// The enum of servers; its default is the first.
-pub(super) fn clouds(openapi: &OpenAPI) -> [Item; 2] {
-    // OpenAPI 3.0.3, "OpenAPI Object": without servers, there is one, `/`.
-    let implied = [Server {
-        url: "/".to_owned(),
-        ..Server::default()
-    }];
-    let servers = match openapi.servers.as_slice() {
-        [] => &implied,
-        servers => servers,
-    };
-    let names: Vec<_> = servers
-        .iter()
-        .enumerate()
-        .map(|(i, server)| name(server, i))
+pub(super) fn clouds(root: &Node) -> [Item; 2] {
+    let servers = server::servers(root).iter().enumerate();
+    let mut clouds: Vec<_> = servers
+        .map(|(index, server)| cloud(server, index))
         .collect();
-    let roots: Vec<_> = servers.iter().map(service_root).collect();
-    let variants = servers.iter().zip(&names).zip(&roots).enumerate();
-    let variants = variants.map(|(index, ((server, name), root))| {
-        let about = match &server.description {
-            Some(description) => format!("{}\n\n<{root}>", description.trim_end()),
-            None => format!("<{root}>"),
-        };
-        let default = (index == 0).then(|| parse_quote!(#[default]));
-        Variant {
-            attrs: docs(&about).chain(default).collect(),
-            ident: name.clone(),
-            fields: Fields::Unit,
-            discriminant: None,
-        }
-    });
-
+    // OpenAPI 3.0.3, "OpenAPI Object": without servers, there is one, `/`.
+    if clouds.is_empty() {
+        clouds.push(Cloud {
+            name: numbered(0),
+            root: String::new(),
+            description: None,
+        });
+    }
+    let names: Vec<_> = clouds.iter().map(|cloud| &cloud.name).collect();
+    let roots: Vec<_> = clouds.iter().map(|cloud| &cloud.root).collect();
     let mut cloud: ItemEnum = parse_quote! {
         /// A deployment of the service. Tokens of one are of no use at another.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Cloud {}
     };
-    cloud.variants = variants.collect();
+    cloud.variants = clouds.iter().enumerate().map(variant).collect();
     let constants: ItemImpl = parse_quote! {
         impl Cloud {
             /// All of them, in the order of the document.
@@ -65,24 +54,40 @@ pub(super) fn clouds(openapi: &OpenAPI) -> [Item; 2] {
     [Item::Enum(cloud), Item::Impl(constants)]
 }
 
-fn name(server: &Server, index: usize) -> proc_macro2::Ident {
-    match server
-        .extensions
-        .get(SERVER_NAME)
-        .and_then(|name| name.as_str())
-    {
-        Some(name) => format_ident!("{name}"),
-        None => format_ident!("Server{}", index + 1),
+fn variant((index, cloud): (usize, &Cloud<'_>)) -> Variant {
+    let root = &cloud.root;
+    let about = match cloud.description {
+        Some(description) => format!("{}\n\n<{root}>", description.trim_end()),
+        None => format!("<{root}>"),
+    };
+    let default = (index == 0).then(|| parse_quote!(#[default]));
+    Variant {
+        attrs: docs(&about).chain(default).collect(),
+        ident: cloud.name.clone(),
+        fields: Fields::Unit,
+        discriminant: None,
     }
 }
 
+fn cloud(server: &Node, index: usize) -> Cloud<'_> {
+    Cloud {
+        name: match server.text(server::NAME) {
+            Some(name) => format_ident!("{name}"),
+            None => numbered(index),
+        },
+        root: service_root(server),
+        description: server.text("description"),
+    }
+}
+
+fn numbered(index: usize) -> Ident {
+    format_ident!("Server{}", index + 1)
+}
+
 /// The URL with its variables at their defaults.
-fn service_root(server: &Server) -> String {
-    let variables = server.variables.iter().flatten();
-    variables
-        .fold(server.url.clone(), |url, (name, variable)| {
-            url.replace(&format!("{{{name}}}"), &variable.default)
-        })
-        .trim_end_matches('/')
-        .to_owned()
+fn service_root(server: &Node) -> String {
+    let variables = server.get("variables");
+    let default = |name: &str| variables?.get(name)?.text("default");
+    let url = template::filled(server.text("url").unwrap_or_default(), default);
+    url.trim_end_matches('/').to_owned()
 }

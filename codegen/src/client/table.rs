@@ -4,9 +4,10 @@ use quote::format_ident;
 use syn::{Expr, ExprPath, ExprStruct, ItemStatic, parse_quote};
 
 use super::syntax::{boolean, number, range, slice, structure, text};
-use crate::check::json;
-use crate::document::{Document, Node};
+use crate::body::json;
+use crate::document::Document;
 use crate::operation::Operation;
+use crate::tree::Node;
 
 /// The statuses that are successes, as inclusive ranges: those declared, or any
 /// `2xx` where only `default` could mean one or none is declared.

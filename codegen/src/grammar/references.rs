@@ -1,82 +1,63 @@
-//! Where a `$ref` may stand, and where it may lead.
+//! Where a `$ref` may lead.
 
 use std::collections::HashSet;
 
-use super::tables::Object;
-use super::{Walk, an};
-use crate::document::{Node, Place};
+use super::tables::{Object, an};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::tree::Node;
 
-impl<'a> Walk<'a> {
-    pub(super) fn ref_or(&mut self, node: &'a Node, object: &'static Object, at: Place) {
-        let Some(reference) = node.get("$ref") else {
-            return self.object(node, object, at);
-        };
-        let Some(target) = reference.as_str() else {
-            return self.report(
-                "wrong-value",
-                reference.place,
-                format!("`$ref` must be a string, found {}", reference.value),
-                format!("write `#/components/{}/<name>`", object.section),
-            );
-        };
-        self.reference(target, reference.place, object);
+/// Whether a reference leads to a component of the kind that its place takes.
+pub(super) fn check<'a>(
+    root: &'a Node,
+    reference: &'a Node,
+    target: &'a str,
+    object: &'static Object,
+) -> Result<(), Diagnostic> {
+    let section = object.section;
+    let prefix = format!("#/components/{section}/");
+    if !target.starts_with('#') {
+        return Err(Diagnostic::new(
+            Rule::ExternalReference,
+            reference,
+            format!("`{target}` is in another file"),
+            format!("copy it into `components/{section}`, and write `{prefix}<name>`"),
+        ));
     }
-
-    fn reference(&mut self, target: &'a str, place: Place, object: &'static Object) {
-        let prefix = format!("#/components/{}/", object.section);
-        if !target.starts_with('#') {
-            return self.report(
-                "external-reference",
-                place,
-                format!("`{target}` is in another file"),
-                format!(
-                    "copy it into `components/{}`, and write `{prefix}<name>`",
-                    object.section
-                ),
-            );
-        }
-        let name = target.strip_prefix(&prefix);
-        let Some(name) = name.filter(|name| !name.contains('/')) else {
-            return self.report(
-                "wrong-reference",
-                place,
-                format!("`{target}` does not refer to {}", an(object.name)),
-                format!(
-                    "put it under `components/{}` and write `{prefix}<name>`",
-                    object.section
-                ),
-            );
+    let name = target.strip_prefix(&prefix);
+    let Some(name) = name.filter(|name| !name.contains('/')) else {
+        return Err(Diagnostic::new(
+            Rule::WrongReference,
+            reference,
+            format!("`{target}` does not refer to {}", an(object.name)),
+            format!("put it under `components/{section}` and write `{prefix}<name>`"),
+        ));
+    };
+    let components = root.get("components").and_then(|all| all.get(section));
+    let mut next = name;
+    let mut seen = HashSet::new();
+    while let Some(component) = components.and_then(|all| all.get(next)) {
+        let further = component.reference();
+        let Some(further) = further.and_then(|further| further.strip_prefix(&prefix)) else {
+            return Ok(());
         };
-        let components = self.root.get("components");
-        let mut section = components.and_then(|components| components.get(object.section));
-        let mut next = name;
-        let mut seen = HashSet::new();
-        while let Some(component) = section.take().and_then(|section| section.get(next)) {
-            let Some(further) = component.reference().and_then(|r| r.strip_prefix(&prefix)) else {
-                return;
-            };
-            if !seen.insert(further) {
-                return self.report(
-                    "circular-reference",
-                    place,
-                    format!("`{target}` leads back to itself"),
-                    "end the circle: one of its components must hold a value",
-                );
-            }
-            next = further;
-            section = components.and_then(|components| components.get(object.section));
+        if !seen.insert(further) {
+            return Err(Diagnostic::new(
+                Rule::CircularReference,
+                reference,
+                format!("`{target}` leads back to itself"),
+                "end the circle: one of its components must hold a value",
+            ));
         }
-        // A later link of the chain is reported where that link stands.
-        if seen.is_empty() {
-            self.report(
-                "unresolved-reference",
-                place,
-                format!("`{target}` does not exist"),
-                format!(
-                    "add it under `components/{}`, or correct the name",
-                    object.section
-                ),
-            );
-        }
+        next = further;
+    }
+    // A later link of the chain is reported where that link stands.
+    match seen.is_empty() {
+        true => Err(Diagnostic::new(
+            Rule::UnresolvedReference,
+            reference,
+            format!("`{target}` does not exist"),
+            format!("add it under `components/{section}`, or correct the name"),
+        )),
+        false => Ok(()),
     }
 }

@@ -53,6 +53,16 @@ impl Keys {
     }
 }
 
+/// The name of an object with its article.
+pub(super) fn an(name: &str) -> std::string::String {
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {name}")
+}
+
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -5,23 +5,18 @@ use std::collections::HashSet;
 use heck::ToPascalCase;
 
 use super::value::{Lowered, Members};
-use crate::check::{default_fits, is_foreign};
-use crate::document::{Node, Place, Value};
+use crate::body::canonical;
+use crate::schema::{self, DATES, WITHOUT_FORMAT, default_fits, is_foreign, is_nullable};
+use crate::tree::{Node, NodeId, Value};
 
-/// Formats that are left out.
-pub(crate) const DATES: [&str; 2] = ["date", "date-time"];
-
-/// Types for which there is no format, and progenitor takes none.
-pub(crate) const WITHOUT_FORMAT: [&str; 3] = ["array", "boolean", "object"];
-
-/// Fields that hold values of the API, not schemas.
-const VALUES: [&str; 4] = ["default", "enum", "example", "examples"];
+/// Fields that hold values of the API, or names, and no schemas.
+const VALUES: [&str; 5] = ["default", "enum", "example", "examples", "mapping"];
 
 /// Fields whose members have names of their own, which may be any of the above.
 const NAMED: [&str; 9] = [
     "callbacks",
-    "content",
     "headers",
+    "links",
     "parameters",
     "paths",
     "properties",
@@ -30,16 +25,18 @@ const NAMED: [&str; 9] = [
     "schemas",
 ];
 
-/// Whether a schema says that its values may be null.
-pub(crate) fn is_nullable(schema: &Node) -> bool {
-    let nullable = schema.get("nullable");
-    nullable.is_some_and(|node| node.value == Value::Bool(true))
+/// What the keys of a mapping are.
+#[derive(Clone, Copy, PartialEq)]
+enum Keys {
+    Fields,
+    Names,
+    MediaTypes,
 }
 
 /// What typify knows by name, and what that asks of schemas.
-pub(super) struct Schemas {
-    /// Where the component schemas stand.
-    components: HashSet<Place>,
+pub(super) struct Schemas<'a> {
+    /// The component schemas.
+    components: HashSet<NodeId>,
     /// Typify names a type after a schema's name or title, and minds no collision
     /// of the two.
     types: HashSet<String>,
@@ -47,64 +44,68 @@ pub(super) struct Schemas {
     /// type within, one name.
     nullable: HashSet<String>,
     /// Patterns that the client cannot check.
-    unchecked: HashSet<Place>,
+    unchecked: &'a HashSet<NodeId>,
 }
 
-impl Schemas {
-    pub(super) fn of(root: &Node, unchecked: HashSet<Place>) -> Self {
+impl<'a> Schemas<'a> {
+    pub(super) fn of(root: &Node, unchecked: &'a HashSet<NodeId>) -> Self {
         let mut names = Self {
             components: HashSet::new(),
             types: HashSet::new(),
             nullable: HashSet::new(),
             unchecked,
         };
-        let schemas = root.pointer("/components/schemas").into_iter();
-        for (name, member) in schemas.flat_map(Node::members) {
-            names.components.insert(member.value.place);
+        for (name, member) in schema::components(root) {
+            names.components.insert(member.value.id);
             names.types.insert(name.to_pascal_case());
             if is_nullable(&member.value) {
-                names
-                    .nullable
-                    .insert(format!("#/components/schemas/{name}"));
+                names.nullable.insert(schema::reference_to(name));
             }
         }
         names
     }
 
     /// A value of the document with the schemas in it rewritten.
-    pub(super) fn lower<'a>(&self, node: &'a Node) -> Lowered<'a> {
-        self.value(node, false)
+    pub(super) fn lower<'n>(&self, node: &'n Node) -> Lowered<'n> {
+        self.value(node, Keys::Fields)
     }
 
-    /// `is_named` if the members of the value have names of their own. The depth
-    /// of recursion is that of the document.
-    fn value<'a>(&self, node: &'a Node, is_named: bool) -> Lowered<'a> {
+    /// The depth of recursion is that of the document.
+    fn value<'n>(&self, node: &'n Node, keys: Keys) -> Lowered<'n> {
         if self.is_nullable_use(node) {
             return nullable_use(node);
         }
         match &node.value {
             Value::List(items) => {
-                let lowered: Vec<_> = items.iter().map(|item| self.value(item, false)).collect();
+                let items = items.iter().map(|item| self.value(item, Keys::Fields));
+                let lowered: Vec<_> = items.collect();
                 match lowered.iter().all(Lowered::is_as_it_was) {
                     true => Lowered::As(node),
                     false => Lowered::list(node, lowered),
                 }
             }
             Value::Map(members) => {
-                let kept = members
-                    .iter()
-                    .filter(|(key, _)| is_named || !self.leaves_out(node, key));
-                let lowered = kept.map(|(key, member)| {
-                    let value = match is_named {
-                        true => self.value(&member.value, false),
-                        false if VALUES.contains(&key.as_str()) => Lowered::As(&member.value),
-                        false => self.value(&member.value, NAMED.contains(&key.as_str())),
+                let mut lowered = Members::new();
+                let mut is_as_it_was = true;
+                for (key, member) in members {
+                    let (name, value) = match keys {
+                        Keys::Fields if self.leaves_out(node, key) => {
+                            is_as_it_was = false;
+                            continue;
+                        }
+                        Keys::Fields => (key.into(), self.field(key, &member.value)),
+                        Keys::Names => (key.into(), self.value(&member.value, Keys::Fields)),
+                        Keys::MediaTypes => {
+                            (canonical(key), self.value(&member.value, Keys::Fields))
+                        }
                     };
-                    (key.into(), value)
-                });
-                let lowered: Members<'a> = lowered.collect();
-                let is_whole = lowered.len() == members.len();
-                match is_whole && lowered.iter().all(|(_, value)| value.is_as_it_was()) {
+                    is_as_it_was &= name == *key && value.is_as_it_was();
+                    // Two spellings of one media type.
+                    if keys != Keys::MediaTypes || lowered.iter().all(|(known, _)| *known != name) {
+                        lowered.push((name, value));
+                    }
+                }
+                match is_as_it_was {
                     true => Lowered::As(node),
                     false => Lowered::map(node, lowered),
                 }
@@ -113,10 +114,19 @@ impl Schemas {
         }
     }
 
+    fn field<'n>(&self, key: &str, value: &'n Node) -> Lowered<'n> {
+        match key {
+            key if VALUES.contains(&key) => Lowered::As(value),
+            "content" => self.value(value, Keys::MediaTypes),
+            key if NAMED.contains(&key) => self.value(value, Keys::Names),
+            _ => self.value(value, Keys::Fields),
+        }
+    }
+
     /// Whether a field is left out of a schema.
     fn leaves_out(&self, schema: &Node, key: &str) -> bool {
-        let text = |key| schema.get(key).and_then(Node::as_str);
-        let is_component = || self.components.contains(&schema.place);
+        let text = |key| schema.text(key);
+        let is_component = || self.components.contains(&schema.id);
         match key {
             "format" => {
                 text("format").is_some_and(|format| DATES.contains(&format))
@@ -131,7 +141,9 @@ impl Schemas {
             key if is_foreign(key, schema) => true,
             "pattern" => schema
                 .get("pattern")
-                .is_some_and(|pattern| self.unchecked.contains(&pattern.place)),
+                .is_some_and(|pattern| self.unchecked.contains(&pattern.id)),
+            // Progenitor and typify act on some, and on none as we would.
+            key if key.starts_with("x-") => true,
             _ => false,
         }
     }
@@ -145,7 +157,7 @@ impl Schemas {
 /// `{$ref}` → `{nullable, allOf: [{$ref}]}`
 fn nullable_use(node: &Node) -> Lowered<'_> {
     let reference = Lowered::list(node, vec![Lowered::As(node)]);
-    let nullable = Lowered::Bool(node.place, true);
+    let nullable = Lowered::Bool(node.into(), true);
     Lowered::map(
         node,
         vec![("nullable".into(), nullable), ("allOf".into(), reference)],

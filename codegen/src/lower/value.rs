@@ -2,21 +2,21 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Node, Place};
+use crate::tree::{Node, Spot};
 
 /// A value for the generator.
 #[derive(Debug)]
 pub(crate) enum Lowered<'a> {
     /// As the document has it.
     As(&'a Node),
-    /// Made here, for what stands at this place.
-    Bool(Place, bool),
-    /// Made here, for what stands at this place.
-    Text(Place, Cow<'a, str>),
-    /// Made here, for what stands at this place.
-    List(Place, Vec<Self>),
-    /// Made here, for what stands at this place.
-    Map(Place, Members<'a>),
+    /// Made here, for what stands there.
+    Bool(Spot, bool),
+    /// Made here, for what stands there.
+    Text(Spot, Cow<'a, str>),
+    /// Made here, for what stands there.
+    List(Spot, Vec<Self>),
+    /// Made here, for what stands there.
+    Map(Spot, Members<'a>),
 }
 
 /// The members of a mapping, without duplicate keys.
@@ -28,14 +28,14 @@ impl<'a> Lowered<'a> {
     }
 
     pub(super) fn text(at: &Node, text: impl Into<Cow<'a, str>>) -> Self {
-        Self::Text(at.place, text.into())
+        Self::Text(at.into(), text.into())
     }
 
     pub(super) fn list(at: &Node, items: Vec<Self>) -> Self {
-        Self::List(at.place, items)
+        Self::List(at.into(), items)
     }
 
     pub(super) fn map(at: &Node, members: Members<'a>) -> Self {
-        Self::Map(at.place, members)
+        Self::Map(at.into(), members)
     }
 }

@@ -2,70 +2,19 @@
 //! concern, how it is shown [`report`](super::report)'s.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use serde::Serialize;
 
-use super::rules::{self, Rule};
-use super::rust::RustLevel;
-use super::side::At;
-use crate::document::{Node, Place, Value};
-
-/// How much a change matters to callers on the wire, from least to most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Documentation only.
-    Docs,
-    /// Callers go on as before.
-    Compatible,
-    /// Some callers may have to change.
-    Warning,
-    /// A difference that no rule knows.
-    Unclassified,
-    /// Callers that worked stop working.
-    Breaking,
-}
-
-/// Which way the changed value travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// From the caller to the service.
-    Request,
-    /// From the service to the caller.
-    Response,
-    /// Neither, or both.
-    None,
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Docs => "docs",
-            Self::Compatible => "compatible",
-            Self::Warning => "warning",
-            Self::Unclassified => "unclassified",
-            Self::Breaking => "breaking",
-        })
-    }
-}
-
-/// Where a value stands in one of the two documents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Location {
-    /// The JSON pointer (RFC 6901) to the value, with components in their own place.
-    pub pointer: String,
-    /// Line and column of the value's key, both from 1.
-    #[serde(flatten)]
-    pub place: Place,
-}
+use super::level::{Direction, Level, RustLevel};
+use super::rule::Rule;
+use super::side::{At, Location};
+use crate::tree::{Node, Value};
 
 /// One change, judged by a rule.
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
-    /// The rule's permanent id.
-    pub rule: &'static str,
+    /// The rule, written as its permanent id.
+    pub rule: Rule,
     /// What the change means on the wire.
     pub level: Level,
     /// Which way the value travels.
@@ -91,25 +40,18 @@ pub struct Finding {
     pub rust_level: RustLevel,
 }
 
-impl Finding {
-    /// The rule behind the finding.
-    pub fn rule(&self) -> &'static Rule {
-        rules::rule(self.rule)
-    }
-}
-
 /// Findings under collection. The same change under the same rule is one
 /// finding, however many operations reach it.
 #[derive(Default)]
 pub(super) struct Findings {
-    known: BTreeMap<(&'static str, Option<String>, Option<String>), usize>,
+    known: BTreeMap<(Rule, Option<String>, Option<String>), usize>,
     found: Vec<Finding>,
 }
 
 impl Findings {
     pub(super) fn add(
         &mut self,
-        rule: &'static str,
+        rule: Rule,
         direction: Direction,
         operation: Option<&str>,
         (old, new): (Option<&At<'_>>, Option<&At<'_>>),
@@ -121,7 +63,7 @@ impl Findings {
         let index = *self.known.entry(key).or_insert_with(|| {
             found.push(Finding {
                 rule,
-                level: rules::rule(rule).level,
+                level: rule.level(),
                 direction,
                 message: message().replace(char::is_control, " "),
                 operations: Vec::new(),
@@ -169,7 +111,12 @@ impl Findings {
             location.map(|location| location.place)
         };
         self.found.sort_by(|a, b| {
-            (b.level, place(a), a.rule, &a.message).cmp(&(a.level, place(b), b.rule, &b.message))
+            (b.level, place(a), a.rule.id(), &a.message).cmp(&(
+                a.level,
+                place(b),
+                b.rule.id(),
+                &b.message,
+            ))
         });
         self.found
     }

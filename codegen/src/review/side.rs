@@ -3,8 +3,9 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::finding::Location;
-use crate::document::{Node, Place, Value};
+use serde::Serialize;
+
+use crate::tree::{Node, Place, Value, escape};
 
 /// A JSON pointer under construction; cheap to extend and to share.
 #[derive(Clone)]
@@ -34,8 +35,18 @@ impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.tokens()
             .into_iter()
-            .try_for_each(|token| write!(f, "/{}", token.replace('~', "~0").replace('/', "~1")))
+            .try_for_each(|token| write!(f, "/{}", escape(token)))
     }
+}
+
+/// Where a value stands in one of the two documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// The JSON pointer (RFC 6901) to the value, with components in their own place.
+    pub pointer: String,
+    /// Line and column of the value's key, both from 1.
+    #[serde(flatten)]
+    pub place: Place,
 }
 
 /// A value, where it stands, and the place of its key.
@@ -65,14 +76,11 @@ impl<'a> At<'a> {
     }
 
     pub(super) fn text(&self, key: &str) -> Option<&'a str> {
-        self.node.get(key).and_then(Node::as_str)
+        self.node.text(key)
     }
 
     pub(super) fn flag(&self, key: &str) -> bool {
-        matches!(
-            self.node.get(key).map(|node| &node.value),
-            Some(Value::Bool(true))
-        )
+        self.node.flag(key)
     }
 
     pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, At<'a>)> {

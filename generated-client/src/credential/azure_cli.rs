@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-use super::{AccessToken, Credential, CredentialError, GettingToken};
-use crate::error::one_line;
-use crate::{Cloud, Token};
+use super::source::{AccessToken, Credential, GettingToken, resource};
+use crate::text::one_line;
+use crate::{Cloud, CredentialError, Token};
 
 /// Asks `az account get-access-token` for a token.
 ///
@@ -26,7 +26,7 @@ impl AzureCli {
     pub fn new(cloud: Cloud) -> Self {
         Self {
             program: "az".into(),
-            resource: super::resource(cloud),
+            resource: resource(cloud),
         }
     }
 

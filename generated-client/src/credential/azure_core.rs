@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use azure_core::credentials::TokenCredential;
 
-use super::{AccessToken, Credential, CredentialError, GettingToken, default_scope};
-use crate::error::one_line;
-use crate::{Cloud, Token};
+use super::source::{AccessToken, Credential, GettingToken, default_scope};
+use crate::text::one_line;
+use crate::{Cloud, CredentialError, Token};
 
 /// A credential of the crate `azure_identity`, or any other
 /// [`TokenCredential`]: a managed identity, a workload identity, a client

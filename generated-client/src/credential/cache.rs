@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::{AccessToken, Credential, CredentialError};
-use crate::Token;
+use super::source::{AccessToken, Credential};
+use crate::{CredentialError, Token};
 
 /// How long before its expiry a token is replaced. Graph checks the expiry when
 /// a request arrives, by its own clock.

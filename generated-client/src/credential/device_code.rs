@@ -14,9 +14,9 @@ use oauth2::{
 };
 
 use self::oauth::{Http, explained};
-use super::{AccessToken, Credential, CredentialError, GettingToken};
-use crate::retry::Sleeper;
-use crate::{Cloud, Error, Token, transport};
+use super::source::{AccessToken, Credential, GettingToken, default_scope};
+use crate::sleeper::Sleeper;
+use crate::{Cloud, CredentialError, Error, Token, transport};
 
 type OAuth = BasicClient<EndpointNotSet, EndpointSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
@@ -100,7 +100,7 @@ impl DeviceCode {
             });
         }
         let authority = authority(cloud).to_owned();
-        let scopes = [super::default_scope(cloud), "offline_access".to_owned()];
+        let scopes = [default_scope(cloud), "offline_access".to_owned()];
         Ok(Self {
             oauth: BasicClient::new(ClientId::new(client_id.into()))
                 .set_device_authorization_url(device_url(&authority, &tenant)?)

@@ -2,8 +2,8 @@
 
 use std::env;
 
-use super::{AccessToken, Credential, CredentialError, GettingToken};
-use crate::Token;
+use super::source::{AccessToken, Credential, GettingToken};
+use crate::{CredentialError, Token};
 
 /// A token from an environment variable, read when the first call is made.
 #[derive(Debug, Clone)]

@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use socket2::SockRef;
 
-use super::Request;
-use super::request::route;
+use super::request::{Request, route};
 use crate::OPERATIONS;
 
 /// What the embedded Graph answers to one request.

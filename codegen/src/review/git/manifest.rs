@@ -6,7 +6,7 @@ use std::path::Path;
 use semver::Version;
 use toml::Table;
 
-use super::{Repository, history};
+use super::repository::{Repository, history};
 use crate::error::Error;
 
 pub(super) fn version_at(

@@ -1,9 +1,8 @@
 //! Annotations of a GitHub workflow.
 
-use super::super::finding::Level;
-use super::super::rust::RustLevel;
-use super::super::{Review, Verdict};
-use super::Sections;
+use super::super::level::{Level, RustLevel};
+use super::super::verdict::{Review, Verdict};
+use super::sections::Sections;
 use crate::workflow_commands::{property, text};
 
 pub(super) fn write(review: &Review) -> String {
@@ -38,7 +37,7 @@ pub(super) fn write(review: &Review) -> String {
         let message = text(&format!("{}{rust}", finding.message));
         lines.push(format!(
             "::{command} file={file}{place},title={}::{message}",
-            property(finding.rule)
+            property(finding.rule.id())
         ));
     }
     for change in Sections::of(review).unexplained {

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::super::finding::Finding;
 use super::super::rust::RustApi;
-use super::super::{Bump, Review, Verdict};
+use super::super::verdict::{Review, Verdict};
+use super::super::version::Bump;
 
 #[derive(Serialize)]
 struct Report<'a> {

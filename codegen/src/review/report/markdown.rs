@@ -1,10 +1,12 @@
 //! For a comment on a pull request, to be read in a minute: the verdict and the
 //! counts, then what breaks callers, then the rest, folded.
 
-use super::super::finding::{Finding, Level};
-use super::super::rust::{ApiChange, RustLevel};
-use super::super::{Review, Verdict};
-use super::{Operations, Sections, below_1_0};
+use super::super::finding::Finding;
+use super::super::level::{Level, RustLevel};
+use super::super::rust::ApiChange;
+use super::super::verdict::{Review, Verdict};
+use super::sections::Sections;
+use super::words::{Operations, below_1_0};
 
 /// GitHub cuts comments off at 65,536 characters.
 const MAX_LISTED: usize = 40;
@@ -115,7 +117,7 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     let mut text = format!(
         "\n**{}** · `{}` · {}\n",
         finding.message,
-        finding.rule,
+        finding.rule.id(),
         place(review, finding)
     );
     text.push_str(&difference(finding));
@@ -123,14 +125,14 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     if !finding.operations.is_empty() {
         text.push_str(&format!("- Reaches {}.\n", Operations(&finding.operations)));
     }
-    let rule = finding.rule();
+    let rule = finding.rule;
     let callers = match finding.level >= Level::Warning {
-        true => rule.callers,
+        true => rule.callers(),
         false => "change the code that no longer compiles",
     };
     text.push_str(&format!("- Callers: {callers}.\n"));
     let remedy = match finding.level >= Level::Unclassified {
-        true => rule.remedy,
+        true => rule.remedy(),
         false => "keep the old name or shape, if the wire does not need another",
     };
     text.push_str(&format!("- To stay compatible: {remedy}.\n"));
@@ -196,7 +198,7 @@ fn folded(review: &Review, findings: &[&Finding], additions: &[&ApiChange]) -> S
             "- {}: {} · `{}` · {}\n",
             finding.level,
             finding.message,
-            finding.rule,
+            finding.rule.id(),
             place(review, finding)
         ));
     }

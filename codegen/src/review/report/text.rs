@@ -2,10 +2,12 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::super::finding::{Finding, Level};
-use super::super::rust::RustLevel;
-use super::super::{Review, Verdict};
-use super::{Operations, Sections};
+use super::super::finding::Finding;
+use super::super::level::{Level, RustLevel};
+use super::super::rust::ApiChange;
+use super::super::verdict::{Review, Verdict};
+use super::sections::Sections;
+use super::words::Operations;
 
 pub(super) fn write(review: &Review, is_coloured: bool) -> String {
     let paint = Paint { is_coloured };
@@ -21,7 +23,7 @@ pub(super) fn write(review: &Review, is_coloured: bool) -> String {
     let unexplained = Sections::of(review).unexplained;
     if !unexplained.is_empty() {
         text.push_str("\nIn Rust, besides:\n");
-        for line in unexplained.into_iter().flat_map(super::ApiChange::lines) {
+        for line in unexplained.into_iter().flat_map(ApiChange::lines) {
             text.push_str(&format!("  {}\n", paint.line(&line)));
         }
     }
@@ -39,7 +41,11 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
     let breaks_rust =
         finding.level < Level::Unclassified && finding.rust_level == RustLevel::Breaking;
     let in_rust = if breaks_rust { ", breaks Rust" } else { "" };
-    let mut text = format!("{level}{in_rust}: {} [{}]\n", finding.message, finding.rule);
+    let mut text = format!(
+        "{level}{in_rust}: {} [{}]\n",
+        finding.message,
+        finding.rule.id()
+    );
     text.push_str(&format!("  --> {}{place}\n", review.file.display()));
     if let (None, Some(old)) = (&finding.new, &finding.old) {
         text.push_str(&format!("  was at {} of the old document\n", old.place));
@@ -50,14 +56,14 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
     for line in &finding.rust {
         text.push_str(&format!("  {}\n", paint.line(line)));
     }
-    let rule = finding.rule();
+    let rule = finding.rule;
     if finding.level >= Level::Warning {
-        text.push_str(&format!("  callers: {}\n", rule.callers));
+        text.push_str(&format!("  callers: {}\n", rule.callers()));
     } else if breaks_rust {
         text.push_str("  callers: change the code that no longer compiles\n");
     }
-    if !rule.remedy.is_empty() {
-        text.push_str(&format!("  help: {}\n", rule.remedy));
+    if !rule.remedy().is_empty() {
+        text.push_str(&format!("  help: {}\n", rule.remedy()));
     }
     text
 }

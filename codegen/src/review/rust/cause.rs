@@ -8,9 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
-use super::super::finding::{Finding, Location};
-use super::{ApiChange, RustApi};
-use crate::document::{Node, Source, unescape};
+use super::super::finding::Finding;
+use super::super::side::Location;
+use super::api::{ApiChange, RustApi};
+use crate::operation;
+use crate::source::Source;
+use crate::tree::unescape;
 
 /// The method of each operation, such as `POST /pets`, by its name in Rust.
 type Methods = BTreeMap<String, String>;
@@ -135,19 +138,8 @@ fn shaped_at(location: &Location, operations: &[String], methods: &Methods) -> V
 }
 
 fn methods(source: &Source) -> Methods {
-    let paths = source
-        .root()
-        .get("paths")
-        .into_iter()
-        .flat_map(Node::members);
-    let operations = paths.flat_map(|(path, item)| {
-        item.value.members().filter_map(move |(method, operation)| {
-            let id = operation.value.get("operationId")?.as_str()?;
-            Some((
-                format!("{} {path}", method.to_uppercase()),
-                id.to_snake_case(),
-            ))
-        })
-    });
-    operations.collect()
+    let operations = operation::operations(source.root());
+    operations
+        .map(|operation| (operation.name(), operation.method_name()))
+        .collect()
 }

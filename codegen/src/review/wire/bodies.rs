@@ -1,8 +1,11 @@
 //! Request bodies, responses, and their media types and headers.
 
-use super::super::finding::Direction;
-use super::super::side::{Both, Fate};
-use super::{Context, Walk};
+use super::super::level::Direction;
+use super::super::rule::Rule;
+use super::super::side::{At, Both, Fate};
+use super::context::Context;
+use super::walk::Walk;
+use crate::body::{canonical, essence};
 
 impl<'a> Walk<'a> {
     pub(super) fn request_body(&mut self, operation: &Both<'a>, context: &Context) {
@@ -13,16 +16,19 @@ impl<'a> Walk<'a> {
         let both = match fate {
             Fate::Kept(both) => self.resolve(both, &context).0,
             Fate::Removed(old) => {
-                return self.report("request-body-removed", &context, (Some(&old), None), || {
-                    "the request body is gone".to_owned()
-                });
+                return self.report(
+                    Rule::RequestBodyRemoved,
+                    &context,
+                    (Some(&old), None),
+                    || "the request body is gone".to_owned(),
+                );
             }
             Fate::Added(new) => {
                 let source = self.new;
                 let body = self.target(source, new.clone());
                 let rule = match body.flag("required") {
-                    true => "required-request-body-added",
-                    false => "optional-request-body-added",
+                    true => Rule::RequiredRequestBodyAdded,
+                    false => Rule::OptionalRequestBodyAdded,
                 };
                 return self.report(rule, &context, (None, Some(&new)), || {
                     "the request body is new".to_owned()
@@ -33,8 +39,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let rules = [
-            "request-body-became-required",
-            "request-body-became-optional",
+            Rule::RequestBodyBecameRequired,
+            Rule::RequestBodyBecameOptional,
         ];
         self.report_flag(&both, "required", &context, rules);
         self.media_types(&both, &context);
@@ -53,17 +59,17 @@ impl<'a> Walk<'a> {
         match both.field("schema") {
             Some(Fate::Kept(schema)) => self.schema(schema, context),
             Some(fate @ Fate::Added(_)) => {
-                let rule = context.either("request-type-changed", "response-type-narrowed");
+                let rule = context.either(Rule::RequestTypeChanged, Rule::ResponseTypeNarrowed);
                 self.report_field(rule, context, &format!("schema of {name}"), &fate);
             }
             Some(fate @ Fate::Removed(_)) => {
-                let rule = context.either("request-type-widened", "response-type-changed");
+                let rule = context.either(Rule::RequestTypeWidened, Rule::ResponseTypeChanged);
                 self.report_field(rule, context, &format!("schema of {name}"), &fate);
             }
             None => {}
         }
         if let Some(fate) = both.changed("encoding") {
-            self.report_field("encoding-changed", context, "encoding", &fate);
+            self.report_field(Rule::EncodingChanged, context, "encoding", &fate);
         }
         self.rest(both, &["schema", "encoding"], context);
     }
@@ -74,7 +80,7 @@ impl<'a> Walk<'a> {
             let about = context.about(format!("the response `{status}`"));
             if status.starts_with("x-") {
                 if !matches!(&fate, Fate::Kept(both) if self.same(both)) {
-                    self.report_field("extension-changed", &about, status, &fate);
+                    self.report_field(Rule::ExtensionChanged, &about, status, &fate);
                 }
                 continue;
             }
@@ -84,10 +90,10 @@ impl<'a> Walk<'a> {
                     self.response(both, &about);
                     continue;
                 }
-                Fate::Removed(_) if is_success => ("success-status-removed", "gone"),
-                Fate::Removed(_) => ("error-status-removed", "gone"),
-                Fate::Added(_) if is_success => ("success-status-added", "new"),
-                Fate::Added(_) => ("error-status-added", "new"),
+                Fate::Removed(_) if is_success => (Rule::SuccessStatusRemoved, "gone"),
+                Fate::Removed(_) => (Rule::ErrorStatusRemoved, "gone"),
+                Fate::Added(_) if is_success => (Rule::SuccessStatusAdded, "new"),
+                Fate::Added(_) => (Rule::ErrorStatusAdded, "new"),
             };
             self.report(rule, &about, fate.sides(), || {
                 format!("{} is {what}", about.subject())
@@ -107,7 +113,7 @@ impl<'a> Walk<'a> {
             fate => fate.is_some(),
         };
         if let (true, Some(fate)) = (links_differ, both.field("links")) {
-            self.report_field("links-changed", &context, "links", &fate);
+            self.report_field(Rule::LinksChanged, &context, "links", &fate);
         }
         self.rest(&both, &["headers", "content", "links"], &context);
     }
@@ -123,10 +129,10 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 Fate::Removed(_) if old.is_some_and(|old| old.flag("required")) => {
-                    ("required-response-header-removed", "gone")
+                    (Rule::RequiredResponseHeaderRemoved, "gone")
                 }
-                Fate::Removed(_) => ("optional-response-header-removed", "gone"),
-                Fate::Added(_) => ("response-header-added", "new"),
+                Fate::Removed(_) => (Rule::OptionalResponseHeaderRemoved, "gone"),
+                Fate::Added(_) => (Rule::ResponseHeaderAdded, "new"),
             };
             self.report(rule, &about, fate.sides(), || {
                 format!("{} is {what}", about.subject())
@@ -139,17 +145,17 @@ impl<'a> Walk<'a> {
             return;
         }
         let rules = [
-            "response-header-became-required",
-            "response-header-became-optional",
+            Rule::ResponseHeaderBecameRequired,
+            Rule::ResponseHeaderBecameOptional,
         ];
         self.report_flag(both, "required", context, rules);
         match both.field("schema") {
             Some(Fate::Kept(schema)) => self.schema(schema, context),
             Some(fate @ Fate::Added(_)) => {
-                self.report_field("response-type-narrowed", context, "schema", &fate);
+                self.report_field(Rule::ResponseTypeNarrowed, context, "schema", &fate);
             }
             Some(fate @ Fate::Removed(_)) => {
-                self.report_field("response-type-changed", context, "schema", &fate);
+                self.report_field(Rule::ResponseTypeChanged, context, "schema", &fate);
             }
             None => {}
         }
@@ -169,14 +175,17 @@ impl<'a> Walk<'a> {
                 Fate::Added(new) => added.push((name, new)),
             }
         }
+        self.respelled(&mut removed, &mut added, context);
         for (old_name, old) in removed {
             let heirs = added.iter().enumerate();
             let heir = heirs
                 .filter_map(|(index, (name, _))| Some((index, renaming(old_name, name, context)?)))
                 .next();
             let Some((index, rule)) = heir else {
-                let rule =
-                    context.either("request-media-type-removed", "response-media-type-removed");
+                let rule = context.either(
+                    Rule::RequestMediaTypeRemoved,
+                    Rule::ResponseMediaTypeRemoved,
+                );
                 self.report_field(rule, context, old_name, &Fate::Removed(old));
                 continue;
             };
@@ -189,28 +198,44 @@ impl<'a> Walk<'a> {
             self.media_type(&both, new_name, context);
         }
         for (name, new) in added {
-            let rule = context.either("request-media-type-added", "response-media-type-added");
+            let rule = context.either(Rule::RequestMediaTypeAdded, Rule::ResponseMediaTypeAdded);
             self.report_field(rule, context, name, &Fate::Added(new));
+        }
+    }
+
+    /// Compares media types that differ in nothing but the case of their names, and
+    /// takes them out.
+    fn respelled(
+        &mut self,
+        removed: &mut Vec<(&'a str, At<'a>)>,
+        added: &mut Vec<(&'a str, At<'a>)>,
+        context: &Context,
+    ) {
+        for (old_name, old) in std::mem::take(removed) {
+            let is_same = |(name, _): &(&str, At<'_>)| canonical(name) == canonical(old_name);
+            match added.iter().position(is_same) {
+                Some(index) => {
+                    let (name, new) = added.remove(index);
+                    self.media_type(&Both { old, new }, name, context);
+                }
+                None => removed.push((old_name, old)),
+            }
         }
     }
 }
 
 /// The rule for one media type taking the place of another, if it does. Callers
 /// send what they always sent, so the name they send must stay.
-fn renaming(old: &str, new: &str, context: &Context) -> Option<&'static str> {
-    let essence = |text: &str| {
-        let essence = text.split(';').next().unwrap_or_default();
-        essence.trim().to_lowercase()
-    };
-    let (old, new) = (essence(old), essence(new));
+fn renaming(old: &str, new: &str, context: &Context) -> Option<Rule> {
+    let [old, new] = [old, new].map(|name| essence(name).to_ascii_lowercase());
     if old == new {
-        Some("media-type-parameters-changed")
+        Some(Rule::MediaTypeParametersChanged)
     } else if context.direction == Direction::Request {
         None
     } else if is_kind_of(&old, &new) {
-        Some("response-media-type-generalized")
+        Some(Rule::ResponseMediaTypeGeneralized)
     } else if is_kind_of(&new, &old) {
-        Some("response-media-type-specialized")
+        Some(Rule::ResponseMediaTypeSpecialized)
     } else {
         None
     }
@@ -238,5 +263,6 @@ fn is_text(media_type: &str) -> bool {
         "multipart/",
         "text/plain",
     ];
+    let media_type = canonical(media_type);
     forms.iter().any(|form| media_type.starts_with(form))
 }

@@ -1,69 +1,15 @@
-//! Components: what a `$ref` leads to, which of them changed, and those that no
-//! operation reaches.
+//! Components: what a `$ref` leads to, and those that no operation reaches.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate, entries};
-use super::{Context, Walk};
-use crate::document::{Node, Source, Value, unescape};
+use super::context::Context;
+use super::walk::Walk;
+use crate::source::Source;
+use crate::tree::{Node, Value, unescape};
 
 const COMPONENTS: &str = "#/components/";
-
-/// The references whose targets differ between two documents, themselves or in
-/// something they refer to.
-pub(super) struct Changed<'a>(BTreeSet<&'a str>);
-
-impl<'a> Changed<'a> {
-    pub(super) fn between(old: &'a Node, new: &'a Node) -> Self {
-        let roots = [old, new];
-        let targets: BTreeSet<&str> = roots.into_iter().flat_map(references).collect();
-        let mut referrers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (root, target) in roots
-            .into_iter()
-            .flat_map(|root| targets.iter().map(move |one| (root, *one)))
-        {
-            let node = target
-                .strip_prefix('#')
-                .and_then(|pointer| root.pointer(pointer));
-            for reference in node.into_iter().flat_map(references) {
-                referrers.entry(reference).or_default().push(target);
-            }
-        }
-        let differs = |reference: &str| {
-            let pointer = reference.strip_prefix('#').unwrap_or_default();
-            old.pointer(pointer) != new.pointer(pointer)
-        };
-        let mut changed: BTreeSet<&str> = BTreeSet::new();
-        let mut next: Vec<&str> = targets.iter().copied().filter(|one| differs(one)).collect();
-        while let Some(reference) = next.pop() {
-            if changed.insert(reference) {
-                let owners = referrers.get(reference).into_iter().flatten();
-                next.extend(owners);
-            }
-        }
-        Self(changed)
-    }
-
-    /// Whether anything below `node` refers to a changed component.
-    pub(super) fn touched_by(&self, node: &Node) -> bool {
-        !self.0.is_empty() && references(node).iter().any(|one| self.0.contains(one))
-    }
-}
-
-/// The targets of all references below `node`.
-fn references(node: &Node) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut nodes = vec![node];
-    while let Some(node) = nodes.pop() {
-        found.extend(node.reference());
-        match &node.value {
-            Value::List(items) => nodes.extend(items),
-            Value::Map(members) => nodes.extend(members.values().map(|member| &member.value)),
-            _ => {}
-        }
-    }
-    found
-}
 
 impl<'a> Walk<'a> {
     /// What both sides stand for, and a context that names the component.
@@ -105,7 +51,7 @@ impl<'a> Walk<'a> {
         for (section, fate) in root.entries("components") {
             if section.starts_with("x-") {
                 if !matches!(&fate, Fate::Kept(both) if self.same(both)) {
-                    self.report_field("extension-changed", &context, section, &fate);
+                    self.report_field(Rule::ExtensionChanged, &context, section, &fate);
                 }
                 continue;
             }
@@ -113,11 +59,11 @@ impl<'a> Walk<'a> {
             for (name, fate) in entries(old.cloned(), new.cloned()) {
                 let reference = format!("{COMPONENTS}{section}/{name}");
                 let rule = match &fate {
-                    Fate::Added(_) => "component-added",
-                    Fate::Removed(_) => "component-removed",
+                    Fate::Added(_) => Rule::ComponentAdded,
+                    Fate::Removed(_) => Rule::ComponentRemoved,
                     Fate::Kept(both) if both.old.node == both.new.node => continue,
                     Fate::Kept(_) if self.reached.contains(&reference) => continue,
-                    Fate::Kept(_) => "unused-component-changed",
+                    Fate::Kept(_) => Rule::UnusedComponentChanged,
                 };
                 self.report_field(rule, &context, &format!("{section}/{name}"), &fate);
             }

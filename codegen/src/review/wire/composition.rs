@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 
-use super::super::finding::Direction;
+use super::super::level::Direction;
+use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate, canonical};
-use super::{Context, DOCUMENTATION, Walk};
-use crate::document::Source;
+use super::context::Context;
+use super::walk::{DOCUMENTATION, Walk};
+use crate::source::Source;
 
 impl<'a> Walk<'a> {
     pub(super) fn composition(&mut self, both: &Both<'a>, context: &Context) {
@@ -27,16 +29,20 @@ impl<'a> Walk<'a> {
         }
         match both.field("not") {
             Some(Fate::Kept(not)) if !self.same(&not) => {
-                let rule = context.either("request-exclusion-added", "response-exclusion-changed");
+                let rule =
+                    context.either(Rule::RequestExclusionAdded, Rule::ResponseExclusionChanged);
                 self.report_field(rule, context, "not", &Fate::Kept(not));
             }
             Some(fate @ Fate::Added(_)) => {
-                let rule = context.either("request-exclusion-added", "response-exclusion-changed");
+                let rule =
+                    context.either(Rule::RequestExclusionAdded, Rule::ResponseExclusionChanged);
                 self.report_field(rule, context, "not", &fate);
             }
             Some(fate @ Fate::Removed(_)) => {
-                let rule =
-                    context.either("request-exclusion-removed", "response-exclusion-changed");
+                let rule = context.either(
+                    Rule::RequestExclusionRemoved,
+                    Rule::ResponseExclusionChanged,
+                );
                 self.report_field(rule, context, "not", &fate);
             }
             _ => {}
@@ -122,29 +128,29 @@ fn pair<'a>(
     });
     new.extend(nameless);
     new.extend(named.into_values().flatten());
-    new.sort_by_key(|at| at.place);
+    new.sort_by_key(|at| at.node.id);
 }
 
 /// Where no member was before, the first ones leave out what was taken.
-fn added(key: &str, is_whole: bool, context: &Context) -> &'static str {
+fn added(key: &str, is_whole: bool, context: &Context) -> Rule {
     match (context.direction, key) {
-        (Direction::Request, "allOf") => "request-all-of-added",
-        (Direction::Request, _) if is_whole => "request-constraint-added",
-        (Direction::Request, _) => "request-alternative-added",
-        (_, "allOf") => "response-all-of-added",
-        (_, "oneOf") => "response-one-of-added",
-        _ => "response-any-of-added",
+        (Direction::Request, "allOf") => Rule::RequestAllOfAdded,
+        (Direction::Request, _) if is_whole => Rule::RequestConstraintAdded,
+        (Direction::Request, _) => Rule::RequestAlternativeAdded,
+        (_, "allOf") => Rule::ResponseAllOfAdded,
+        (_, "oneOf") => Rule::ResponseOneOfAdded,
+        _ => Rule::ResponseAnyOfAdded,
     }
 }
 
 /// Where no member is left, everything is taken.
-fn removed(key: &str, is_whole: bool, context: &Context) -> &'static str {
+fn removed(key: &str, is_whole: bool, context: &Context) -> Rule {
     match (context.direction, key) {
-        (Direction::Request, "allOf") => "request-all-of-removed",
-        (Direction::Request, _) if is_whole => "request-constraint-relaxed",
-        (Direction::Request, _) => "request-alternative-removed",
-        (_, "allOf") => "response-all-of-removed",
-        _ => "response-alternative-removed",
+        (Direction::Request, "allOf") => Rule::RequestAllOfRemoved,
+        (Direction::Request, _) if is_whole => Rule::RequestConstraintRelaxed,
+        (Direction::Request, _) => Rule::RequestAlternativeRemoved,
+        (_, "allOf") => Rule::ResponseAllOfRemoved,
+        _ => Rule::ResponseAlternativeRemoved,
     }
 }
 

@@ -5,10 +5,12 @@
 
 use std::cmp::Ordering;
 
-use super::super::finding::Direction;
+use super::super::level::Direction;
+use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate};
-use super::{Context, Walk};
-use crate::document::{Node, Value};
+use super::context::Context;
+use super::walk::Walk;
+use crate::tree::{Node, Value};
 
 /// A limit from above, and the field that makes it exclusive.
 const UPPER: [(&str, Option<&str>); 5] = [
@@ -39,10 +41,13 @@ impl<'a> Walk<'a> {
         self.pattern(both, context);
         self.multiple_of(both, context);
         let rules = match context.direction {
-            Direction::Request => ["request-constraint-tightened", "request-constraint-relaxed"],
+            Direction::Request => [
+                Rule::RequestConstraintTightened,
+                Rule::RequestConstraintRelaxed,
+            ],
             _ => [
-                "response-constraint-tightened",
-                "response-constraint-relaxed",
+                Rule::ResponseConstraintTightened,
+                Rule::ResponseConstraintRelaxed,
             ],
         };
         self.report_flag(both, "uniqueItems", context, rules);
@@ -77,16 +82,17 @@ impl<'a> Walk<'a> {
                     },
                     Some(order) => order,
                     None if limits.old.node == limits.new.node => return,
-                    None => return self.report_field("unclassified", context, key, &fate),
+                    None => return self.report_field(Rule::Unclassified, context, key, &fate),
                 };
                 match order == tighter {
                     true => context.either(
-                        "request-constraint-tightened",
-                        "response-constraint-tightened",
+                        Rule::RequestConstraintTightened,
+                        Rule::ResponseConstraintTightened,
                     ),
-                    false => {
-                        context.either("request-constraint-relaxed", "response-constraint-relaxed")
-                    }
+                    false => context.either(
+                        Rule::RequestConstraintRelaxed,
+                        Rule::ResponseConstraintRelaxed,
+                    ),
                 }
             }
             // Without a limit from below, it is zero, which limits nothing.
@@ -94,15 +100,17 @@ impl<'a> Walk<'a> {
                 return;
             }
             Fate::Added(_) if is_least_size => context.either(
-                "request-constraint-tightened",
-                "response-constraint-tightened",
+                Rule::RequestConstraintTightened,
+                Rule::ResponseConstraintTightened,
             ),
-            Fate::Added(_) => {
-                context.either("request-constraint-added", "response-constraint-tightened")
-            }
-            Fate::Removed(_) => {
-                context.either("request-constraint-relaxed", "response-constraint-relaxed")
-            }
+            Fate::Added(_) => context.either(
+                Rule::RequestConstraintAdded,
+                Rule::ResponseConstraintTightened,
+            ),
+            Fate::Removed(_) => context.either(
+                Rule::RequestConstraintRelaxed,
+                Rule::ResponseConstraintRelaxed,
+            ),
         };
         self.report_field(rule, context, key, &fate);
     }
@@ -114,14 +122,14 @@ impl<'a> Walk<'a> {
         let takes_everything = |at: &At<'_>| matches!(at.node.as_str(), Some("" | ".*" | "^.*$"));
         let rule = match (context.direction, &fate) {
             (Direction::Request, Fate::Added(new)) if !takes_everything(new) => {
-                "request-pattern-added"
+                Rule::RequestPatternAdded
             }
-            (Direction::Request, Fate::Added(_)) => "request-pattern-changed",
+            (Direction::Request, Fate::Added(_)) => Rule::RequestPatternChanged,
             (Direction::Request, Fate::Kept(both)) if !takes_everything(&both.new) => {
-                "request-pattern-changed"
+                Rule::RequestPatternChanged
             }
-            (Direction::Request, _) => "request-pattern-removed",
-            _ => "response-pattern-changed",
+            (Direction::Request, _) => Rule::RequestPatternRemoved,
+            _ => Rule::ResponsePatternChanged,
         };
         self.report_field(rule, context, "pattern", &fate);
     }
@@ -135,24 +143,27 @@ impl<'a> Walk<'a> {
             _ => false,
         };
         let rule = match &fate {
-            Fate::Added(_) => {
-                context.either("request-constraint-added", "response-constraint-tightened")
-            }
-            Fate::Removed(_) => {
-                context.either("request-constraint-relaxed", "response-constraint-relaxed")
-            }
-            Fate::Kept(both) if is_multiple(&both.old, &both.new) => {
-                context.either("request-constraint-relaxed", "response-constraint-relaxed")
-            }
+            Fate::Added(_) => context.either(
+                Rule::RequestConstraintAdded,
+                Rule::ResponseConstraintTightened,
+            ),
+            Fate::Removed(_) => context.either(
+                Rule::RequestConstraintRelaxed,
+                Rule::ResponseConstraintRelaxed,
+            ),
+            Fate::Kept(both) if is_multiple(&both.old, &both.new) => context.either(
+                Rule::RequestConstraintRelaxed,
+                Rule::ResponseConstraintRelaxed,
+            ),
             Fate::Kept(both)
                 if context.direction == Direction::Response
                     && is_multiple(&both.new, &both.old) =>
             {
-                "response-constraint-tightened"
+                Rule::ResponseConstraintTightened
             }
             Fate::Kept(_) => context.either(
-                "request-constraint-tightened",
-                "response-constraint-relaxed",
+                Rule::RequestConstraintTightened,
+                Rule::ResponseConstraintRelaxed,
             ),
         };
         self.report_field(rule, context, "multipleOf", &fate);

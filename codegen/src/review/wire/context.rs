@@ -1,6 +1,7 @@
 //! Where the walk is, and how a message names what it is about.
 
-use super::super::finding::Direction;
+use super::super::level::Direction;
+use super::super::rule::Rule;
 
 /// Where the walk is, in terms of the API.
 #[derive(Clone)]
@@ -78,7 +79,7 @@ impl Context {
     }
 
     /// The rule for this direction.
-    pub(super) fn either(&self, request: &'static str, response: &'static str) -> &'static str {
+    pub(super) fn either(&self, request: Rule, response: Rule) -> Rule {
         match self.direction {
             Direction::Request => request,
             _ => response,

@@ -4,12 +4,13 @@
 use time::format_description::well_known::Iso8601;
 use time::{Date, OffsetDateTime};
 
+use super::super::rule::Rule;
 use super::super::side::{At, Fate};
 
 /// The rule for an operation that is gone, `otherwise` if nothing announced it.
 /// What was deprecated may go, from the day on that was named if one was; what
 /// was never called stable may go at any time.
-pub(super) fn removal(operation: &At<'_>, otherwise: &'static str) -> &'static str {
+pub(super) fn removal(operation: &At<'_>, otherwise: Rule) -> Rule {
     let is_over = match operation.get("x-sunset") {
         None => operation.flag("deprecated"),
         Some(sunset) => {
@@ -17,7 +18,7 @@ pub(super) fn removal(operation: &At<'_>, otherwise: &'static str) -> &'static s
         }
     };
     match is_over || is_unstable(operation) {
-        true => "announced-removal",
+        true => Rule::AnnouncedRemoval,
         false => otherwise,
     }
 }
@@ -27,7 +28,7 @@ pub(super) fn is_unstable(operation: &At<'_>) -> bool {
     matches!(operation.text("x-stability-level"), Some("draft" | "alpha"))
 }
 
-pub(super) fn sunset(fate: &Fate<'_>, is_deprecated: bool) -> &'static str {
+pub(super) fn sunset(fate: &Fate<'_>, is_deprecated: bool) -> Rule {
     let is_sooner = match fate {
         Fate::Added(_) => false,
         // Without a date, the removal may come any day.
@@ -38,13 +39,13 @@ pub(super) fn sunset(fate: &Fate<'_>, is_deprecated: bool) -> &'static str {
         },
     };
     if is_sooner {
-        "sunset-sooner"
+        Rule::SunsetSooner
     } else {
-        "extension-changed"
+        Rule::ExtensionChanged
     }
 }
 
-pub(super) fn stability(fate: &Fate<'_>) -> &'static str {
+pub(super) fn stability(fate: &Fate<'_>) -> Rule {
     const LEVELS: [&str; 4] = ["draft", "alpha", "beta", "stable"];
     let rank = |at: &At<'_>| {
         LEVELS
@@ -52,8 +53,8 @@ pub(super) fn stability(fate: &Fate<'_>) -> &'static str {
             .position(|level| at.node.as_str() == Some(level))
     };
     match fate {
-        Fate::Kept(both) if rank(&both.new) < rank(&both.old) => "stability-decreased",
-        _ => "extension-changed",
+        Fate::Kept(both) if rank(&both.new) < rank(&both.old) => Rule::StabilityDecreased,
+        _ => Rule::ExtensionChanged,
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::finding::Direction;
+use super::super::level::Direction;
+use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate};
-use super::{Context, Walk};
-use crate::document::{Node, Value};
+use super::context::Context;
+use super::walk::Walk;
+use crate::tree::{Node, Value};
 
 /// What an object says of the properties it does not describe.
 enum Additional<'a> {
@@ -46,7 +48,7 @@ impl<'a> Walk<'a> {
         if flag(&old, unsent) || flag(&new, unsent) {
             let is_same = matches!(fate, Fate::Kept(both) if self.same(both));
             if !is_same || required[0] != required[1] {
-                self.report("unsent-property-changed", context, fate.sides(), || {
+                self.report(Rule::UnsentPropertyChanged, context, fate.sides(), || {
                     format!("{} differs, and is `{unsent}`", context.subject())
                 });
             }
@@ -60,9 +62,9 @@ impl<'a> Walk<'a> {
             }
             Fate::Removed(_) => {
                 let rule = match (context.direction, required[0]) {
-                    (Direction::Request, _) => "request-property-removed",
-                    (_, true) => "response-required-property-removed",
-                    (_, false) => "response-optional-property-removed",
+                    (Direction::Request, _) => Rule::RequestPropertyRemoved,
+                    (_, true) => Rule::ResponseRequiredPropertyRemoved,
+                    (_, false) => Rule::ResponseOptionalPropertyRemoved,
                 };
                 self.report(rule, context, fate.sides(), || {
                     format!("{} is gone", context.subject())
@@ -70,9 +72,9 @@ impl<'a> Walk<'a> {
             }
             Fate::Added(_) => {
                 let rule = match (context.direction, required[1] && !has_default) {
-                    (Direction::Request, true) => "request-required-property-added",
-                    (Direction::Request, false) => "request-optional-property-added",
-                    _ => "response-property-added",
+                    (Direction::Request, true) => Rule::RequestRequiredPropertyAdded,
+                    (Direction::Request, false) => Rule::RequestOptionalPropertyAdded,
+                    _ => Rule::ResponsePropertyAdded,
                 };
                 self.report(rule, context, fate.sides(), || {
                     format!("{} is new", context.subject())
@@ -91,12 +93,16 @@ impl<'a> Walk<'a> {
         let (rule, what) = match (context.direction, required) {
             (_, [true, true] | [false, false]) => return,
             (Direction::Request, [false, true]) if has_default => {
-                ("request-property-became-required-with-default", "required")
+                (Rule::RequestPropertyBecameRequiredWithDefault, "required")
             }
-            (Direction::Request, [false, true]) => ("request-property-became-required", "required"),
-            (Direction::Request, [true, false]) => ("request-property-became-optional", "optional"),
-            (_, [false, true]) => ("response-property-became-required", "required"),
-            (_, [true, false]) => ("response-property-became-optional", "optional"),
+            (Direction::Request, [false, true]) => {
+                (Rule::RequestPropertyBecameRequired, "required")
+            }
+            (Direction::Request, [true, false]) => {
+                (Rule::RequestPropertyBecameOptional, "optional")
+            }
+            (_, [false, true]) => (Rule::ResponsePropertyBecameRequired, "required"),
+            (_, [true, false]) => (Rule::ResponsePropertyBecameOptional, "optional"),
         };
         self.report(rule, context, both.sides(), || {
             format!("{} is {what} now", context.subject())
@@ -112,18 +118,18 @@ impl<'a> Walk<'a> {
                 return self.schema(Both { old, new }, &context.property("*"));
             }
             (Allowed | Schema(_), Forbidden) => context.either(
-                "request-additional-properties-forbidden",
-                "response-additional-properties-changed",
+                Rule::RequestAdditionalPropertiesForbidden,
+                Rule::ResponseAdditionalPropertiesChanged,
             ),
             (Forbidden, Allowed | Schema(_)) => context.either(
-                "request-additional-properties-allowed",
-                "response-additional-properties-changed",
+                Rule::RequestAdditionalPropertiesAllowed,
+                Rule::ResponseAdditionalPropertiesChanged,
             ),
             (Allowed, Schema(_)) => {
-                context.either("request-constraint-added", "response-type-narrowed")
+                context.either(Rule::RequestConstraintAdded, Rule::ResponseTypeNarrowed)
             }
             (Schema(_), Allowed) => {
-                context.either("request-constraint-relaxed", "response-type-changed")
+                context.either(Rule::RequestConstraintRelaxed, Rule::ResponseTypeChanged)
             }
         };
         if let Some(fate) = both.field(key) {

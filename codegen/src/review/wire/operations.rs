@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate};
+use super::context::Context;
 use super::lifecycle::{is_unstable, removal};
-use super::{Context, Walk};
-
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use super::walk::Walk;
+use crate::operation::METHODS;
+use crate::template;
 
 /// An operation of both documents, with the path items around it.
 pub(super) struct Operation<'a> {
@@ -44,21 +44,21 @@ impl<'a> Walk<'a> {
 
     fn info(&mut self, root: &Both<'a>, context: &Context) {
         if let Some(fate) = root.changed("openapi") {
-            self.report_field("document-version-changed", context, "openapi", &fate);
+            self.report_field(Rule::DocumentVersionChanged, context, "openapi", &fate);
         }
         match root.changed("info") {
             Some(Fate::Kept(info)) => {
                 if let Some(fate) = info.changed("version") {
-                    self.report_field("document-version-changed", context, "version", &fate);
+                    self.report_field(Rule::DocumentVersionChanged, context, "version", &fate);
                 }
                 for key in ["contact", "license"] {
                     if let Some(fate) = info.changed(key) {
-                        self.report_field("documentation-changed", context, key, &fate);
+                        self.report_field(Rule::DocumentationChanged, context, key, &fate);
                     }
                 }
                 self.rest(&info, &["version", "contact", "license"], context);
             }
-            Some(fate) => self.report_field("documentation-changed", context, "info", &fate),
+            Some(fate) => self.report_field(Rule::DocumentationChanged, context, "info", &fate),
             None => {}
         }
     }
@@ -66,7 +66,7 @@ impl<'a> Walk<'a> {
     /// The descriptions of tags.
     fn tags(&mut self, root: &Both<'a>, context: &Context) {
         if let Some(fate) = root.changed("tags") {
-            self.report_field("documentation-changed", context, "tags", &fate);
+            self.report_field(Rule::DocumentationChanged, context, "tags", &fate);
         }
     }
 
@@ -77,8 +77,12 @@ impl<'a> Walk<'a> {
             match fate {
                 _ if path.starts_with("x-") => {}
                 Fate::Kept(item) => self.path(item, path, path),
-                Fate::Removed(old) => renamed.entry(shape(path)).or_default()[0].push((path, old)),
-                Fate::Added(new) => renamed.entry(shape(path)).or_default()[1].push((path, new)),
+                Fate::Removed(old) => {
+                    renamed.entry(template::shape(path)).or_default()[0].push((path, old))
+                }
+                Fate::Added(new) => {
+                    renamed.entry(template::shape(path)).or_default()[1].push((path, new))
+                }
             }
         }
         for [old, new] in renamed.into_values() {
@@ -91,7 +95,7 @@ impl<'a> Walk<'a> {
                     }
                     (Some((path, old)), None) => self.removed_path(path, &old),
                     (None, Some((path, new))) => {
-                        self.whole_path("path-added", path, (None, Some(&new)));
+                        self.whole_path(Rule::PathAdded, path, (None, Some(&new)));
                     }
                 }
             }
@@ -110,12 +114,12 @@ impl<'a> Walk<'a> {
 
     /// Operations whose end was announced are judged one by one.
     fn removed_path(&mut self, path: &str, item: &At<'a>) {
-        let rule = |operation: &At<'_>| removal(operation, "path-removed");
+        let rule = |operation: &At<'_>| removal(operation, Rule::PathRemoved);
         let operations = METHODS
             .iter()
             .filter_map(|method| Some((method, item.get(method)?)));
         let (expected, announced): (Vec<_>, Vec<_>) =
-            operations.partition(|(_, operation)| rule(operation) == "path-removed");
+            operations.partition(|(_, operation)| rule(operation) == Rule::PathRemoved);
         for (method, operation) in &announced {
             let context = Context::of_operation(method, path);
             self.report(rule(operation), &context, (Some(operation), None), || {
@@ -123,13 +127,13 @@ impl<'a> Walk<'a> {
             });
         }
         if !expected.is_empty() || announced.is_empty() {
-            self.whole_path("path-removed", path, (Some(item), None));
+            self.whole_path(Rule::PathRemoved, path, (Some(item), None));
         }
     }
 
     fn whole_path(
         &mut self,
-        rule: &'static str,
+        rule: Rule,
         path: &str,
         (old, new): (Option<&At<'a>>, Option<&At<'a>>),
     ) {
@@ -158,9 +162,9 @@ impl<'a> Walk<'a> {
                 .filter(|method| item.new.node.get(method).is_some())
             {
                 let context = Context::of_operation(method, new_path);
-                self.report("path-parameter-renamed", &context, item.sides(), message);
+                self.report(Rule::PathParameterRenamed, &context, item.sides(), message);
             }
-            self.report("path-parameter-renamed", &about, item.sides(), message);
+            self.report(Rule::PathParameterRenamed, &about, item.sides(), message);
         }
         for method in METHODS {
             let context = Context::of_operation(method, new_path);
@@ -177,13 +181,13 @@ impl<'a> Walk<'a> {
                     self.pending_schemas();
                 }
                 Some(Fate::Removed(old)) => {
-                    let rule = removal(&old, "operation-removed");
+                    let rule = removal(&old, Rule::OperationRemoved);
                     self.report(rule, &context, (Some(&old), None), || {
                         format!("the operation {} is gone", context.subject())
                     });
                 }
                 Some(Fate::Added(new)) => {
-                    self.report("operation-added", &context, (None, Some(&new)), || {
+                    self.report(Rule::OperationAdded, &context, (None, Some(&new)), || {
                         format!("the operation {} is new", context.subject())
                     });
                 }
@@ -204,10 +208,10 @@ impl<'a> Walk<'a> {
             self.unstable.extend(context.operation.clone());
         }
         if let Some(fate) = both.changed("operationId") {
-            self.report_field("operation-id-changed", context, "operationId", &fate);
+            self.report_field(Rule::OperationIdChanged, context, "operationId", &fate);
         }
         if let Some(fate) = both.changed("tags") {
-            self.report_field("tags-changed", context, "tags", &fate);
+            self.report_field(Rule::TagsChanged, context, "tags", &fate);
         }
         self.parameters(operation, context);
         self.request_body(both, context);
@@ -215,7 +219,7 @@ impl<'a> Walk<'a> {
         if let Some(fate) = both.field("callbacks")
             && !matches!(&fate, Fate::Kept(both) if self.same(both))
         {
-            self.report_field("callbacks-changed", context, "callbacks", &fate);
+            self.report_field(Rule::CallbacksChanged, context, "callbacks", &fate);
         }
         self.security(both, context);
         self.servers(both, context);
@@ -231,24 +235,4 @@ impl<'a> Walk<'a> {
         ];
         self.rest(both, &seen, context);
     }
-}
-
-/// A path with its parameters unnamed.
-fn shape(path: &str) -> String {
-    let mut shape = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        shape.push_str(before);
-        shape.push_str("{}");
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    shape + rest
-}
-
-/// The names of a path's parameters, in order.
-pub(super) fn parameter_names(path: &str) -> Vec<&str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|part| part.split('}').next())
-        .collect()
 }

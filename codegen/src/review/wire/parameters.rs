@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::super::finding::Direction;
+use super::super::level::Direction;
+use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate};
-use super::operations::{Operation, parameter_names};
-use super::{Context, Walk};
-use crate::document::Source;
+use super::context::Context;
+use super::operations::Operation;
+use super::walk::Walk;
+use crate::source::Source;
+use crate::template;
 
 /// Location and name; the name of a path parameter is its position.
 type Key = (String, String);
@@ -37,14 +40,14 @@ impl<'a> Walk<'a> {
                 Some(new) => {
                     let to = new.text("in").unwrap_or_default();
                     let rule = match new.flag("required") {
-                        true => "required-parameter-moved",
-                        false => "optional-parameter-moved",
+                        true => Rule::RequiredParameterMoved,
+                        false => Rule::OptionalParameterMoved,
                     };
                     self.report(rule, &about, (Some(&old), Some(&new)), || {
                         format!("{} moved to the {to}", about.subject())
                     });
                 }
-                None => self.report("parameter-removed", &about, (Some(&old), None), || {
+                None => self.report(Rule::ParameterRemoved, &about, (Some(&old), None), || {
                     format!("{} is gone", about.subject())
                 }),
             }
@@ -52,8 +55,8 @@ impl<'a> Walk<'a> {
         for at in new.into_values() {
             let about = context.about(subject(&at));
             let rule = match at.flag("required") {
-                true => "required-parameter-added",
-                false => "optional-parameter-added",
+                true => Rule::RequiredParameterAdded,
+                false => Rule::OptionalParameterAdded,
             };
             self.report(rule, &about, (None, Some(&at)), || {
                 format!("{} is new", about.subject())
@@ -67,7 +70,7 @@ impl<'a> Walk<'a> {
         owners: [&At<'a>; 2],
         path: &str,
     ) -> BTreeMap<Key, At<'a>> {
-        let names = parameter_names(path);
+        let names: Vec<_> = template::parameters(path).collect();
         let mut effective = BTreeMap::new();
         for owner in owners {
             for at in owner.get("parameters").iter().flat_map(At::items) {
@@ -98,10 +101,10 @@ impl<'a> Walk<'a> {
             is_text: true,
             ..context.about(subject(&both.new))
         };
-        let rules = ["parameter-became-required", "parameter-became-optional"];
+        let rules = [Rule::ParameterBecameRequired, Rule::ParameterBecameOptional];
         self.report_flag(&both, "required", &context, rules);
         if writing(&both.old) != writing(&both.new) {
-            self.report("parameter-style-changed", &context, both.sides(), || {
+            self.report(Rule::ParameterStyleChanged, &context, both.sides(), || {
                 let [old, new] =
                     [writing(&both.old), writing(&both.new)].map(|writing| writing.describe());
                 format!(
@@ -110,17 +113,17 @@ impl<'a> Walk<'a> {
                 )
             });
         }
-        let rule = "parameter-empty-value-changed";
+        let rule = Rule::ParameterEmptyValueChanged;
         self.report_flag(&both, "allowEmptyValue", &context, [rule, rule]);
         match both.field("schema") {
             Some(Fate::Kept(schema)) => self.schema(schema, &context),
             Some(fate @ Fate::Added(_)) => {
-                self.report_field("request-type-changed", &context, "schema", &fate)
+                self.report_field(Rule::RequestTypeChanged, &context, "schema", &fate)
             }
             Some(fate @ Fate::Removed(_)) => {
                 let rule = match both.new.get("content") {
-                    Some(_) => "request-type-changed",
-                    None => "request-type-widened",
+                    Some(_) => Rule::RequestTypeChanged,
+                    None => Rule::RequestTypeWidened,
                 };
                 self.report_field(rule, &context, "schema", &fate);
             }

@@ -1,11 +1,12 @@
 //! Schemas: types and values.
 
 use std::collections::HashSet;
-use std::ptr;
 
-use super::super::finding::Direction;
+use super::super::level::Direction;
+use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate, canonical};
-use super::{Context, Walk};
+use super::context::Context;
+use super::walk::Walk;
 
 /// For lists that may grow: clients must expect other values (Zalando's API
 /// guidelines, rule 112).
@@ -40,16 +41,12 @@ impl<'a> Walk<'a> {
     }
 
     fn values(&mut self, both: &Both<'a>, context: &Context) {
-        let pair = (
-            ptr::from_ref(both.old.node),
-            ptr::from_ref(both.new.node),
-            context.direction,
-        );
+        let pair = (both.old.node.id, both.new.node.id, context.direction);
         if self.same(both) || !self.visited.insert(pair) {
             return;
         }
         if let Some(inner) = self.unwrapped(both) {
-            self.report("documentation-changed", context, both.sides(), || {
+            self.report(Rule::DocumentationChanged, context, both.sides(), || {
                 format!(
                     "{}: `allOf` around a single schema says nothing on the wire",
                     context.subject()
@@ -62,15 +59,18 @@ impl<'a> Walk<'a> {
             return;
         }
         let rules = match context.direction {
-            Direction::Request => ["request-became-nullable", "request-became-not-nullable"],
-            _ => ["response-became-nullable", "response-became-not-nullable"],
+            Direction::Request => [Rule::RequestBecameNullable, Rule::RequestBecameNotNullable],
+            _ => [
+                Rule::ResponseBecameNullable,
+                Rule::ResponseBecameNotNullable,
+            ],
         };
         self.report_flag(both, "nullable", context, rules);
         self.enumeration(both, context);
         if let Some(fate) = both.changed("default") {
             let rule = match context.may_be_left_out {
-                true => "parameter-default-changed",
-                false => "default-changed",
+                true => Rule::ParameterDefaultChanged,
+                false => Rule::DefaultChanged,
             };
             self.report_field(rule, context, "default", &fate);
         }
@@ -80,13 +80,13 @@ impl<'a> Walk<'a> {
         self.items(both, context);
         self.composition(both, context);
         for key in ["readOnly", "writeOnly"] {
-            self.report_flag(both, key, context, ["access-changed"; 2]);
+            self.report_flag(both, key, context, [Rule::AccessChanged; 2]);
         }
         if let Some(fate) = both.changed("discriminator") {
-            self.report_field("discriminator-changed", context, "discriminator", &fate);
+            self.report_field(Rule::DiscriminatorChanged, context, "discriminator", &fate);
         }
         if let Some(fate) = both.changed("xml") {
-            self.report_field("xml-changed", context, "xml", &fate);
+            self.report_field(Rule::XmlChanged, context, "xml", &fate);
         }
         self.rest(both, SEEN, context);
     }
@@ -109,10 +109,10 @@ impl<'a> Walk<'a> {
 
     fn report_shift(&mut self, shift: Shift, context: &Context, key: &str, fate: &Fate<'a>) {
         let rule = match (context.direction, shift) {
-            (Direction::Request, Shift::Widened) => "request-type-widened",
-            (Direction::Request, _) => "request-type-changed",
-            (_, Shift::Narrowed) => "response-type-narrowed",
-            _ => "response-type-changed",
+            (Direction::Request, Shift::Widened) => Rule::RequestTypeWidened,
+            (Direction::Request, _) => Rule::RequestTypeChanged,
+            (_, Shift::Narrowed) => Rule::ResponseTypeNarrowed,
+            _ => Rule::ResponseTypeChanged,
         };
         self.report_field(rule, context, key, fate);
     }
@@ -122,18 +122,20 @@ impl<'a> Walk<'a> {
         match both.changed("enum") {
             Some(Fate::Kept(lists)) => self.listed_values(&lists, "enum", context),
             Some(fate @ Fate::Added(_)) => {
-                let rule = context.either("request-enum-added", "response-enum-added");
+                let rule = context.either(Rule::RequestEnumAdded, Rule::ResponseEnumAdded);
                 self.report_field(rule, context, "enum", &fate);
             }
             Some(fate @ Fate::Removed(_)) => {
-                let rule = context.either("request-enum-removed", "response-enum-removed");
+                let rule = context.either(Rule::RequestEnumRemoved, Rule::ResponseEnumRemoved);
                 self.report_field(rule, context, "enum", &fate);
             }
             None => {}
         }
         match both.changed(EXTENSIBLE_ENUM) {
             Some(Fate::Kept(lists)) => self.listed_values(&lists, EXTENSIBLE_ENUM, context),
-            Some(fate) => self.report_field("extension-changed", context, EXTENSIBLE_ENUM, &fate),
+            Some(fate) => {
+                self.report_field(Rule::ExtensionChanged, context, EXTENSIBLE_ENUM, &fate)
+            }
             None => {}
         }
     }
@@ -148,17 +150,20 @@ impl<'a> Walk<'a> {
         let gone = missing(&lists.old, &lists.new)
             .into_iter()
             .map(Fate::Removed);
-        let rule = context.either("request-enum-value-removed", "response-enum-value-removed");
+        let rule = context.either(
+            Rule::RequestEnumValueRemoved,
+            Rule::ResponseEnumValueRemoved,
+        );
         self.report_members(rule, context, key, gone.collect(), lists);
         let added = missing(&lists.new, &lists.old).into_iter().map(Fate::Added);
-        let rule = context.either("request-enum-value-added", "response-enum-value-added");
+        let rule = context.either(Rule::RequestEnumValueAdded, Rule::ResponseEnumValueAdded);
         self.report_members(rule, context, key, added.collect(), lists);
     }
 
     /// Reports values one by one; too many to read, as a number.
     fn report_members(
         &mut self,
-        rule: &'static str,
+        rule: Rule,
         context: &Context,
         key: &str,
         fates: Vec<Fate<'a>>,

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::rule::Rule;
 use super::super::side::{At, Both};
-use super::{Context, Walk};
-use crate::document::Node;
+use super::context::Context;
+use super::walk::Walk;
+use crate::tree::Node;
 
 /// One way in: each scheme with the scopes it must grant.
 type Alternative<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
@@ -32,8 +34,8 @@ impl<'a> Walk<'a> {
             );
             let is_enough = |had: &Alternative<'_>| new.iter().any(|wanted| covers(had, wanted));
             let rule = match old.iter().all(is_enough) {
-                true => "security-relaxed",
-                false => "security-tightened",
+                true => Rule::SecurityRelaxed,
+                false => Rule::SecurityTightened,
             };
             self.report(rule, context, (Some(sides.0), Some(sides.1)), || {
                 format!(
@@ -64,12 +66,12 @@ impl<'a> Walk<'a> {
         let (both, _) = self.resolve(both, &context);
         for key in ["type", "in", "name", "scheme"] {
             if let Some(fate) = both.changed(key) {
-                self.report_field("security-scheme-changed", &context, key, &fate);
+                self.report_field(Rule::SecuritySchemeChanged, &context, key, &fate);
             }
         }
         for key in ["bearerFormat", "flows", "openIdConnectUrl"] {
             if let Some(fate) = both.changed(key) {
-                self.report_field("security-scheme-details-changed", &context, key, &fate);
+                self.report_field(Rule::SecuritySchemeDetailsChanged, &context, key, &fate);
             }
         }
         let seen = [
@@ -93,7 +95,7 @@ impl<'a> Walk<'a> {
             && from != to
         {
             let sides = (Some(first_old), Some(first_new));
-            self.report("default-server-changed", context, sides, || {
+            self.report(Rule::DefaultServerChanged, context, sides, || {
                 format!(
                     "{}: the first server was `{from}`, and is `{to}`",
                     context.subject()
@@ -103,7 +105,7 @@ impl<'a> Walk<'a> {
         for new in new {
             let url = new.text("url");
             let Some(index) = old.iter().position(|old| old.text("url") == url) else {
-                self.report("server-added", context, (None, Some(&new)), || {
+                self.report(Rule::ServerAdded, context, (None, Some(&new)), || {
                     format!(
                         "{}: the server `{}` is new",
                         context.subject(),
@@ -118,12 +120,12 @@ impl<'a> Walk<'a> {
                 new,
             };
             if let Some(fate) = server.changed("variables") {
-                self.report_field("server-changed", &context, "variables", &fate);
+                self.report_field(Rule::ServerChanged, &context, "variables", &fate);
             }
             self.rest(&server, &["url", "variables"], &context);
         }
         for old in old {
-            self.report("server-removed", context, (Some(&old), None), || {
+            self.report(Rule::ServerRemoved, context, (Some(&old), None), || {
                 let url = old.text("url").unwrap_or_default();
                 format!("{}: the server `{url}` is gone", context.subject())
             });

@@ -8,9 +8,9 @@ use oauth2::{
     StandardErrorResponse,
 };
 
-use super::super::CredentialError;
-use crate::error::one_line;
-use crate::transport;
+use crate::CredentialError;
+use crate::received::body_up_to;
+use crate::text::one_line;
 
 /// How much of an answer of the sign-in service is read, in bytes.
 const ANSWER_LIMIT_BYTES: usize = 64 * 1024;
@@ -25,7 +25,7 @@ impl<'a> AsyncHttpClient<'a> for Http {
     fn call(&'a self, request: HttpRequest) -> Self::Future {
         Box::pin(async {
             let mut response = self.0.execute(request.try_into()?).await?;
-            let (body, _) = transport::body_up_to(ANSWER_LIMIT_BYTES, &mut response).await;
+            let (body, _) = body_up_to(ANSWER_LIMIT_BYTES, &mut response).await;
             let mut answer = HttpResponse::new(body);
             *answer.status_mut() = response.status();
             *answer.headers_mut() = std::mem::take(response.headers_mut());

@@ -8,36 +8,37 @@ use hifijson::token::{Expect, Lex as _};
 use hifijson::{Error, SliceLexer, num::LexWrite as _};
 use saphyr_parser::{Event, ScalarStyle};
 
-use super::events::{MAX_DEPTH, not_well_formed, too_deep};
-use super::node::Place;
+use super::limits::{MAX_DEPTH, not_well_formed, too_deep};
 use crate::diagnostic::Diagnostic;
+use crate::tree::{FileId, Place};
 
 /// Hands the events of a text to `take` if it is JSON (RFC 8259).
 pub(super) fn read<'a>(
+    file: FileId,
     text: &'a str,
     take: impl FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>,
 ) -> Result<(), Diagnostic> {
     let mut lexer = SliceLexer::new(text.as_bytes());
     let mut reader = Reader {
         rest: text.as_bytes(),
-        place: Place { line: 1, column: 1 },
+        place: Place::start_of(file),
         take,
     };
     let read = lexer.exactly_one(SliceLexer::ws_peek, |next, lexer| {
         reader.value(next, lexer, 0)
     });
-    read.map_err(|problem| match problem {
-        Problem::Refused(diagnostic) => diagnostic,
-        Problem::NotJson(error) => not_well_formed(reader.place(&lexer), error),
+    read.map_err(|failure| match failure {
+        Failure::Refused(diagnostic) => diagnostic,
+        Failure::NotJson(error) => not_well_formed(reader.place(&lexer), error),
     })
 }
 
-enum Problem {
+enum Failure {
     NotJson(Error),
     Refused(Diagnostic),
 }
 
-impl<E: Into<Error>> From<E> for Problem {
+impl<E: Into<Error>> From<E> for Failure {
     fn from(error: E) -> Self {
         Self::NotJson(error.into())
     }
@@ -52,10 +53,10 @@ struct Reader<'a, T> {
 
 impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a, T> {
     /// Reads the value that starts with `next` and stands in `depth` others.
-    fn value(&mut self, next: u8, lexer: &mut SliceLexer<'a>, depth: usize) -> Result<(), Problem> {
+    fn value(&mut self, next: u8, lexer: &mut SliceLexer<'a>, depth: usize) -> Result<(), Failure> {
         let start = self.place(lexer);
         match next {
-            b'{' | b'[' if depth == MAX_DEPTH => Err(Problem::Refused(too_deep(start))),
+            b'{' | b'[' if depth == MAX_DEPTH => Err(Failure::Refused(too_deep(start))),
             b'{' => {
                 self.take(Event::MappingStart(0, None), start, lexer.discarded())?;
                 lexer.seq(b'}', SliceLexer::ws_peek, |next, lexer| {
@@ -94,7 +95,7 @@ impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a,
         }
     }
 
-    fn string(&mut self, lexer: &mut SliceLexer<'a>) -> Result<(), Problem> {
+    fn string(&mut self, lexer: &mut SliceLexer<'a>) -> Result<(), Failure> {
         let start = self.place(lexer);
         let text = lexer.discarded().str_string()?;
         self.scalar(text, ScalarStyle::DoubleQuoted, start, lexer)
@@ -106,7 +107,7 @@ impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a,
         style: ScalarStyle,
         start: Place,
         lexer: &SliceLexer<'a>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Failure> {
         self.take(Event::Scalar(text, style, 0, None), start, lexer)
     }
 
@@ -115,9 +116,9 @@ impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a,
         event: Event<'a>,
         start: Place,
         lexer: &SliceLexer<'a>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Failure> {
         let end = self.place(lexer);
-        (self.take)(event, start..end).map_err(Problem::Refused)
+        (self.take)(event, start..end).map_err(Failure::Refused)
     }
 
     /// Where the lexer stands.

@@ -9,34 +9,21 @@ use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{self, Deserialize, Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::node::{Member, Place, Value};
-use crate::diagnostic::Diagnostic;
-use crate::lower::Lowered;
+use super::value::Lowered;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::tree::{Member, Spot, Value};
 
 /// What serde refused, and where.
 #[derive(Debug)]
 struct Error {
     message: String,
-    place: Option<Place>,
+    at: Option<Spot>,
 }
 
 impl Error {
-    fn at(mut self, place: Place) -> Self {
-        self.place.get_or_insert(place);
+    fn at(mut self, at: Spot) -> Self {
+        self.at.get_or_insert(at);
         self
-    }
-}
-
-impl From<Error> for Diagnostic {
-    /// The grammar has passed the document, so this is rare: a combination
-    /// that `openapiv3`'s types do not know.
-    fn from(error: Error) -> Self {
-        Diagnostic::new(
-            "unreadable-value",
-            error.place.unwrap_or(Place { line: 1, column: 1 }),
-            format!("cannot be read as OpenAPI 3.0: {}", error.message),
-            "compare this value with the OpenAPI 3.0.3 specification",
-        )
     }
 }
 
@@ -52,16 +39,28 @@ impl de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self {
             message: message.to_string(),
-            place: None,
+            at: None,
         }
     }
 }
 
 /// Makes a typed value of what was lowered.
+///
+/// The grammar has passed the document, so an error is rare: a combination that
+/// `openapiv3`'s types do not know.
 pub(super) fn from_lowered<'de, T: Deserialize<'de>>(
     lowered: Lowered<'de>,
 ) -> Result<T, Diagnostic> {
-    T::deserialize(Reader(lowered)).map_err(Diagnostic::from)
+    let reader = Reader(lowered);
+    let whole = reader.at();
+    T::deserialize(reader).map_err(|error| {
+        Diagnostic::new(
+            Rule::UnreadableValue,
+            error.at.unwrap_or(whole),
+            format!("cannot be read as OpenAPI 3.0: {}", error.message),
+            "compare this value with the OpenAPI 3.0.3 specification",
+        )
+    })
 }
 
 struct Reader<'de>(Lowered<'de>);
@@ -69,16 +68,16 @@ struct Reader<'de>(Lowered<'de>);
 impl<'de> Reader<'de> {
     /// A key is read as the text it is.
     fn key(key: &'de str, member: &Member) -> Self {
-        Self(Lowered::Text(member.key, key.into()))
+        Self(Lowered::Text(member.into(), key.into()))
     }
 
-    fn place(&self) -> Place {
+    fn at(&self) -> Spot {
         match &self.0 {
-            Lowered::As(node) => node.place,
-            Lowered::Bool(place, _)
-            | Lowered::Text(place, _)
-            | Lowered::List(place, _)
-            | Lowered::Map(place, _) => *place,
+            Lowered::As(node) => (*node).into(),
+            Lowered::Bool(at, _)
+            | Lowered::Text(at, _)
+            | Lowered::List(at, _)
+            | Lowered::Map(at, _) => *at,
         }
     }
 }
@@ -95,7 +94,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let place = self.place();
+        let at = self.at();
         match self.0 {
             Lowered::As(node) => match &node.value {
                 Value::Null => visitor.visit_unit(),
@@ -123,11 +122,11 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Lowered::Map(_, members) => {
                 let members = members
                     .into_iter()
-                    .map(|(key, value)| (Reader(Lowered::Text(place, key)), Reader(value)));
+                    .map(|(key, value)| (Reader(Lowered::Text(at, key)), Reader(value)));
                 visitor.visit_map(MapDeserializer::new(members))
             }
         }
-        .map_err(|error: Error| error.at(place))
+        .map_err(|error: Error| error.at(at))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -151,7 +150,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let place = self.place();
+        let at = self.at();
         let read = match &self.0 {
             Lowered::Text(_, text) => visitor.visit_enum(text.as_ref().into_deserializer()),
             Lowered::As(node) => match &node.value {
@@ -160,7 +159,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             },
             _ => Err(Error::custom("expected a string")),
         };
-        read.map_err(|error: Error| error.at(place))
+        read.map_err(|error: Error| error.at(at))
     }
 
     forward_to_deserialize_any! {

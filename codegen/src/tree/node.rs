@@ -1,29 +1,54 @@
-//! The tree of a YAML or JSON document.
+//! Values, which they are, and how they are walked.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::IndexMap;
 
-/// Where a value starts: line and column, both counted from 1, the column in
-/// characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct Place {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
+use super::place::Place;
+
+/// Which value of a tree: its number, in the order in which values begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct NodeId(pub(crate) u32);
+
+/// What is said to be wrong: a value or its key, and where that stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Spot {
+    pub(crate) place: Place,
+    /// The value, or that of the key; none where there is no tree.
+    pub(crate) node: Option<NodeId>,
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.line, self.column)
+impl From<Place> for Spot {
+    fn from(place: Place) -> Self {
+        Self { place, node: None }
+    }
+}
+
+impl From<&Node> for Spot {
+    fn from(node: &Node) -> Self {
+        Self {
+            place: node.place,
+            node: Some(node.id),
+        }
+    }
+}
+
+/// The key of the member.
+impl From<&Member> for Spot {
+    fn from(member: &Member) -> Self {
+        Self {
+            place: member.key,
+            node: Some(member.value.id),
+        }
     }
 }
 
 /// A value and its place.
 #[derive(Debug, Clone)]
 pub struct Node {
+    /// Which value it is.
+    pub(crate) id: NodeId,
     /// Where the value starts.
     pub place: Place,
     /// The value.
@@ -136,17 +161,21 @@ impl Node {
 
     /// How many values this holds, itself among them.
     pub fn count(&self) -> usize {
-        let mut count = 0;
+        self.walk().count()
+    }
+
+    /// This value and all that it holds, without recursion.
+    pub(crate) fn walk(&self) -> impl Iterator<Item = &Node> {
         let mut nodes = vec![self];
-        while let Some(node) = nodes.pop() {
-            count += 1;
+        std::iter::from_fn(move || {
+            let node = nodes.pop()?;
             match &node.value {
                 Value::List(items) => nodes.extend(items),
                 Value::Map(members) => nodes.extend(members.values().map(|member| &member.value)),
                 _ => {}
             }
-        }
-        count
+            Some(node)
+        })
     }
 
     /// The text, if this is text.
@@ -157,9 +186,34 @@ impl Node {
         }
     }
 
+    /// Whether this is `true`.
+    pub(crate) fn is_true(&self) -> bool {
+        self.value == Value::Bool(true)
+    }
+
+    /// The text under `key`, if there is any.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.get(key).and_then(Node::as_str)
+    }
+
+    /// Whether `key` says `true`; what is left out says `false`.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        self.get(key).is_some_and(Node::is_true)
+    }
+
+    /// The members of the mapping under `key`; none if there is no such mapping.
+    pub(crate) fn members_of(&self, key: &str) -> impl Iterator<Item = (&str, &Member)> {
+        self.get(key).into_iter().flat_map(Node::members)
+    }
+
+    /// The items of the sequence under `key`; none if there is no such sequence.
+    pub(crate) fn items_of(&self, key: &str) -> &[Node] {
+        self.get(key).map(Node::items).unwrap_or_default()
+    }
+
     /// The target of a Reference Object (OpenAPI 3.0.3, "Reference Object").
     pub fn reference(&self) -> Option<&str> {
-        self.get("$ref").and_then(Node::as_str)
+        self.text("$ref")
     }
 
     /// The value at a JSON pointer (RFC 6901) below this one.
@@ -178,8 +232,14 @@ impl Node {
     }
 }
 
-/// A reference token of a JSON pointer as the key that it stands for (RFC 6901,
-/// section 4).
+/// A key as a reference token of a JSON pointer (RFC 6901, section 3).
+#[cfg(feature = "review")]
+pub(crate) fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The key that a reference token of a JSON pointer stands for (RFC 6901, section
+/// 4).
 pub(crate) fn unescape(token: &str) -> Cow<'_, str> {
     match token.contains('~') {
         true => token.replace("~1", "/").replace("~0", "~").into(),

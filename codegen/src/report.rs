@@ -1,15 +1,13 @@
-//! Many problems, for those who have to do something about them.
-
-use std::path::Path;
+//! Many diagnostics, for those who have to do something about them.
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::{Colours, Diagnostic, Displayed, Severity};
-use crate::document::Place;
+use crate::diagnostic::{Colours, Diagnostic, Severity};
+use crate::tree::{Files, Place};
 use crate::workflow_commands::{property, text};
 
-/// For whom problems are written.
+/// For whom diagnostics are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// People at a terminal.
@@ -23,17 +21,17 @@ pub enum Format {
     Github,
 }
 
-/// The problems of a file, in their order; empty if there are none and it is for
-/// people.
-pub fn report(file: &Path, diagnostics: &[Diagnostic], format: Format) -> String {
+/// The diagnostics of a document, in their order; empty if there are none and it is
+/// for people.
+pub fn report(files: &Files, diagnostics: &[Diagnostic], format: Format) -> String {
     match format {
-        Format::Text { is_coloured } => for_people(file, diagnostics, is_coloured),
-        Format::Json => for_programs(file, diagnostics),
-        Format::Github => for_github(file, diagnostics),
+        Format::Text { is_coloured } => for_people(files, diagnostics, is_coloured),
+        Format::Json => for_programs(files, diagnostics),
+        Format::Github => for_github(files, diagnostics),
     }
 }
 
-fn for_people(file: &Path, diagnostics: &[Diagnostic], is_coloured: bool) -> String {
+fn for_people(files: &Files, diagnostics: &[Diagnostic], is_coloured: bool) -> String {
     let colours = match is_coloured {
         true => Colours {
             error: AnsiColor::Red.on_default().bold(),
@@ -45,15 +43,11 @@ fn for_people(file: &Path, diagnostics: &[Diagnostic], is_coloured: bool) -> Str
     };
     let mut text = String::new();
     for diagnostic in diagnostics {
-        let displayed = Displayed {
-            diagnostic,
-            file,
-            colours: &colours,
-        };
+        let displayed = diagnostic.coloured(files, &colours);
         text.push_str(&format!("{displayed}\n"));
     }
     let counted = |severity: Severity| {
-        let of = |one: &&Diagnostic| one.rule.severity == severity;
+        let of = |one: &&Diagnostic| one.rule.severity() == severity;
         match diagnostics.iter().filter(of).count() {
             0 => None,
             1 => Some(format!("1 {severity}")),
@@ -63,7 +57,11 @@ fn for_people(file: &Path, diagnostics: &[Diagnostic], is_coloured: bool) -> Str
     let all = [Severity::Error, Severity::Warning, Severity::Note];
     let counts: Vec<_> = all.into_iter().filter_map(counted).collect();
     if !counts.is_empty() {
-        text.push_str(&format!("{}: {}\n", file.display(), counts.join(", ")));
+        text.push_str(&format!(
+            "{}: {}\n",
+            files.first().display(),
+            counts.join(", ")
+        ));
     }
     text
 }
@@ -72,11 +70,11 @@ fn for_people(file: &Path, diagnostics: &[Diagnostic], is_coloured: bool) -> Str
 struct Report<'a> {
     schema_version: u32,
     file: String,
-    diagnostics: Vec<Problem<'a>>,
+    diagnostics: Vec<Said<'a>>,
 }
 
 #[derive(Serialize)]
-struct Problem<'a> {
+struct Said<'a> {
     rule: &'a str,
     severity: Severity,
     start: Place,
@@ -86,11 +84,11 @@ struct Problem<'a> {
     help: &'a str,
 }
 
-fn for_programs(file: &Path, diagnostics: &[Diagnostic]) -> String {
-    fn problem(one: &Diagnostic) -> Problem<'_> {
-        Problem {
-            rule: one.rule.id,
-            severity: one.rule.severity,
+fn for_programs(files: &Files, diagnostics: &[Diagnostic]) -> String {
+    fn said(one: &Diagnostic) -> Said<'_> {
+        Said {
+            rule: one.rule.id(),
+            severity: one.rule.severity(),
             start: one.place,
             end: one.excerpt.as_ref().map(|excerpt| excerpt.end),
             message: &one.message,
@@ -99,29 +97,29 @@ fn for_programs(file: &Path, diagnostics: &[Diagnostic]) -> String {
     }
     let report = Report {
         schema_version: 1,
-        file: file.display().to_string(),
-        diagnostics: diagnostics.iter().map(problem).collect(),
+        file: files.first().display().to_string(),
+        diagnostics: diagnostics.iter().map(said).collect(),
     };
     // Text, numbers and lists always have a spelling in JSON.
     serde_json::to_string_pretty(&report).map_or_else(|_| String::new(), |json| json + "\n")
 }
 
-fn for_github(file: &Path, diagnostics: &[Diagnostic]) -> String {
-    let file = property(&file.display().to_string());
+fn for_github(files: &Files, diagnostics: &[Diagnostic]) -> String {
     let line = |one: &Diagnostic| {
-        let command = match one.rule.severity {
+        let command = match one.rule.severity() {
             Severity::Note => "notice",
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
-        let Place { line, column } = one.place;
+        let Place { file, line, column } = one.place;
+        let file = property(&files.path(file).display().to_string());
         let end = one.excerpt.as_ref().map_or_else(String::new, |excerpt| {
             format!(",endColumn={}", excerpt.end.column)
         });
         let message = text(&format!("{}\nhelp: {}", one.message, one.help));
         format!(
             "::{command} file={file},line={line},col={column}{end},title={}::{message}\n",
-            one.rule.id
+            one.rule.id()
         )
     };
     diagnostics.iter().map(line).collect()

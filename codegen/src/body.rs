@@ -1,0 +1,150 @@
+//! Request bodies and responses: their media types, and what becomes of them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::operation::{Operation, operations};
+use crate::schema;
+use crate::source::Source;
+use crate::tree::{Member, Node};
+
+pub(crate) const JSON: &str = "application/json";
+
+/// The media types of request bodies that progenitor carries.
+pub(crate) const CARRIED: [&str; 5] = [
+    JSON,
+    "application/x-www-form-urlencoded",
+    "application/octet-stream",
+    "text/plain",
+    "text/x-markdown",
+];
+
+/// Media types that leave the choice to the client.
+const ANY: [&str; 2] = ["*/*", "application/*"];
+
+/// The media type of a request body that is carried, as the document writes it:
+/// JSON, or else the first that can be, or else any.
+pub(crate) fn carried_media_type(content: &Node) -> Option<&str> {
+    let first_of = |known: &[&str]| {
+        let mut all = content.members().map(|(media_type, _)| media_type);
+        all.find(|media_type| is_one_of(media_type, known))
+    };
+    first_of(&[JSON])
+        .or_else(|| first_of(&CARRIED))
+        .or_else(|| first_of(&ANY))
+}
+
+/// Whether a media type leaves the choice to the client, which sends JSON.
+pub(crate) fn is_any(media_type: &str) -> bool {
+    is_one_of(media_type, &ANY)
+}
+
+/// The JSON content of an answer.
+pub(crate) fn json(response: &Node) -> Option<(&str, &Member)> {
+    let mut content = response.members_of("content");
+    content.find(|(media_type, _)| is_one_of(media_type, &[JSON]))
+}
+
+/// A media type in lower case, but for its parameters.
+pub(crate) fn canonical(media_type: &str) -> Cow<'_, str> {
+    let essence = essence(media_type);
+    match essence.contains(|c: char| c.is_ascii_uppercase()) {
+        true => media_type
+            .replacen(essence, &essence.to_ascii_lowercase(), 1)
+            .into(),
+        false => media_type.into(),
+    }
+}
+
+/// Type and subtype have no case (RFC 9110, section 8.3.1).
+fn is_one_of(media_type: &str, known: &[&str]) -> bool {
+    let essence = essence(media_type);
+    known
+        .iter()
+        .any(|known| essence.eq_ignore_ascii_case(known))
+}
+
+/// Type and subtype, without the parameters.
+pub(crate) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// The name of the schema that the bodies of errors follow: the one that most
+/// error answers have, of those that `is_carried`.
+pub(crate) fn error_body<'a>(
+    source: &'a Source,
+    is_carried: impl Fn(&Operation<'a>) -> bool,
+) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for operation in operations(source.root()).filter(is_carried) {
+        for (_, member) in operation.errors() {
+            if let Some(name) = error_schema(source, &member.value) {
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+    }
+    // Of equals the first by name.
+    let most = counts.iter().rev().max_by_key(|(_, count)| **count);
+    most.map(|(name, _)| *name)
+}
+
+/// The component that the JSON body of an answer refers to.
+fn error_schema<'a>(source: &'a Source, response: &'a Node) -> Option<&'a str> {
+    let response = source.resolve(response)?;
+    let (_, media) = json(response)?;
+    schema::component_name(media.value.get("schema")?.reference()?)
+}
+
+/// Whether callers get the body of a success as it came: its statuses differ in
+/// what they carry, or there is JSON without a schema.
+pub(crate) fn comes_as_it_is(source: &Source, operation: &Operation<'_>) -> bool {
+    let successes = operation.successes();
+    let mut kinds = kinds(source, &successes).map(|(.., kind)| kind);
+    let first = kinds.next();
+    first == Some(Kind::Json) || kinds.any(|kind| Some(kind) != first)
+}
+
+pub(crate) fn kinds<'a>(
+    source: &'a Source,
+    successes: &[(&'a str, &'a Member)],
+) -> impl Iterator<Item = (&'a str, &'a Member, Kind<'a>)> {
+    successes.iter().filter_map(|(status, member)| {
+        let response = source.resolve(&member.value)?;
+        Some((*status, *member, Kind::of(response)))
+    })
+}
+
+/// What the body of a response becomes.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Kind<'a> {
+    Empty,
+    Raw,
+    /// Without a schema.
+    Json,
+    Typed(&'a Node),
+}
+
+impl<'a> Kind<'a> {
+    fn of(response: &'a Node) -> Self {
+        match json(response) {
+            Some((_, media)) => media.value.get("schema").map_or(Kind::Json, Kind::Typed),
+            None if response.get("content").is_none_or(Node::is_empty) => Kind::Empty,
+            None => Kind::Raw,
+        }
+    }
+}
+
+impl fmt::Display for Kind<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Kind::Empty => f.write_str("no body"),
+            Kind::Raw => f.write_str("a body other than JSON"),
+            Kind::Json => f.write_str("JSON without a schema"),
+            Kind::Typed(schema) => match schema.reference() {
+                Some(reference) => write!(f, "the body `{reference}`"),
+                None => f.write_str("a body of its own"),
+            },
+        }
+    }
+}

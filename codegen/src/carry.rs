@@ -1,0 +1,115 @@
+//! As much of a document as can be carried, and what shows only when a client is
+//! made: where the generator fails ([`search`]), and which operations that costs
+//! ([`left_out`]).
+
+mod left_out;
+mod search;
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use crate::check::{self, Checked};
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::error::Error;
+use crate::source::{self, Reading, Source};
+
+/// Everything that is wrong with a document or would surprise, in document order.
+///
+/// `file` is named in the diagnostics only.
+#[must_use]
+pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
+    let Reading { source, found, .. } = Reading::of(file, bytes);
+    let Some(source) = source else {
+        return source::shown(bytes, found);
+    };
+    let Checked {
+        mut errors,
+        comments,
+        unchecked_patterns,
+    } = check::check(&source, found);
+    if errors.is_empty() {
+        errors = defects(Document::of(source, unchecked_patterns));
+    }
+    errors.extend(comments);
+    source::shown(bytes, errors)
+}
+
+/// Generates the client of a document, as formatted Rust source.
+///
+/// The same document gives the same bytes.
+///
+/// # Errors
+/// [`Error::Refused`] with the places where the generator fails, though the
+/// document passed every check of ours.
+pub fn client(document: &Document) -> Result<String, Error> {
+    crate::client::source(document).map_err(|_| refused(document))
+}
+
+/// Generates the client of a document, and makes something of its syntax.
+///
+/// # Errors
+/// Those of [`client()`].
+#[cfg(feature = "review")]
+pub(crate) fn syntax<T: Send>(
+    document: &Document,
+    make: impl FnOnce(syn::File) -> T + Send,
+) -> Result<T, Error> {
+    crate::client::syntax(document, make).map_err(|_| refused(document))
+}
+
+fn refused(document: &Document) -> Error {
+    document.refused(defects(document.clone()))
+}
+
+/// Takes of a text what can be carried, and says what could not: each
+/// operation that has an error, or leads to one, is left out.
+///
+/// # Errors
+/// [`Error::Refused`] if an error stands outside of paths and components.
+pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> {
+    let Checked {
+        mut errors,
+        comments,
+        unchecked_patterns,
+    } = check::check(&source, Vec::new());
+    let mut document = Document::of(source, unchecked_patterns);
+    let notes = settle(&mut document, &mut errors).map_err(|fatal| document.refused(fatal))?;
+    errors.extend(notes);
+    let said = document.shown(errors);
+    Ok((document.with_comments(comments), said))
+}
+
+/// All that the generator fails on in a document without errors.
+fn defects(mut document: Document) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    match settle(&mut document, &mut errors) {
+        Ok(_) => errors,
+        Err(fatal) => fatal,
+    }
+}
+
+/// Leaves out the operations that errors cost, and adds to the errors what the
+/// generator fails on, until it fails on nothing that is left. The notes say which
+/// operations that were.
+fn settle(
+    document: &mut Document,
+    errors: &mut Vec<Diagnostic>,
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    loop {
+        let (ids, notes): (HashSet<_>, Vec<_>) =
+            left_out::operations(document, errors)?.into_iter().unzip();
+        let more = match document.leave_out(ids) {
+            Err(unreadable) => unreadable,
+            Ok(()) => match crate::client::syntax(document, drop) {
+                Ok(()) => return Ok(notes),
+                Err(message) => search::defect(document, message),
+            },
+        };
+        let is_known = errors.iter().any(|known| known.node == more.node);
+        errors.push(more);
+        if is_known {
+            return Err(std::mem::take(errors));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Which operations an error costs.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::operation;
+use crate::reach::{Reach, held};
+use crate::source::Source;
+use crate::tree::{Node, NodeId, Place};
+
+/// The operations that hold one of these errors or lead to one, each with a note
+/// that says so; or the errors that stand outside of all operations.
+pub(super) fn operations(
+    source: &Source,
+    errors: &[Diagnostic],
+) -> Result<Vec<(NodeId, Diagnostic)>, Vec<Diagnostic>> {
+    let inside: HashSet<NodeId> = ["paths", "components"]
+        .into_iter()
+        .flat_map(|part| source.root().members_of(part))
+        .flat_map(|(_, member)| member.value.walk())
+        .map(|node| node.id)
+        .collect();
+    let is_within = |error: &Diagnostic| error.node.is_some_and(|node| inside.contains(&node));
+    let fatal: Vec<_> = errors
+        .iter()
+        .filter(|one| !is_within(one))
+        .cloned()
+        .collect();
+    if !fatal.is_empty() {
+        return Err(fatal);
+    }
+
+    let mut said: HashMap<NodeId, Place> = HashMap::new();
+    for error in errors {
+        if let Some(node) = error.node {
+            let place = said.entry(node).or_insert(error.place);
+            *place = error.place.min(*place);
+        }
+    }
+    let reach = Reach::of(source);
+    let tainted = reach.tainted_by(&said);
+    let reached = |node: &Node| {
+        let components = reach.direct(node).into_iter();
+        components
+            .filter_map(|component| tainted.get(&component))
+            .min()
+            .copied()
+    };
+    let left_out = operation::operations(source.root()).filter_map(|operation| {
+        let item = &operation.item.value;
+        let shared = ["parameters", "$ref"];
+        let shared = shared.into_iter().filter_map(|key| item.get(key));
+        let parts = shared.chain([operation.node()]);
+        let of_parts =
+            parts.filter_map(|part| held(part, &said).into_iter().chain(reached(part)).min());
+        let of_path = said.get(&item.id).copied();
+        let place = of_path.into_iter().chain(of_parts).min()?;
+        let note = Diagnostic::new(
+            Rule::LeftOut,
+            operation.member,
+            format!("{} is left out for the error at {place}", operation.name()),
+            "correct that error",
+        );
+        Some((operation.node_id(), note))
+    });
+    Ok(left_out.collect())
+}

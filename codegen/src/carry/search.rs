@@ -1,0 +1,190 @@
+//! Which part of a document makes the generator fail.
+//!
+//! Progenitor's failures say what, not where. So after one, parts of the document
+//! are generated until the smallest is found that fails: a component schema with
+//! what it refers to, or an operation.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::client::failure;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::document::Document;
+use crate::reach::Component;
+use crate::schema;
+use crate::tree::{NodeId, Spot};
+
+/// A part of a document.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Schema(Component<'a>),
+    Operation(NodeId),
+}
+
+/// What the generator fails on, of a document for which it said this.
+pub(super) fn defect(document: &Document, message: String) -> Diagnostic {
+    let (at, message) = failing(document).unwrap_or((document.root().into(), message));
+    Diagnostic::new(
+        Rule::GeneratorDefect,
+        at,
+        format!("the generator fails here: {message}"),
+        "this is a defect of codegen; please report it with the document, and write this part more plainly until then",
+    )
+}
+
+/// The part that makes progenitor fail, and what it says; none if progenitor does
+/// not fail on the whole.
+fn failing(document: &Document) -> Option<(Spot, String)> {
+    let lower = document.lower();
+    let carried = document.openapi().components.as_ref();
+    let is_carried = |name: &str| carried.is_some_and(|all| all.schemas.contains_key(name));
+    let schemas = schema::components(document.root())
+        .map(|(name, _)| ("schemas", name))
+        .filter(|(_, name)| is_carried(name));
+    // What a schema refers to comes before it, so that it is not blamed for that.
+    let schemas = lower.reach().dependencies_first(schemas).into_iter();
+    let schemas = schemas.filter(|(section, _)| *section == "schemas");
+    let operations = document.operations();
+    let parts: Vec<_> = schemas
+        .map(Part::Schema)
+        .chain(operations.map(|operation| Part::Operation(operation.node_id())))
+        .collect();
+
+    let fails = |range: Range<usize>| {
+        let parts = parts.get(range).unwrap_or_default();
+        let operations: HashSet<_> = parts.iter().filter_map(|part| part.operation()).collect();
+        let schemas = parts.iter().filter_map(|part| part.schema());
+        let part = lower.part(
+            |operation| operations.contains(&operation.node_id()),
+            schemas,
+        );
+        failure(&part.ok()?)
+    };
+    let whole = failure(document.openapi())?;
+    let (index, message) = culprit(parts.len(), whole, fails)?;
+    let spot = match parts.get(index)? {
+        Part::Schema((_, name)) => schema::component_map(document.root())?.member(name)?.into(),
+        Part::Operation(id) => document
+            .operations()
+            .find(|operation| operation.node_id() == *id)?
+            .member
+            .into(),
+    };
+    Some((spot, message))
+}
+
+impl<'a> Part<'a> {
+    fn schema(&self) -> Option<Component<'a>> {
+        match self {
+            Self::Schema(component) => Some(*component),
+            Self::Operation(_) => None,
+        }
+    }
+
+    fn operation(&self) -> Option<NodeId> {
+        match self {
+            Self::Schema(_) => None,
+            Self::Operation(id) => Some(*id),
+        }
+    }
+}
+
+/// Of parts that fail together, one that makes them fail, and what is said then.
+/// `whole` is what was said of all.
+///
+/// By halves: a part that fails by itself is found with one question for each
+/// halving and one for itself, each about half of the one before. If none fails by
+/// itself, some fail together: then it is the one that makes those before it fail.
+/// Either way, it takes no more than `2 · ⌈log₂ count⌉` questions.
+fn culprit(
+    count: usize,
+    whole: String,
+    mut fails: impl FnMut(Range<usize>) -> Option<String>,
+) -> Option<(usize, String)> {
+    // The smallest range that is known to fail, what was said of it, and how far its
+    // beginning is known not to.
+    let mut failing = 0..count;
+    let mut message = whole;
+    let mut passing = 0;
+
+    let mut range = failing.clone();
+    while range.len() > 1 {
+        let middle = range.start + range.len() / 2;
+        match fails(range.start..middle) {
+            Some(said) => {
+                range.end = middle;
+                failing = range.clone();
+                passing = range.start;
+                message = said;
+            }
+            None => {
+                if range == failing {
+                    passing = middle;
+                }
+                range.start = middle;
+            }
+        }
+    }
+    let single = range.clone().next()?;
+    if range == failing {
+        return Some((single, message));
+    }
+    if let Some(said) = fails(range) {
+        return Some((single, said));
+    }
+    let mut end = failing.end;
+    while end - passing > 1 {
+        let middle = passing + (end - passing) / 2;
+        match fails(failing.start..middle) {
+            Some(said) => (end, message) = (middle, said),
+            None => passing = middle,
+        }
+    }
+    Some((end - 1, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is found among parts of which these fail when they are together, and
+    /// with how many questions.
+    fn found(count: usize, together: &BTreeSet<usize>) -> (Option<usize>, u32) {
+        let mut questions = 0;
+        let said = "it fails".to_owned();
+        let found = culprit(count, said.clone(), |range| {
+            questions += 1;
+            let fails = together.iter().all(|part| range.contains(part));
+            fails.then(|| said.clone())
+        });
+        (found.map(|(index, _)| index), questions)
+    }
+
+    proptest! {
+        #[test]
+        fn a_part_that_fails_is_found_with_few_questions(
+            count in 1..5_000_usize,
+            parts in proptest::collection::vec(any::<proptest::sample::Index>(), 1..4),
+        ) {
+            let together: BTreeSet<_> = parts.iter().map(|part| part.index(count)).collect();
+            let (found, questions) = found(count, &together);
+            let found = found.expect("a part");
+            prop_assert!(together.contains(&found));
+            let halvings = count.next_power_of_two().ilog2();
+            let limit = match together.len() {
+                1 => halvings + 1,
+                _ => 2 * halvings,
+            };
+            prop_assert!(questions <= limit, "{questions} questions for {count} parts");
+        }
+    }
+
+    #[test]
+    fn without_parts_there_is_none_to_blame() {
+        assert_eq!(found(0, &BTreeSet::new()), (None, 0));
+    }
+}

@@ -1,0 +1,35 @@
+//! The names of servers, which become the variants of an enum.
+
+use std::collections::HashSet;
+
+use super::context::Check;
+use crate::diagnostic::Rule;
+use crate::server;
+
+impl Check<'_> {
+    pub(super) fn servers(&mut self) {
+        let mut seen = HashSet::new();
+        let servers = server::servers(self.source.root());
+        for name in servers.iter().filter_map(|one| one.get(server::NAME)) {
+            let text = name.as_str().unwrap_or_default();
+            if !text.starts_with(|c: char| c.is_ascii_uppercase())
+                || !text.chars().all(|c| c.is_ascii_alphanumeric())
+                || text == "Self"
+            {
+                self.report(
+                    Rule::ServerName,
+                    name,
+                    format!("{} cannot name a server", name.value),
+                    "write a name in upper camel case, such as `Global`; it becomes an enum variant",
+                );
+            } else if !seen.insert(text) {
+                self.report(
+                    Rule::ServerName,
+                    name,
+                    format!("two servers are named `{text}`"),
+                    "give each server a name of its own",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Findings by what they do to callers.
+
+use super::super::finding::Finding;
+use super::super::level::{Level, RustLevel};
+use super::super::rust::ApiChange;
+use super::super::verdict::Review;
+
+/// Findings by what they do to callers.
+pub(super) struct Sections<'a> {
+    /// Breaking on the wire, and noticed by the compiler (or nobody knows).
+    pub(super) breaking: Vec<&'a Finding>,
+    /// Breaking on the wire, and unnoticed by the compiler.
+    pub(super) fails_at_run_time: Vec<&'a Finding>,
+    /// Breaking in Rust only.
+    pub(super) fails_to_compile: Vec<&'a Finding>,
+    /// Breaking in Rust, by no change that is known.
+    pub(super) unexplained: Vec<&'a ApiChange>,
+    /// The rest.
+    pub(super) harmless: Vec<&'a Finding>,
+    /// What is new in Rust, by no change that is in the other sections.
+    pub(super) additions: Vec<&'a ApiChange>,
+}
+
+impl<'a> Sections<'a> {
+    pub(super) fn of(review: &'a Review) -> Self {
+        let (breaking, others): (Vec<_>, Vec<_>) = review
+            .findings
+            .iter()
+            .partition(|finding| finding.level >= Level::Unclassified);
+        let (breaking, fails_at_run_time) = breaking
+            .into_iter()
+            .partition(|finding| review.rust_api.is_err() || !finding.rust.is_empty());
+        let (fails_to_compile, harmless): (Vec<_>, Vec<_>) = others
+            .into_iter()
+            .partition(|finding| finding.rust_level == RustLevel::Breaking);
+        let is_caused_by = |finding: &Finding, change: &ApiChange| {
+            change.lines().all(|line| finding.rust.contains(&line))
+        };
+        let changes: Vec<_> = review.rust_api.iter().flat_map(|api| api.all()).collect();
+        let (losses, additions): (Vec<_>, Vec<_>) = changes
+            .into_iter()
+            .partition(|change| change.level == RustLevel::Breaking);
+        let is_shown = |change: &&ApiChange| {
+            let mut findings = review.findings.iter();
+            findings.any(|finding| {
+                finding.rust_level == RustLevel::Breaking && is_caused_by(finding, change)
+            })
+        };
+        let unexplained = losses
+            .into_iter()
+            .filter(|change| !is_shown(change))
+            .collect();
+        let additions = additions
+            .into_iter()
+            .filter(|change| !is_shown(change))
+            .collect();
+        Self {
+            breaking,
+            fails_at_run_time,
+            fails_to_compile,
+            unexplained,
+            harmless,
+            additions,
+        }
+    }
+}

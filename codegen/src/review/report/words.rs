@@ -1,0 +1,105 @@
+//! What all reports say in the same words.
+
+use std::fmt;
+
+use super::super::finding::Finding;
+use super::super::level::Level;
+use super::super::verdict::{Review, Verdict};
+use super::super::version::Bump;
+use crate::tree::{Place, unescape};
+
+impl Review {
+    /// Where the new document has what a finding is about; its parent if it is
+    /// gone.
+    pub(super) fn place(&self, finding: &Finding) -> Option<Place> {
+        if let Some(location) = &finding.new {
+            return Some(location.place);
+        }
+        let mut node = self.new.as_ref()?.root();
+        let mut place = node.place;
+        for token in finding.old.as_ref()?.pointer.split('/').skip(1) {
+            let token = unescape(token);
+            match node.member(&token) {
+                Some(member) => (node, place) = (&member.value, member.key),
+                None => break,
+            }
+        }
+        Some(place)
+    }
+
+    pub(super) fn verdict_in_words(&self) -> &'static str {
+        match self.verdict() {
+            Verdict::Unchanged => "nothing changes",
+            Verdict::Docs => "documentation only",
+            Verdict::Compatible => "compatible",
+            Verdict::Warning => "compatible, with warnings",
+            Verdict::Breaking => "breaking",
+        }
+    }
+
+    /// The verdict and the version in one sentence.
+    pub(super) fn summary(&self) -> String {
+        let verdict = self.verdict_in_words();
+        if self.verdict() == Verdict::Unchanged {
+            return verdict.to_owned();
+        }
+        let required = self.required_bump().as_str();
+        let declared = match (&self.declared, self.declared_bump()) {
+            (_, Some(bump)) if self.is_accepted() => format!("and declares {}", bump.as_str()),
+            (_, Some(bump)) => format!("but declares {}", bump.as_str()),
+            (Some(declared), None) if declared.is_first() => "and is new".to_owned(),
+            _ => {
+                let below = below_1_0(self);
+                return format!("{verdict}; the client needs a {required} bump{below}");
+            }
+        };
+        format!("{verdict}; the client needs a {required} bump, {declared}")
+    }
+
+    pub(super) fn counts(&self) -> Vec<(Level, usize)> {
+        let levels = [
+            Level::Breaking,
+            Level::Unclassified,
+            Level::Warning,
+            Level::Compatible,
+            Level::Docs,
+        ];
+        let count = |level| {
+            self.findings
+                .iter()
+                .filter(|finding| finding.level == level)
+                .count()
+        };
+        levels
+            .into_iter()
+            .map(|level| (level, count(level)))
+            .collect()
+    }
+}
+
+/// Without a version, it is not known whether 1.0.0 is reached.
+pub(super) fn below_1_0(review: &Review) -> &'static str {
+    match (&review.declared, review.required_bump()) {
+        (None, Bump::Major) => " (below 1.0.0: minor)",
+        _ => "",
+    }
+}
+
+/// The operations that a finding reaches; the first few of many.
+pub(super) struct Operations<'a>(pub(super) &'a [String]);
+
+impl fmt::Display for Operations<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MAX_LISTED: usize = 4;
+        let listed = self.0.get(..MAX_LISTED).unwrap_or(self.0);
+        let listed: Vec<_> = listed
+            .iter()
+            .map(|operation| format!("`{operation}`"))
+            .collect();
+        f.write_str(&listed.join(", "))?;
+        match self.0.len().saturating_sub(MAX_LISTED) {
+            0 => Ok(()),
+            more => write!(f, " and {more} more"),
+        }
+    }
+}

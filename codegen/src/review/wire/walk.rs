@@ -1,0 +1,185 @@
+//! Two trees walked together: where the walk is, what it knows, and how it reports.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::super::finding::{Findings, brief};
+use super::super::level::Direction;
+use super::super::rule::Rule;
+use super::super::side::{At, Both, Fate};
+use super::changed::Changed;
+use super::context::Context;
+use super::lifecycle;
+use crate::source::Source;
+use crate::tree::NodeId;
+
+pub(super) struct Walk<'a> {
+    pub(super) old: &'a Source,
+    pub(super) new: &'a Source,
+    pub(super) changed: Changed<'a>,
+    pub(super) findings: Findings,
+    /// Schemas behind references, still to be compared for the present
+    /// operation: a chain of references may be longer than any stack.
+    pub(super) pending: Vec<(Both<'a>, Context)>,
+    /// The pairs of schemas that the present operation has met.
+    pub(super) visited: HashSet<(NodeId, NodeId, Direction)>,
+    /// The components that any operation reaches.
+    pub(super) reached: BTreeSet<String>,
+    /// The operations that promised nothing yet.
+    pub(super) unstable: BTreeSet<String>,
+    pub(super) known_same: HashMap<(NodeId, NodeId), bool>,
+}
+
+pub(super) type Sides<'s, 'a> = (Option<&'s At<'a>>, Option<&'s At<'a>>);
+
+/// Fields for people, of any object.
+pub(super) const DOCUMENTATION: [&str; 7] = [
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "summary",
+    "title",
+    "termsOfService",
+];
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(old: &'a Source, new: &'a Source) -> Self {
+        Self {
+            old,
+            new,
+            changed: Changed::between(old.root(), new.root()),
+            findings: Findings::default(),
+            pending: Vec::new(),
+            visited: HashSet::new(),
+            reached: BTreeSet::new(),
+            unstable: BTreeSet::new(),
+            known_same: HashMap::new(),
+        }
+    }
+
+    pub(super) fn report(
+        &mut self,
+        rule: Rule,
+        context: &Context,
+        sides: Sides<'_, 'a>,
+        message: impl FnOnce() -> String,
+    ) {
+        let operation = context.operation.as_deref();
+        self.findings
+            .add(rule, context.direction, operation, sides, message);
+    }
+
+    /// "`maxLength` of … went from 20 to 10".
+    pub(super) fn report_field(
+        &mut self,
+        rule: Rule,
+        context: &Context,
+        key: &str,
+        fate: &Fate<'a>,
+    ) {
+        const MAX_CHARS: usize = 60;
+        self.report(rule, context, fate.sides(), || {
+            let short =
+                |at: &At<'_>| brief(at.node).filter(|text| text.chars().count() <= MAX_CHARS);
+            let what = match fate {
+                Fate::Kept(both) => match (short(&both.old), short(&both.new)) {
+                    (Some(old), Some(new)) => format!("went from `{old}` to `{new}`"),
+                    _ => "changed".to_owned(),
+                },
+                Fate::Added(new) => {
+                    short(new).map_or_else(|| "is new".to_owned(), |new| format!("is new: `{new}`"))
+                }
+                Fate::Removed(old) => short(old)
+                    .map_or_else(|| "is gone".to_owned(), |old| format!("is gone: `{old}`")),
+            };
+            format!("{}: `{key}` {what}", context.subject())
+        });
+    }
+
+    /// "`enum` of … has `bird` too".
+    pub(super) fn report_member(
+        &mut self,
+        rule: Rule,
+        context: &Context,
+        key: &str,
+        fate: &Fate<'a>,
+    ) {
+        self.report(rule, context, fate.sides(), || {
+            let subject = context.subject();
+            let member = |at: &At<'_>| {
+                brief(at.node).map_or("a value".to_owned(), |text| format!("`{text}`"))
+            };
+            match fate {
+                Fate::Added(new) => format!("{subject}: `{key}` has {} too", member(new)),
+                Fate::Removed(old) => format!("{subject}: `{key}` no longer has {}", member(old)),
+                Fate::Kept(_) => format!("{subject}: a member of `{key}` changed"),
+            }
+        });
+    }
+
+    /// Reports that a flag, which is false when left out, is set now, or no longer.
+    pub(super) fn report_flag(
+        &mut self,
+        both: &Both<'a>,
+        key: &str,
+        context: &Context,
+        [set, cleared]: [Rule; 2],
+    ) {
+        let rule = match (both.old.flag(key), both.new.flag(key)) {
+            (false, true) => set,
+            (true, false) => cleared,
+            _ => return,
+        };
+        let sides = (both.old.get(key), both.new.get(key));
+        let sides = (
+            sides.0.as_ref().unwrap_or(&both.old),
+            sides.1.as_ref().unwrap_or(&both.new),
+        );
+        self.report(
+            rule,
+            context,
+            (Some(sides.0), Some(sides.1)),
+            || match both.new.flag(key) {
+                true => format!("{} is `{key}` now", context.subject()),
+                false => format!("{} is no longer `{key}`", context.subject()),
+            },
+        );
+    }
+
+    /// Whether two values say the same, along their references.
+    pub(super) fn same(&mut self, both: &Both<'a>) -> bool {
+        let key = (both.old.node.id, both.new.node.id);
+        let changed = &self.changed;
+        *self
+            .known_same
+            .entry(key)
+            .or_insert_with(|| both.old.node == both.new.node && !changed.touched_by(both.old.node))
+    }
+
+    /// The fields of an object that nothing else has looked at.
+    pub(super) fn rest(&mut self, both: &Both<'a>, seen: &[&str], context: &Context) {
+        let keys: BTreeSet<&str> = [both.old.node, both.new.node]
+            .into_iter()
+            .flat_map(|node| node.members())
+            .map(|(key, _)| key)
+            .filter(|key| !seen.contains(key))
+            .collect();
+        for key in keys {
+            let Some(fate) = both.changed(key) else {
+                continue;
+            };
+            let rule = match key {
+                key if DOCUMENTATION.contains(&key) => Rule::DocumentationChanged,
+                "deprecated" => {
+                    self.report_flag(both, key, context, [Rule::Deprecated, Rule::Reactivated]);
+                    continue;
+                }
+                "x-sunset" => lifecycle::sunset(&fate, both.new.flag("deprecated")),
+                "x-stability-level" => lifecycle::stability(&fate),
+                key if key.starts_with("x-") => Rule::ExtensionChanged,
+                _ => Rule::Unclassified,
+            };
+            self.report_field(rule, context, key, &fate);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What a Schema Object says (OpenAPI 3.0.3, "Schema Object"): its type, whether it
+//! may be null, which keywords are about what.
+
+use crate::tree::{Member, Node, Value};
+
+/// What a reference to a component schema begins with.
+const COMPONENTS: &str = "#/components/schemas/";
+
+/// Formats of dates.
+pub(crate) const DATES: [&str; 2] = ["date", "date-time"];
+
+/// Types for which there is no format.
+pub(crate) const WITHOUT_FORMAT: [&str; 3] = ["array", "boolean", "object"];
+
+/// The component schemas of a document, by name.
+pub(crate) fn components(root: &Node) -> impl Iterator<Item = (&str, &Member)> {
+    component_map(root).into_iter().flat_map(Node::members)
+}
+
+/// The mapping of a document's component schemas.
+pub(crate) fn component_map(root: &Node) -> Option<&Node> {
+    root.get("components")?.get("schemas")
+}
+
+/// The name of the component schema that a reference leads to.
+pub(crate) fn component_name(reference: &str) -> Option<&str> {
+    reference.strip_prefix(COMPONENTS)
+}
+
+/// The reference that leads to a component schema.
+pub(crate) fn reference_to(name: &str) -> String {
+    format!("{COMPONENTS}{name}")
+}
+
+/// The declared type.
+pub(crate) fn type_of(schema: &Node) -> Option<&str> {
+    schema.text("type")
+}
+
+/// Whether a schema says that its values may be null.
+pub(crate) fn is_nullable(schema: &Node) -> bool {
+    schema.flag("nullable")
+}
+
+/// The values that a schema lists; none if it does not.
+pub(crate) fn listed(schema: &Node) -> &[Node] {
+    schema.items_of("enum")
+}
+
+/// The kind of value that a keyword says something of, if it is one kind.
+pub(crate) fn kind_of(keyword: &str) -> Option<&'static str> {
+    Some(match keyword {
+        "maxLength" | "minLength" | "pattern" => "string",
+        "multipleOf" | "maximum" | "exclusiveMaximum" | "minimum" | "exclusiveMinimum" => "number",
+        "items" | "maxItems" | "minItems" | "uniqueItems" => "array",
+        "properties" | "required" | "additionalProperties" | "maxProperties" | "minProperties" => {
+            "object"
+        }
+        _ => return None,
+    })
+}
+
+/// Whether a keyword says nothing of the type that a schema declares.
+pub(crate) fn is_foreign(keyword: &str, schema: &Node) -> bool {
+    let Some(kind) = kind_of(keyword) else {
+        return false;
+    };
+    match type_of(schema) {
+        Some("integer") => kind != "number",
+        Some(declared) => kind != declared,
+        None => false,
+    }
+}
+
+/// Whether a schema's `default` is a value of the schema, as far as types and
+/// `enum` say.
+pub(crate) fn default_fits(schema: &Node) -> bool {
+    let Some(default) = schema.get("default") else {
+        return true;
+    };
+    let listed = listed(schema);
+    is_of_type(default, schema) && (listed.is_empty() || listed.contains(default))
+}
+
+/// Whether a value is of the type that a schema declares, if it does.
+pub(crate) fn is_of_type(value: &Node, schema: &Node) -> bool {
+    match (type_of(schema), &value.value) {
+        (Some(_), Value::Null) => is_nullable(schema),
+        (Some("string"), value) => matches!(value, Value::String(_)),
+        (Some("integer"), Value::Float(value)) => value.fract() == 0.0,
+        (Some("integer"), value) => matches!(value, Value::Integer(_)),
+        (Some("number"), value) => matches!(value, Value::Integer(_) | Value::Float(_)),
+        (Some("boolean"), value) => matches!(value, Value::Bool(_)),
+        (Some("array"), value) => matches!(value, Value::List(_)),
+        (Some("object"), value) => matches!(value, Value::Map(_)),
+        _ => true,
+    }
+}

@@ -1,0 +1,163 @@
+//! Bytes → trees, whether they are YAML or JSON, and what references lead to.
+//!
+//! This is the only reader. Both formats become the same [`events`], and those a
+//! tree ([`parse`]); [`excerpts`] shows diagnostics in the text.
+
+mod events;
+mod excerpts;
+mod json;
+mod limits;
+mod parse;
+mod text;
+
+use std::cmp::Reverse;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use limits::MAX_DEPTH;
+
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::tree::{Files, Node};
+
+/// A YAML or JSON file as it was written, with the place of every value.
+#[derive(Debug, Clone)]
+pub struct Source {
+    files: Files,
+    text: String,
+    root: Node,
+}
+
+impl Source {
+    /// Reads a YAML or JSON file.
+    ///
+    /// # Errors
+    /// [`Error::Unreadable`] if the file cannot be read, else those of
+    /// [`Source::parse`].
+    pub fn read(file: impl AsRef<Path>) -> Result<Self, Error> {
+        let file = file.as_ref();
+        Self::parse(file, &read(file)?)
+    }
+
+    /// Reads YAML or JSON from memory; `file` is named in messages only.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] if the text is not well-formed.
+    pub fn parse(file: impl Into<PathBuf>, bytes: &[u8]) -> Result<Self, Error> {
+        let read = Reading::of(file, bytes);
+        match read.source {
+            Some(source) if read.found.is_empty() => Ok(source),
+            _ => Err(refused(&read.files, bytes, read.found)),
+        }
+    }
+
+    /// The file it was read from.
+    pub fn file(&self) -> &Path {
+        self.files.first()
+    }
+
+    /// The files it was read from, for the places of its values.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// How long the text was, in bytes.
+    pub fn size_bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The outermost value.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The value that `node` stands for: itself, or what its `$ref` leads to.
+    ///
+    /// `None` if the references lead nowhere or run in a circle.
+    pub fn resolve<'a>(&'a self, node: &'a Node) -> Option<&'a Node> {
+        let mut node = node;
+        // A chain longer than this is a circle: no component is named twice.
+        let sections = self.root.members_of("components");
+        let components: usize = sections.map(|(_, section)| section.value.len()).sum();
+        for _ in 0..=components {
+            match node.reference() {
+                None => return Some(node),
+                Some(reference) => node = self.root.pointer(reference.strip_prefix('#')?)?,
+            }
+        }
+        None
+    }
+
+    /// Diagnostics of this document as they are shown.
+    pub(crate) fn shown(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        shown(self.text.as_bytes(), diagnostics)
+    }
+
+    /// The document with these errors.
+    pub(crate) fn refused(&self, diagnostics: Vec<Diagnostic>) -> Error {
+        refused(&self.files, self.text.as_bytes(), diagnostics)
+    }
+}
+
+/// What can be read of a text, and everything that is wrong with it.
+pub(crate) struct Reading {
+    pub(crate) files: Files,
+    /// None if the text does not become a tree.
+    pub(crate) source: Option<Source>,
+    pub(crate) found: Vec<Diagnostic>,
+}
+
+impl Reading {
+    pub(crate) fn of(file: impl Into<PathBuf>, bytes: &[u8]) -> Self {
+        let files = Files::one(file);
+        let (source, found) = match text::decode(Files::FIRST, bytes) {
+            Err(diagnostic) => (None, vec![diagnostic]),
+            Ok(text) => {
+                let parsed = parse::parse(Files::FIRST, text);
+                let source = parsed.root.map(|root| Source {
+                    files: files.clone(),
+                    text: text.to_owned(),
+                    root,
+                });
+                (source, parsed.found)
+            }
+        };
+        Self {
+            files,
+            source,
+            found,
+        }
+    }
+}
+
+/// A document of these bytes with these errors.
+pub(crate) fn refused(files: &Files, bytes: &[u8], diagnostics: Vec<Diagnostic>) -> Error {
+    Error::Refused {
+        files: files.clone(),
+        diagnostics: shown(bytes, diagnostics),
+    }
+}
+
+/// Diagnostics of these bytes as they are shown: in document order, each once, with
+/// the line on which it stands.
+pub(crate) fn shown(bytes: &[u8], mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // At the same place the worst comes first.
+    let order = |one: &Diagnostic| (one.place, Reverse(one.rule.severity()));
+    diagnostics.sort_by(|a, b| {
+        order(a)
+            .cmp(&order(b))
+            .then_with(|| a.message.cmp(&b.message))
+    });
+    // A component that several operations share is said once, and so is what
+    // several aliases repeat.
+    diagnostics.dedup_by(|a, b| (a.place, a.rule, &a.message) == (b.place, b.rule, &b.message));
+    excerpts::add(Files::FIRST, &text::lossy(bytes), &mut diagnostics);
+    diagnostics
+}
+
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(file).map_err(|cause| Error::Unreadable {
+        file: file.to_owned(),
+        cause,
+    })
+}
