@@ -3,9 +3,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use codegen::{Document, Error, Surface};
+
+use crate::nested::{kept, succeeds, workspace_of, write};
 
 const SPEC: &str = "spec/recover-passcode.yaml";
 
@@ -28,28 +29,6 @@ fn emitted_of(spec: &Path) -> (tempfile::TempDir, PathBuf) {
     let lock = tests::workspace().join("Cargo.lock");
     fs::copy(lock, package.join("Cargo.lock")).expect("a copy");
     (folder, package)
-}
-
-fn cargo(package: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
-        .args(arguments)
-        .arg("--offline")
-        .args(["--config", "profile.dev.package.\"*\".debug=false"])
-        .current_dir(package)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("workspace/target"),
-        )
-        .env_remove("INSTA_UPDATE")
-        .output()
-        .expect("cargo runs")
-}
-
-fn succeeds(package: &Path, arguments: &[&str]) -> String {
-    let output = cargo(package, arguments);
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {errors}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 #[test]
@@ -113,10 +92,52 @@ fn the_clients_of_surprising_documents_compile() {
     let files = fs::read_dir(folder).expect("the folder").flatten();
     let mut files: Vec<_> = files.map(|entry| entry.path()).collect();
     files.sort();
+    let root = kept("surprising-documents");
+    let mut members = Vec::new();
     for file in files {
+        let name = file.file_stem().expect("a name").to_string_lossy();
         let (_folder, package) = emitted_of(&file);
-        let output = cargo(&package, &["check", "--no-default-features"]);
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{}: {errors}", file.display());
+        let manifest = fs::read_to_string(package.join("Cargo.toml")).expect("the manifest");
+        let manifest = manifest
+            .replace(
+                "name = \"intune-recover-passcode\"",
+                &format!("name = \"{name}\""),
+            )
+            .replace("[workspace]", "");
+        let member = root.join(&*name);
+        write(&member.join("Cargo.toml"), manifest.as_bytes());
+        for file in files_below(&package) {
+            let below = file.strip_prefix(&package).expect("below the package");
+            if below.extension().is_some_and(|kind| kind == "rs") {
+                write(&member.join(below), &fs::read(&file).expect("a file"));
+            }
+        }
+        write(&member.join("README.md"), b"");
+        members.push(name.into_owned());
     }
+    write(&root.join("Cargo.toml"), workspace_of(&members).as_bytes());
+    let lock = fs::read(tests::workspace().join("Cargo.lock")).expect("the lock");
+    write(&root.join("Cargo.lock"), &lock);
+    succeeds(
+        &root,
+        &[
+            "check",
+            "--workspace",
+            "--lib",
+            "--no-default-features",
+            "--keep-going",
+        ],
+    );
+}
+
+/// The files in a folder and below.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").flatten();
+    let found = entries
+        .map(|entry| entry.path())
+        .flat_map(|entry| match entry.is_dir() {
+            true => files_below(&entry),
+            false => vec![entry],
+        });
+    found.collect()
 }

@@ -5,7 +5,6 @@
 //! What a file uses are the paths in it, in `use` and in code, within macros too.
 //! Methods that are called by a dot are not among them.
 
-#[path = "layers/sources.rs"]
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

@@ -7,11 +7,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use codegen::Document;
 use codegen::review::{Review, RustLevel};
 use serde_json::Value;
+
+use crate::nested::{cargo, kept, text, workspace_of, write};
 
 struct Change {
     name: String,
@@ -54,21 +55,12 @@ struct Clients {
 
 impl Clients {
     fn new(changes: &[Change]) -> Self {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("spec-changes");
-        let clients = Self { root };
-        let names = changes
-            .iter()
-            .map(|change| format!("\"new-{}\"", change.name));
-        let members: Vec<_> = names.chain(["\"old\"".to_owned()]).collect();
-        let manifest =
-            fs::read_to_string(tests::workspace().join("Cargo.toml")).expect("the manifest");
-        let own_members = r#"["codegen", "generated-client", "tests"]"#;
-        assert!(
-            manifest.contains(own_members),
-            "the workspace has other members"
-        );
-        let manifest = manifest.replace(own_members, &format!("[{}]", members.join(", ")));
-        clients.write("Cargo.toml", &manifest);
+        let clients = Self {
+            root: kept("spec-changes"),
+        };
+        let names = changes.iter().map(|change| format!("new-{}", change.name));
+        let members: Vec<_> = names.chain(["old".to_owned()]).collect();
+        clients.write("Cargo.toml", &workspace_of(&members));
         let lock = fs::read_to_string(tests::workspace().join("Cargo.lock")).expect("the lock");
         clients.write("Cargo.lock", &lock);
 
@@ -116,36 +108,21 @@ impl Clients {
         }
     }
 
-    /// Leaves alone what is alike: cargo goes by times.
     fn write(&self, file: &str, text: &str) {
-        let file = self.root.join(file);
-        if fs::read_to_string(&file).ok().as_deref() != Some(text) {
-            fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-            fs::write(file, text).expect("a file");
-        }
+        write(&self.root.join(file), text.as_bytes());
     }
 
     /// The examples that compile.
     fn check(&self) -> BTreeSet<String> {
-        let output = Command::new(env!("CARGO"))
-            .args([
-                "check",
-                "--examples",
-                "--keep-going",
-                "--offline",
-                "--quiet",
-            ])
-            .arg("--message-format=json")
-            .current_dir(&self.root)
-            // What the dependencies of the other copy of the workspace came to
-            // is used again.
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("workspace/target"),
-            )
-            .output()
-            .expect("cargo runs");
-        let messages = String::from_utf8_lossy(&output.stdout);
+        let arguments = [
+            "check",
+            "--examples",
+            "--keep-going",
+            "--quiet",
+            "--message-format=json",
+        ];
+        let output = cargo(&self.root, &arguments).output().expect("cargo runs");
+        let messages = text(&output.stdout);
         let messages = messages
             .lines()
             .filter_map(|line| serde_json::from_str::<Value>(line).ok());
@@ -156,11 +133,7 @@ impl Clients {
             })
             .filter_map(|message| message["target"]["name"].as_str().map(str::to_owned))
             .collect::<BTreeSet<_>>();
-        assert!(
-            !compiled.is_empty(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(!compiled.is_empty(), "{}", text(&output.stderr));
         compiled
     }
 }

@@ -75,8 +75,10 @@ pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> 
     } = check::check(&source, Vec::new());
     let mut document = Document::of(source, unchecked_patterns);
     let notes = settle(&mut document, &mut errors).map_err(|fatal| document.refused(fatal))?;
-    errors.extend(notes);
-    let said = document.shown(errors);
+    // What is left out is said after the reason for it.
+    let mut said = document.shown(errors);
+    said.extend(document.shown(notes));
+    said.sort_by_key(|one| one.place);
     Ok((document.with_comments(comments), said))
 }
 

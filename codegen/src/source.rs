@@ -10,7 +10,6 @@ mod limits;
 mod parse;
 mod text;
 
-use std::cmp::Reverse;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -141,13 +140,7 @@ pub(crate) fn refused(files: &Files, bytes: &[u8], diagnostics: Vec<Diagnostic>)
 /// Diagnostics of these bytes as they are shown: in document order, each once, with
 /// the line on which it stands.
 pub(crate) fn shown(bytes: &[u8], mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    // At the same place the worst comes first.
-    let order = |one: &Diagnostic| (one.place, Reverse(one.rule.severity()));
-    diagnostics.sort_by(|a, b| {
-        order(a)
-            .cmp(&order(b))
-            .then_with(|| a.message.cmp(&b.message))
-    });
+    diagnostics.sort_by(|a, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
     // A component that several operations share is said once, and so is what
     // several aliases repeat.
     diagnostics.dedup_by(|a, b| (a.place, a.rule, &a.message) == (b.place, b.rule, &b.message));

@@ -22,7 +22,7 @@ impl Repository {
             folder: TempDir::new().expect("a folder"),
         };
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
-        let spec = fs::read_to_string(tests::workspace().join(SPEC)).expect("the spec");
+        let spec = fs::read_to_string(crate::workspace().join(SPEC)).expect("the spec");
         repository.write(SPEC, &spec);
         repository.declare("0.1.0");
         repository.commit();
@@ -97,23 +97,8 @@ fn git(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 fn review(folder: &Path, arguments: &[&str]) -> Output {
-    let manifest = tests::workspace().join("Cargo.toml");
-    Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--package", "codegen", "--manifest-path"])
-        .arg(manifest)
-        .args(["--", "review"])
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("codegen runs")
-}
-
-/// A command as the papers show it.
-fn cargo(folder: &Path, command: &[&str]) -> Output {
-    let ["codegen", "review", arguments @ ..] = command else {
-        panic!("{command:?} is another command");
-    };
-    review(folder, arguments)
+    let all = [&["codegen", "review"], arguments].concat();
+    crate::command(folder, &all).output().expect("codegen runs")
 }
 
 fn report(output: &Output) -> Value {
@@ -338,10 +323,9 @@ fn a_clone_is_reviewed_against_its_origin() {
     let url = repository.folder.path().display().to_string();
     let output = git(clone.path(), &["clone", "--quiet", &url, "."]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    let output = cargo(
-        clone.path(),
-        &["codegen", "review", "--base", "origin/main"],
-    );
+    let papers = ["codegen", "review", "--base", "origin/main"];
+    let output = crate::command(clone.path(), &papers).output();
+    let output = output.expect("codegen runs");
     assert_eq!(output.status.code(), Some(1));
     let summary =
         "spec/recover-passcode.yaml: breaking; the client needs a minor bump, but declares none\n";

@@ -1,0 +1,71 @@
+//! Cargo inside of a test, in another workspace than this one.
+//!
+//! All share the target directory of the tests themselves, so that dependencies
+//! are compiled once. Cargo tells packages apart by name, version and place in
+//! their workspace: another workspace must not have one where this one has it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Cargo in a folder, with the versions of its lock file.
+pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Command {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(["--offline", "--color=never"])
+        // As in this workspace, or dependencies would be others.
+        .args(["--config", "profile.dev.package.\"*\".debug=false"])
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target.expect("a target directory"))
+        .env_remove("INSTA_UPDATE");
+    command
+}
+
+/// What cargo says in a folder, if it succeeds.
+pub(crate) fn succeeds(folder: &Path, arguments: &[&str]) -> String {
+    let output = cargo(folder, arguments).output().expect("cargo runs");
+    let errors = text(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    text(&output.stdout)
+}
+
+pub(crate) fn text(output: &[u8]) -> String {
+    String::from_utf8_lossy(output).into_owned()
+}
+
+/// The names of the tests that failed, sorted.
+pub(crate) fn failures(output: &Output) -> Vec<String> {
+    let mut names: Vec<_> = text(&output.stdout)
+        .lines()
+        .filter_map(|line| line.strip_prefix("test ")?.strip_suffix(" ... FAILED"))
+        .map(str::to_owned)
+        .collect();
+    names.sort();
+    names
+}
+
+/// A folder that is kept for the next run.
+pub(crate) fn kept(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// Writes a file, and leaves alone what is alike: cargo goes by times.
+pub(crate) fn write(file: &Path, content: &[u8]) {
+    if fs::read(file).ok().as_deref() != Some(content) {
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, content).expect("a file");
+    }
+}
+
+/// The manifest of a workspace like this one, with other members.
+pub(crate) fn workspace_of(members: &[String]) -> String {
+    let manifest = tests::workspace().join("Cargo.toml");
+    let manifest = fs::read_to_string(manifest).expect("the manifest");
+    let own = r#"["codegen", "generated-client", "tests"]"#;
+    assert!(manifest.contains(own), "the workspace has other members");
+    manifest.replace(own, &format!("{members:?}"))
+}

@@ -1,0 +1,26 @@
+//! The integration tests in one binary, since most of what another one costs is
+//! linking it. Apart are `client_log`, where a process writes one log, and
+//! `generated_code`, which is read most.
+
+mod builds;
+mod client_calls;
+mod client_credentials;
+mod client_dependencies;
+mod client_errors;
+mod client_faults;
+mod client_retries;
+mod client_setup;
+mod client_sign_in;
+mod document_properties;
+mod documents;
+mod emitted_crate;
+mod identifiers;
+mod layers;
+mod nested;
+mod quickstart;
+mod repository;
+mod rules;
+mod spec_review;
+mod spec_review_compiler;
+mod spec_review_limits;
+mod spec_review_properties;
