@@ -10,17 +10,25 @@ use std::process::{Command, Output};
 
 /// Cargo in a folder, with the versions of its lock file.
 pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Command {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     let mut command = Command::new(env!("CARGO"));
     command
         .args(["--offline", "--color=never"])
         // As in this workspace, or dependencies would be others.
         .args(["--config", "profile.dev.package.\"*\".debug=false"])
+        .args(["--config", "profile.dev.debug=\"line-tables-only\""])
         .args(arguments)
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target.expect("a target directory"))
+        .env("CARGO_TARGET_DIR", target())
+        // Each is built once, from nothing.
+        .env("CARGO_INCREMENTAL", "0")
         .env_remove("INSTA_UPDATE");
     command
+}
+
+/// Where cargo puts what it makes.
+pub(crate) fn target() -> &'static Path {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    scratch.parent().expect("a target directory")
 }
 
 /// What cargo says in a folder, if it succeeds.

@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use syn::{
-    Attribute, Fields, GenericArgument, ImplItem, Item, ItemImpl, Meta, PathArguments, Signature,
-    Token, TraitItem, Type, Visibility,
+    Attribute, Fields, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Meta,
+    PathArguments, Signature, Token, TraitItem, Type,
 };
 
-use names::Names;
+use names::{Names, is_pub};
 
 /// The public items of a source file, by path. `Display` is a line each, with
 /// the traits of a type on the line after.
@@ -121,58 +121,8 @@ impl Surface {
 
     fn item(&mut self, path: &str, item: &Item) {
         match item {
-            Item::Struct(item) => {
-                let tuple = matches!(item.fields, Fields::Unnamed(_));
-                let hidden = item.fields.iter().any(|field| !is_pub(&field.vis));
-                let rest = match (tuple, hidden) {
-                    (true, _) => "(..)",
-                    (false, true) => " { .. }",
-                    (false, false) => "",
-                };
-                let marker = non_exhaustive(&item.attrs);
-                let generics = signature::of(&item.generics);
-                let is_exhaustive = marker.is_empty() && !hidden;
-                self.add_kind(
-                    path,
-                    format!("{marker}pub struct {path}{generics}{rest}"),
-                    ItemKind::Struct { is_exhaustive },
-                );
-                self.derives(path, &item.attrs);
-                for (index, field) in item.fields.iter().enumerate() {
-                    if is_pub(&field.vis) {
-                        let name = match &field.ident {
-                            Some(name) => name.to_string(),
-                            None => index.to_string(),
-                        };
-                        let field = format!("{path}::{name}: {}", signature::of(&field.ty));
-                        self.add_kind(
-                            &format!("{path}::{name}"),
-                            format!("pub {field}"),
-                            ItemKind::Field,
-                        );
-                    }
-                }
-            }
-            Item::Enum(item) => {
-                let marker = non_exhaustive(&item.attrs);
-                let generics = signature::of(&item.generics);
-                let is_exhaustive = marker.is_empty();
-                self.add_kind(
-                    path,
-                    format!("{marker}pub enum {path}{generics}"),
-                    ItemKind::Enum { is_exhaustive },
-                );
-                self.derives(path, &item.attrs);
-                for variant in &item.variants {
-                    let variant_path = format!("{path}::{}", variant.ident);
-                    let fields = signature::fields(&variant.fields);
-                    self.add_kind(
-                        &variant_path,
-                        format!("{variant_path}{fields}"),
-                        ItemKind::Variant,
-                    );
-                }
-            }
+            Item::Struct(item) => self.structure(path, item),
+            Item::Enum(item) => self.enumeration(path, item),
             Item::Fn(item) => self.add_function(path, &item.sig),
             Item::Const(item) => {
                 self.add(
@@ -203,6 +153,53 @@ impl Surface {
             }
             Item::Mod(_) => self.add_kind(path, format!("pub mod {path}"), ItemKind::Module),
             other => self.add(path, signature::of(other)),
+        }
+    }
+
+    fn structure(&mut self, path: &str, item: &ItemStruct) {
+        let tuple = matches!(item.fields, Fields::Unnamed(_));
+        let hidden = item.fields.iter().any(|field| !is_pub(&field.vis));
+        let rest = match (tuple, hidden) {
+            (true, _) => "(..)",
+            (false, true) => " { .. }",
+            (false, false) => "",
+        };
+        let marker = non_exhaustive(&item.attrs);
+        let generics = signature::of(&item.generics);
+        let is_exhaustive = marker.is_empty() && !hidden;
+        self.add_kind(
+            path,
+            format!("{marker}pub struct {path}{generics}{rest}"),
+            ItemKind::Struct { is_exhaustive },
+        );
+        self.derives(path, &item.attrs);
+        for (index, field) in item.fields.iter().enumerate() {
+            if is_pub(&field.vis) {
+                let name = match &field.ident {
+                    Some(name) => name.to_string(),
+                    None => index.to_string(),
+                };
+                let path = format!("{path}::{name}");
+                let ty = signature::of(&field.ty);
+                self.add_kind(&path, format!("pub {path}: {ty}"), ItemKind::Field);
+            }
+        }
+    }
+
+    fn enumeration(&mut self, path: &str, item: &ItemEnum) {
+        let marker = non_exhaustive(&item.attrs);
+        let generics = signature::of(&item.generics);
+        let is_exhaustive = marker.is_empty();
+        self.add_kind(
+            path,
+            format!("{marker}pub enum {path}{generics}"),
+            ItemKind::Enum { is_exhaustive },
+        );
+        self.derives(path, &item.attrs);
+        for variant in &item.variants {
+            let path = format!("{path}::{}", variant.ident);
+            let fields = signature::fields(&variant.fields);
+            self.add_kind(&path, format!("{path}{fields}"), ItemKind::Variant);
         }
     }
 
@@ -296,10 +293,6 @@ impl fmt::Display for Surface {
         }
         Ok(())
     }
-}
-
-fn is_pub(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
 }
 
 fn non_exhaustive(attributes: &[Attribute]) -> &'static str {

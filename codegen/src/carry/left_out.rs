@@ -14,29 +14,14 @@ pub(super) fn operations(
     source: &Source,
     errors: &[Diagnostic],
 ) -> Result<Vec<(NodeId, Diagnostic)>, Vec<Diagnostic>> {
-    let inside: HashSet<NodeId> = ["paths", "components"]
-        .into_iter()
-        .flat_map(|part| source.root().members_of(part))
-        .flat_map(|(_, member)| member.value.walk())
-        .map(|node| node.id)
-        .collect();
-    let is_within = |error: &Diagnostic| error.node.is_some_and(|node| inside.contains(&node));
-    let fatal: Vec<_> = errors
-        .iter()
-        .filter(|one| !is_within(one))
-        .cloned()
-        .collect();
+    if errors.is_empty() {
+        return Ok(Vec::new());
+    }
+    let fatal = outside(source, errors);
     if !fatal.is_empty() {
         return Err(fatal);
     }
-
-    let mut said: HashMap<NodeId, Place> = HashMap::new();
-    for error in errors {
-        if let Some(node) = error.node {
-            let place = said.entry(node).or_insert(error.place);
-            *place = error.place.min(*place);
-        }
-    }
+    let said = said(errors);
     let reach = Reach::of(source);
     let tainted = reach.tainted_by(&said);
     let reached = |node: &Node| {
@@ -64,4 +49,29 @@ pub(super) fn operations(
         Some((operation.node_id(), note))
     });
     Ok(left_out.collect())
+}
+
+/// The errors that stand outside of all operations.
+fn outside(source: &Source, errors: &[Diagnostic]) -> Vec<Diagnostic> {
+    let inside: HashSet<NodeId> = ["paths", "components"]
+        .into_iter()
+        .flat_map(|part| source.root().members_of(part))
+        .flat_map(|(_, member)| member.value.walk())
+        .map(|node| node.id)
+        .collect();
+    let is_within = |error: &Diagnostic| error.node.is_some_and(|node| inside.contains(&node));
+    let outside = errors.iter().filter(|error| !is_within(error));
+    outside.cloned().collect()
+}
+
+/// Where the first error of each value stands.
+fn said(errors: &[Diagnostic]) -> HashMap<NodeId, Place> {
+    let mut said: HashMap<NodeId, Place> = HashMap::new();
+    for error in errors {
+        if let Some(node) = error.node {
+            let place = said.entry(node).or_insert(error.place);
+            *place = error.place.min(*place);
+        }
+    }
+    said
 }

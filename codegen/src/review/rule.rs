@@ -193,9 +193,9 @@ rules! {
 
     // Schemas: types and values
     Breaking RequestTypeChanged "request-type-changed" "a value must be of another type or format"
-        "send the new type, or be refused" "accept the old one too, or add a property" in "wire::bodies::media_type, wire::parameters::parameter, wire::schemas::report_shift";
+        "send the new type, or be refused" "accept the old one too, or add a property" in "wire::bodies::media_type, wire::parameters::parameter_schema, wire::schemas::report_shift";
     Compatible RequestTypeWidened "request-type-widened" "a value may be of more types or formats"
-        "nothing to do" in "wire::bodies::media_type, wire::parameters::parameter, wire::schemas::report_shift";
+        "nothing to do" in "wire::bodies::media_type, wire::parameters::parameter_schema, wire::schemas::report_shift";
     Breaking ResponseTypeChanged "response-type-changed" "a value comes in another type or format"
         "read the new type; decoding fails until then" "keep the old one, and add a property for the new" in "wire::bodies::header, wire::bodies::media_type, wire::objects::additional_properties, wire::schemas::report_shift";
     Compatible ResponseTypeNarrowed "response-type-narrowed" "a value comes in fewer types or formats"
@@ -229,15 +229,15 @@ rules! {
 
     // Schemas: constraints
     Breaking RequestConstraintTightened "request-constraint-tightened" "a limit on what is taken is tighter"
-        "keep to the new limit, or be refused" "keep the old limit" in "wire::constraints::constraints, wire::constraints::limit, wire::constraints::multiple_of";
+        "keep to the new limit, or be refused" "keep the old limit" in "wire::constraints::multiple_of, wire::constraints::tightened";
     Warning RequestConstraintAdded "request-constraint-added" "a limit on what is taken is new"
-        "keep to the limit; values beyond it may have been refused all along" in "wire::composition::added, wire::constraints::limit, wire::constraints::multiple_of, wire::objects::additional_properties";
+        "keep to the limit; values beyond it may have been refused all along" in "wire::composition::added, wire::constraints::added, wire::objects::additional_properties";
     Compatible RequestConstraintRelaxed "request-constraint-relaxed" "a limit on what is taken is looser or gone"
-        "nothing to do" in "wire::composition::removed, wire::constraints::constraints, wire::constraints::limit, wire::constraints::multiple_of, wire::objects::additional_properties";
+        "nothing to do" in "wire::composition::removed, wire::constraints::relaxed, wire::objects::additional_properties";
     Breaking ResponseConstraintRelaxed "response-constraint-relaxed" "a limit on what comes is looser or gone"
-        "expect values beyond the old limit" "keep the old limit" in "wire::constraints::constraints, wire::constraints::limit, wire::constraints::multiple_of";
+        "expect values beyond the old limit" "keep the old limit" in "wire::constraints::multiple_of, wire::constraints::relaxed";
     Compatible ResponseConstraintTightened "response-constraint-tightened" "a limit on what comes is tighter or new"
-        "nothing to do" in "wire::constraints::constraints, wire::constraints::limit, wire::constraints::multiple_of";
+        "nothing to do" in "wire::constraints::added, wire::constraints::multiple_of, wire::constraints::tightened";
     Breaking RequestPatternAdded "request-pattern-added" "values must match a pattern now"
         "send values that match, or be refused" "keep taking the others" in "wire::constraints::pattern";
     Warning RequestPatternChanged "request-pattern-changed" "values must match another pattern"

@@ -183,7 +183,7 @@ fn is_hidden(attributes: &[Attribute]) -> bool {
     })
 }
 
-fn is_pub(visibility: &Visibility) -> bool {
+pub(super) fn is_pub(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 

@@ -1,6 +1,6 @@
 //! Syntax → one line of text.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Fields, FnArg, Pat, ReceiverKind, Signature};
 
@@ -82,44 +82,14 @@ fn write(tokens: TokenStream, text: &mut String) {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace => (" { ", " }"),
-                    Delimiter::None => ("", ""),
-                };
-                if open == "[" && text.ends_with(char::is_alphanumeric) {
-                    text.push(' ');
-                }
-                text.push_str(open);
-                write(group.stream(), text);
-                let trimmed = text.trim_end_matches([',', ' ']).len();
-                if open == "(" {
-                    text.truncate(trimmed);
-                }
-                text.push_str(close);
-            }
-            TokenTree::Punct(punct) => match punct.as_char() {
-                ',' => text.push_str(", "),
-                ':' if punct.spacing() == Spacing::Alone && !text.ends_with(':') => {
-                    text.push_str(": ")
-                }
-                '>' => {
-                    text.truncate(text.trim_end_matches([',', ' ']).len());
-                    text.push('>');
-                }
-                '=' | '+' => {
-                    text.push(' ');
-                    text.push(punct.as_char());
-                    text.push(' ');
-                }
-                '-' if punct.spacing() == Spacing::Joint => {
+            TokenTree::Group(group) => write_group(&group, text),
+            TokenTree::Punct(punct) => {
+                // The `>` of an arrow is written with its `-`.
+                if punct.as_char() == '-' && punct.spacing() == Spacing::Joint {
                     tokens.next();
-                    text.push_str(" -> ");
                 }
-                other => text.push(other),
-            },
+                write_punct(&punct, text);
+            }
             other => {
                 let word = text
                     .chars()
@@ -131,5 +101,42 @@ fn write(tokens: TokenStream, text: &mut String) {
                 text.push_str(&other.to_string());
             }
         }
+    }
+}
+
+fn write_group(group: &Group, text: &mut String) {
+    let (open, close) = match group.delimiter() {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Brace => (" { ", " }"),
+        Delimiter::None => ("", ""),
+    };
+    if open == "[" && text.ends_with(char::is_alphanumeric) {
+        text.push(' ');
+    }
+    text.push_str(open);
+    write(group.stream(), text);
+    let trimmed = text.trim_end_matches([',', ' ']).len();
+    if open == "(" {
+        text.truncate(trimmed);
+    }
+    text.push_str(close);
+}
+
+fn write_punct(punct: &Punct, text: &mut String) {
+    match punct.as_char() {
+        ',' => text.push_str(", "),
+        ':' if punct.spacing() == Spacing::Alone && !text.ends_with(':') => text.push_str(": "),
+        '>' => {
+            text.truncate(text.trim_end_matches([',', ' ']).len());
+            text.push('>');
+        }
+        '=' | '+' => {
+            text.push(' ');
+            text.push(punct.as_char());
+            text.push(' ');
+        }
+        '-' if punct.spacing() == Spacing::Joint => text.push_str(" -> "),
+        other => text.push(other),
     }
 }

@@ -40,16 +40,7 @@ impl<'a> Walk<'a> {
         }
         self.pattern(both, context);
         self.multiple_of(both, context);
-        let rules = match context.direction {
-            Direction::Request => [
-                Rule::RequestConstraintTightened,
-                Rule::RequestConstraintRelaxed,
-            ],
-            _ => [
-                Rule::ResponseConstraintTightened,
-                Rule::ResponseConstraintRelaxed,
-            ],
-        };
+        let rules = [tightened(context), relaxed(context)];
         self.report_flag(both, "uniqueItems", context, rules);
     }
 
@@ -85,32 +76,17 @@ impl<'a> Walk<'a> {
                     None => return self.report_field(Rule::Unclassified, context, key, &fate),
                 };
                 match order == tighter {
-                    true => context.either(
-                        Rule::RequestConstraintTightened,
-                        Rule::ResponseConstraintTightened,
-                    ),
-                    false => context.either(
-                        Rule::RequestConstraintRelaxed,
-                        Rule::ResponseConstraintRelaxed,
-                    ),
+                    true => tightened(context),
+                    false => relaxed(context),
                 }
             }
             // Without a limit from below, it is zero, which limits nothing.
             Fate::Added(limit) | Fate::Removed(limit) if is_least_size && is_zero(limit.node) => {
                 return;
             }
-            Fate::Added(_) if is_least_size => context.either(
-                Rule::RequestConstraintTightened,
-                Rule::ResponseConstraintTightened,
-            ),
-            Fate::Added(_) => context.either(
-                Rule::RequestConstraintAdded,
-                Rule::ResponseConstraintTightened,
-            ),
-            Fate::Removed(_) => context.either(
-                Rule::RequestConstraintRelaxed,
-                Rule::ResponseConstraintRelaxed,
-            ),
+            Fate::Added(_) if is_least_size => tightened(context),
+            Fate::Added(_) => added(context),
+            Fate::Removed(_) => relaxed(context),
         };
         self.report_field(rule, context, key, &fate);
     }
@@ -143,18 +119,9 @@ impl<'a> Walk<'a> {
             _ => false,
         };
         let rule = match &fate {
-            Fate::Added(_) => context.either(
-                Rule::RequestConstraintAdded,
-                Rule::ResponseConstraintTightened,
-            ),
-            Fate::Removed(_) => context.either(
-                Rule::RequestConstraintRelaxed,
-                Rule::ResponseConstraintRelaxed,
-            ),
-            Fate::Kept(both) if is_multiple(&both.old, &both.new) => context.either(
-                Rule::RequestConstraintRelaxed,
-                Rule::ResponseConstraintRelaxed,
-            ),
+            Fate::Added(_) => added(context),
+            Fate::Removed(_) => relaxed(context),
+            Fate::Kept(both) if is_multiple(&both.old, &both.new) => relaxed(context),
             Fate::Kept(both)
                 if context.direction == Direction::Response
                     && is_multiple(&both.new, &both.old) =>
@@ -168,6 +135,27 @@ impl<'a> Walk<'a> {
         };
         self.report_field(rule, context, "multipleOf", &fate);
     }
+}
+
+fn tightened(context: &Context) -> Rule {
+    context.either(
+        Rule::RequestConstraintTightened,
+        Rule::ResponseConstraintTightened,
+    )
+}
+
+fn relaxed(context: &Context) -> Rule {
+    context.either(
+        Rule::RequestConstraintRelaxed,
+        Rule::ResponseConstraintRelaxed,
+    )
+}
+
+fn added(context: &Context) -> Rule {
+    context.either(
+        Rule::RequestConstraintAdded,
+        Rule::ResponseConstraintTightened,
+    )
 }
 
 /// Exact for two integers, however large.

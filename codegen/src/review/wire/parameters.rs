@@ -115,20 +115,7 @@ impl<'a> Walk<'a> {
         }
         let rule = Rule::ParameterEmptyValueChanged;
         self.report_flag(&both, "allowEmptyValue", &context, [rule, rule]);
-        match both.field("schema") {
-            Some(Fate::Kept(schema)) => self.schema(schema, &context),
-            Some(fate @ Fate::Added(_)) => {
-                self.report_field(Rule::RequestTypeChanged, &context, "schema", &fate)
-            }
-            Some(fate @ Fate::Removed(_)) => {
-                let rule = match both.new.get("content") {
-                    Some(_) => Rule::RequestTypeChanged,
-                    None => Rule::RequestTypeWidened,
-                };
-                self.report_field(rule, &context, "schema", &fate);
-            }
-            None => {}
-        }
+        self.parameter_schema(&both, &context);
         self.media_types(&both, &context);
         let seen = [
             "name",
@@ -142,6 +129,23 @@ impl<'a> Walk<'a> {
             "content",
         ];
         self.rest(&both, &seen, &context);
+    }
+
+    fn parameter_schema(&mut self, both: &Both<'a>, context: &Context) {
+        match both.field("schema") {
+            Some(Fate::Kept(schema)) => self.schema(schema, context),
+            Some(fate @ Fate::Added(_)) => {
+                self.report_field(Rule::RequestTypeChanged, context, "schema", &fate)
+            }
+            Some(fate @ Fate::Removed(_)) => {
+                let rule = match both.new.get("content") {
+                    Some(_) => Rule::RequestTypeChanged,
+                    None => Rule::RequestTypeWidened,
+                };
+                self.report_field(rule, context, "schema", &fate);
+            }
+            None => {}
+        }
     }
 }
 
