@@ -6,20 +6,26 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
+use codegen::Document;
 use heck::ToSnakeCase;
+use openapiv3::{OpenAPI, Parameter, ReferenceOr};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let spec = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../spec/recover-passcode.yaml");
     println!("cargo::rerun-if-changed={}", spec.display());
     // A broken document is the client's to report.
-    let Ok(document) = codegen::Document::read(&spec) else {
+    let Ok(document) = Document::read(&spec) else {
         return Ok(());
     };
     let mut arms = String::new();
-    for (path, item) in document.openapi().paths.iter() {
-        for (_, operation) in item.as_item().into_iter().flat_map(|item| item.iter()) {
+    let openapi = document.openapi();
+    for (_, item) in openapi.paths.iter() {
+        let Some(item) = item.as_item() else { continue };
+        for (_, operation) in item.iter() {
             let id = operation.operation_id.as_deref().unwrap_or_default();
-            let arguments: String = (0..path.matches('{').count())
+            let parameters = operation.parameters.iter().chain(&item.parameters);
+            let in_path = parameters.filter(|parameter| is_in_path(openapi, parameter));
+            let arguments: String = (0..in_path.count())
                 .map(|index| format!("&arguments[{index}].parse()?,"))
                 .collect();
             writeln!(
@@ -36,4 +42,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("call.rs"), source)?;
     Ok(())
+}
+
+/// Whether a parameter is one of the path.
+fn is_in_path(openapi: &OpenAPI, parameter: &ReferenceOr<Parameter>) -> bool {
+    let parameter = match parameter {
+        ReferenceOr::Item(parameter) => Some(parameter),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.rsplit('/').next().unwrap_or_default();
+            let components = openapi.components.as_ref();
+            components.and_then(|all| all.parameters.get(name)?.as_item())
+        }
+    };
+    matches!(parameter, Some(Parameter::Path { .. }))
 }

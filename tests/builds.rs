@@ -92,11 +92,12 @@ const BUILD: [&str; 2] = ["--no-run", "--test=operations"];
 const SNAPSHOTS: [&str; 1] = ["--test=generated_code"];
 
 /// The other tests that look at what comes out of it.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 7] = [
     "--test=suite",
     "--",
     "client_calls::",
     "client_setup::",
+    "document_clients::",
     "documents::",
     "identifiers::",
 ];

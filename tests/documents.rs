@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use codegen::{Diagnostic, Document, Error, Files, Format, Node, Rule, Source, Value};
+use codegen::{Diagnostic, Document, Error, Files, Format, Rule};
 
 /// Reads a document and generates its client.
 fn generate(file: &str, bytes: &[u8]) -> Result<String, Error> {
@@ -197,44 +197,6 @@ fn a_file_that_is_not_there_is_named() {
 }
 
 #[test]
-fn yaml_and_json_give_the_same_client() {
-    let yaml =
-        std::fs::read(tests::workspace().join("spec/recover-passcode.yaml")).expect("the spec");
-    let document = Source::parse("same", &yaml).expect("the spec is well-formed");
-    let json = json_text(document.root());
-    let from_yaml = generate("same", &yaml).expect("a client");
-    let from_json = generate("same", json.as_bytes()).expect("a client");
-    assert!(from_yaml == from_json);
-}
-
-/// A value as JSON, its members in their order.
-fn json_text(node: &Node) -> String {
-    match &node.value {
-        Value::List(items) => {
-            let items: Vec<_> = items.iter().map(json_text).collect();
-            format!("[{}]", items.join(","))
-        }
-        Value::Map(_) => {
-            let members = node.members();
-            let members: Vec<_> = members
-                .map(|(key, member)| format!("{key:?}:{}", json_text(&member.value)))
-                .collect();
-            format!("{{{}}}", members.join(","))
-        }
-        _ => tests::json(node).to_string(),
-    }
-}
-
-#[test]
-fn json_is_read_with_its_escapes() {
-    let json = br#"{"openapi":"3.0.3","info":{"title":"a\/b \ud83d\ude00 \u00e9 \\ud83d","version":"1"},	"paths":{}}"#;
-    let document = Document::parse("escapes.json", json).expect("JSON");
-    assert_eq!(document.openapi().info.title, "a/b \u{1f600} é \\ud83d");
-    let paths = document.root().get("paths").expect("paths");
-    assert_eq!(json[paths.place.column - 1], b'{');
-}
-
-#[test]
 fn a_byte_order_mark_is_neither_read_nor_counted() {
     let text = "\u{feff}{\"openapi\":3.0,\"info\":{\"title\":\"\\ud83d\\ude00\",\"version\":\"1\"},\"paths\":{}}";
     let problems = codegen::check(Path::new("marked.json"), text.as_bytes());
@@ -244,54 +206,4 @@ fn a_byte_order_mark_is_neither_read_nor_counted() {
         .collect();
     assert_eq!(places, [12]);
     insta::assert_snapshot!(problems[0].display(&Files::one("marked.json")));
-}
-
-#[test]
-fn callbacks_and_extensions_are_part_of_the_grammar() {
-    let document = br##"
-openapi: 3.0.3
-x-anything: {goes: here}
-info: {title: Pets, version: '1'}
-paths:
-  /subscribe:
-    post:
-      operationId: subscribe
-      callbacks:
-        fed:
-          '{$request.body#/url}':
-            post:
-              responses:
-                '204': {description: noted}
-      responses:
-        '204': {description: subscribed}
-        x-note: yes
-"##;
-    generate("pets.yaml", document).expect("a client");
-}
-
-#[test]
-fn a_pattern_that_the_client_cannot_check_reaches_it_from_nowhere() {
-    let schema = r#"{"type":"string","pattern":"^(?!x)a$"}"#;
-    let text = format!(
-        r##"{{"openapi":"3.0.3","info":{{"title":"Pets","version":"1"}},"paths":{{"/pets/{{id}}":{{
-            "parameters":[
-                {{"name":"id","in":"path","required":true,"schema":{schema}}},
-                {{"$ref":"#/components/parameters/Sort"}}],
-            "post":{{"operationId":"changePet",
-                "parameters":[{{"name":"X-Trace","in":"header","schema":{schema}}}],
-                "requestBody":{{"$ref":"#/components/requestBodies/Pet"}},
-                "responses":{{"200":{{"$ref":"#/components/responses/Pet"}}}}}}}}}},
-        "components":{{
-            "parameters":{{"Sort":{{"name":"sort","in":"query","schema":{schema}}}}},
-            "requestBodies":{{"Pet":{{"content":{{"application/json":{{"schema":
-                {{"type":"array","items":{schema}}}}}}}}}}},
-            "responses":{{"Pet":{{"description":"It","content":{{"application/json":{{"schema":
-                {{"$ref":"#/components/schemas/Pet"}}}}}}}}}},
-            "schemas":{{"Pet":{{"type":"object",
-                "properties":{{"pattern":{schema},
-                    "other":{{"oneOf":[{schema},{{"type":"integer"}}]}}}},
-                "additionalProperties":{schema}}}}}}}}}"##
-    );
-    let client = generate("pets", text.as_bytes()).expect("a client");
-    assert!(client.contains("fn change_pet") && !client.contains("(?!"));
 }

@@ -101,12 +101,15 @@ fn nothing_is_written_over() {
 
 /// Every rewrite that the generator is given comes out as Rust.
 #[test]
-fn the_clients_of_surprising_documents_compile() {
-    let folder = tests::workspace().join("tests/surprising-documents");
-    let files = fs::read_dir(folder).expect("the folder").flatten();
+fn the_clients_of_plain_and_of_surprising_documents_compile() {
+    let folders = ["plain-documents", "surprising-documents"].map(|name| {
+        let folder = tests::workspace().join("tests").join(name);
+        fs::read_dir(folder).expect("the folder").flatten()
+    });
+    let files = folders.into_iter().flatten();
     let mut files: Vec<_> = files.map(|entry| entry.path()).collect();
     files.sort();
-    let root = kept("surprising-documents");
+    let root = kept("clients-of-documents");
     let mut members = Vec::new();
     for file in files {
         let name = file.file_stem().expect("a name").to_string_lossy();

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::Source;
-use codegen::review::{Declared, Format, Review, Rule};
+use codegen::review::{Declared, Format, Review, Rule, Verdict};
 use serde_json::Value;
 use similar::TextDiff;
 use tests::json_files;
@@ -150,6 +150,21 @@ fn telling_changes() -> [(&'static str, Review); 3] {
             ),
         ),
     ]
+}
+
+#[test]
+fn the_case_of_a_media_type_is_nothing_on_the_wire() {
+    let small = tests::json_of("tests/rule-cases/pets.yaml");
+    let text = small.to_string();
+    assert!(text.contains("application/json"));
+    let capitals = text.replace("application/json", "Application/JSON");
+    let capitals = serde_json::from_str(&capitals).expect("JSON");
+    for (old, new) in [(&small, &capitals), (&capitals, &small)] {
+        let review = tests::review(old, new);
+        let found = tests::on_the_wire(&review);
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(review.verdict(), Verdict::Docs);
+    }
 }
 
 #[test]

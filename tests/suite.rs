@@ -11,6 +11,7 @@ mod client_faults;
 mod client_retries;
 mod client_setup;
 mod client_sign_in;
+mod document_clients;
 mod document_properties;
 mod documents;
 mod emitted_crate;
