@@ -160,6 +160,27 @@ fn the_generator_and_its_runtime_have_one_exact_version() {
     assert_eq!(pins, 2);
 }
 
+/// Build scripts and tests ask for the same features of what both need, or cargo
+/// compiles most of the generator twice.
+#[test]
+fn no_dependency_is_compiled_twice_for_its_features() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--workspace", "--locked", "--offline"])
+        .args(["--duplicates", "--depth=0", "--prefix=none"])
+        .current_dir(tests::workspace())
+        .output()
+        .expect("cargo runs");
+    let listed = String::from_utf8(output.stdout).expect("UTF-8");
+    let packages: Vec<_> = listed.lines().filter(|line| line.contains(" v")).collect();
+    let twice = |package: &&&str| packages.iter().filter(|one| one == package).count() > 1;
+    let twice: BTreeSet<_> = packages.iter().filter(twice).collect();
+    let names: Vec<_> = twice
+        .iter()
+        .filter_map(|one| one.split(' ').next())
+        .collect();
+    assert_eq!(names, ["codegen"], "{listed}");
+}
+
 /// Actions are named by their major version, and a job may do no more than read
 /// the code unless it is the one that comments, which runs no code of ours.
 #[test]

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::check::{self, Checked};
+use crate::client::Failure;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::error::Error;
@@ -29,7 +30,7 @@ pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
         unchecked_patterns,
     } = check::check(&source, found);
     if errors.is_empty() {
-        errors = defects(Document::of(source, unchecked_patterns));
+        errors = defects(Document::of(source, unchecked_patterns), None);
     }
     errors.extend(comments);
     source::shown(bytes, errors)
@@ -43,7 +44,7 @@ pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
 /// [`Error::Refused`] with the places where the generator fails, though the
 /// document passed every check of ours.
 pub fn client(document: &Document) -> Result<String, Error> {
-    crate::client::source(document).map_err(|_| refused(document))
+    crate::client::source(document).map_err(|failure| refused(document, failure))
 }
 
 /// Generates the client of a document, and makes something of its syntax.
@@ -55,11 +56,11 @@ pub(crate) fn syntax<T: Send>(
     document: &Document,
     make: impl FnOnce(syn::File) -> T + Send,
 ) -> Result<T, Error> {
-    crate::client::syntax(document, make).map_err(|_| refused(document))
+    crate::client::syntax(document, make).map_err(|failure| refused(document, failure))
 }
 
-fn refused(document: &Document) -> Error {
-    document.refused(defects(document.clone()))
+fn refused(document: &Document, failure: Failure) -> Error {
+    document.refused(defects(document.clone(), Some(failure)))
 }
 
 /// Takes of a text what can be carried, and says what could not: each
@@ -74,7 +75,8 @@ pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> 
         unchecked_patterns,
     } = check::check(&source, Vec::new());
     let mut document = Document::of(source, unchecked_patterns);
-    let notes = settle(&mut document, &mut errors).map_err(|fatal| document.refused(fatal))?;
+    let notes =
+        settle(&mut document, &mut errors, None).map_err(|fatal| document.refused(fatal))?;
     // What is left out is said after the reason for it.
     let mut said = document.shown(errors);
     said.extend(document.shown(notes));
@@ -82,10 +84,11 @@ pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> 
     Ok((document.with_comments(comments), said))
 }
 
-/// All that the generator fails on in a document without errors.
-fn defects(mut document: Document) -> Vec<Diagnostic> {
+/// All that the generator fails on in a document without errors, of which it may
+/// have said something already.
+fn defects(mut document: Document, failure: Option<Failure>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
-    match settle(&mut document, &mut errors) {
+    match settle(&mut document, &mut errors, failure) {
         Ok(_) => errors,
         Err(fatal) => fatal,
     }
@@ -97,21 +100,41 @@ fn defects(mut document: Document) -> Vec<Diagnostic> {
 fn settle(
     document: &mut Document,
     errors: &mut Vec<Diagnostic>,
+    mut failure: Option<Failure>,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     loop {
-        let (ids, notes): (HashSet<_>, Vec<_>) =
-            left_out::operations(document, errors)?.into_iter().unzip();
-        let more = match document.leave_out(ids) {
-            Err(unreadable) => unreadable,
-            Ok(()) => match crate::client::syntax(document, drop) {
-                Ok(()) => return Ok(notes),
-                Err(message) => search::defect(document, message),
-            },
-        };
-        let is_known = errors.iter().any(|known| known.node == more.node);
-        errors.push(more);
-        if is_known {
-            return Err(std::mem::take(errors));
+        if let Some(failure) = failure {
+            add(errors, search::defect(document, failure))?;
         }
+        let notes = leave_out(document, errors)?;
+        match crate::client::syntax(document, drop) {
+            Ok(()) => return Ok(notes),
+            Err(more) => failure = Some(more),
+        }
+    }
+}
+
+/// Leaves out the operations that errors cost.
+fn leave_out(
+    document: &mut Document,
+    errors: &mut Vec<Diagnostic>,
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    loop {
+        let left_out = left_out::operations(document, errors)?;
+        let (ids, notes): (HashSet<_>, Vec<_>) = left_out.into_iter().unzip();
+        match document.leave_out(ids) {
+            Ok(()) => return Ok(notes),
+            Err(unreadable) => add(errors, unreadable)?,
+        }
+    }
+}
+
+/// Adds an error. One of what should have been left out cannot be left out.
+fn add(errors: &mut Vec<Diagnostic>, error: Diagnostic) -> Result<(), Vec<Diagnostic>> {
+    let is_known = errors.iter().any(|known| known.node == error.node);
+    errors.push(error);
+    match is_known {
+        true => Err(std::mem::take(errors)),
+        false => Ok(()),
     }
 }

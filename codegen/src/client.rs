@@ -40,9 +40,17 @@ use crate::body;
 use crate::document::Document;
 use crate::template;
 
+/// Why no client came out of a document, in words that name no place.
+pub(crate) enum Failure {
+    /// Progenitor says so, or panics.
+    Progenitor(String),
+    /// What progenitor made is not what the passes over it expect.
+    Passes(String),
+}
+
 /// The client of a document, as formatted Rust source. The same document gives the
 /// same bytes.
-pub(crate) fn source(document: &Document) -> Result<String, String> {
+pub(crate) fn source(document: &Document) -> Result<String, Failure> {
     let name = document
         .file()
         .file_name()
@@ -61,13 +69,20 @@ pub(crate) fn source(document: &Document) -> Result<String, String> {
 pub(crate) fn syntax<T: Send>(
     document: &Document,
     make: impl FnOnce(syn::File) -> T + Send,
-) -> Result<T, String> {
-    apart(|| generate(document).map(make))
+) -> Result<T, Failure> {
+    apart(|| {
+        let wire = wire(document.openapi()).map_err(Failure::Progenitor)?;
+        let file = file(document, wire).map_err(Failure::Passes)?;
+        Ok(make(file))
+    })
 }
 
 /// What progenitor says when it fails on what it is given, if it does.
 pub(crate) fn failure(openapi: &OpenAPI) -> Option<String> {
-    apart(|| wire(openapi).map(drop)).err()
+    match apart(|| wire(openapi).map(drop).map_err(Failure::Progenitor)) {
+        Ok(()) => None,
+        Err(Failure::Progenitor(message) | Failure::Passes(message)) => Some(message),
+    }
 }
 
 fn settings() -> GenerationSettings {
@@ -91,20 +106,21 @@ pub const GENERATOR_THREAD: &str = "generator";
 /// Runs the generator where it can do no harm: the checks are meant to leave it
 /// nothing to panic about, and its recursion follows the references of the
 /// document, which may be many.
-fn apart<T: Send>(generate: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+fn apart<T: Send>(generate: impl FnOnce() -> Result<T, Failure> + Send) -> Result<T, Failure> {
     const STACK_BYTES: usize = 256 << 20;
     thread::scope(|scope| {
         let running = thread::Builder::new()
             .name(GENERATOR_THREAD.to_owned())
             .stack_size(STACK_BYTES)
             .spawn_scoped(scope, generate)
-            .map_err(|error| format!("no thread for the generator: {error}"))?;
+            .map_err(|error| Failure::Passes(format!("no thread for the generator: {error}")))?;
         running.join().unwrap_or_else(|panic| {
             let message = panic
                 .downcast_ref::<String>()
                 .map(String::as_str)
                 .or_else(|| panic.downcast_ref::<&str>().copied());
-            Err(message.unwrap_or("a dependency panicked").to_owned())
+            let message = message.unwrap_or("a dependency panicked");
+            Err(Failure::Progenitor(message.to_owned()))
         })
     })
 }
@@ -117,10 +133,9 @@ fn wire(openapi: &OpenAPI) -> Result<syn::File, String> {
     syn::parse2(tokens).map_err(|error| error.to_string())
 }
 
-fn generate(document: &Document) -> Result<syn::File, String> {
+/// What callers see of progenitor's client, and that client.
+fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
     let openapi = document.openapi();
-    let mut wire = wire(openapi)?;
-
     trim::trim(&mut wire);
     // What is made below is in lines already.
     docs::as_lines(&mut wire);

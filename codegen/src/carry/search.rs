@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::client::failure;
+use crate::client::{Failure, failure};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::Document;
 use crate::reach::Component;
@@ -21,9 +21,15 @@ enum Part<'a> {
     Operation(NodeId),
 }
 
-/// What the generator fails on, of a document for which it said this.
-pub(super) fn defect(document: &Document, message: String) -> Diagnostic {
-    let (at, message) = failing(document).unwrap_or((document.root().into(), message));
+/// What the generator fails on, of a document for which it failed.
+pub(super) fn defect(document: &Document, failure: Failure) -> Diagnostic {
+    let whole = document.root().into();
+    let (at, message) = match failure {
+        Failure::Progenitor(message) => {
+            failing(document, message.clone()).unwrap_or((whole, message))
+        }
+        Failure::Passes(message) => (whole, message),
+    };
     Diagnostic::new(
         Rule::GeneratorDefect,
         at,
@@ -32,9 +38,9 @@ pub(super) fn defect(document: &Document, message: String) -> Diagnostic {
     )
 }
 
-/// The part that makes progenitor fail, and what it says; none if progenitor does
-/// not fail on the whole.
-fn failing(document: &Document) -> Option<(Spot, String)> {
+/// The part that makes progenitor fail, and what it says; `whole` is what it said of
+/// all parts. None if there are no parts.
+fn failing(document: &Document, whole: String) -> Option<(Spot, String)> {
     let lower = document.lower();
     let carried = document.openapi().components.as_ref();
     let is_carried = |name: &str| carried.is_some_and(|all| all.schemas.contains_key(name));
@@ -60,7 +66,6 @@ fn failing(document: &Document) -> Option<(Spot, String)> {
         );
         failure(&part.ok()?)
     };
-    let whole = failure(document.openapi())?;
     let (index, message) = culprit(parts.len(), whole, fails)?;
     let spot = match parts.get(index)? {
         Part::Schema((_, name)) => schema::component_map(document.root())?.member(name)?.into(),
