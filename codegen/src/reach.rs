@@ -1,5 +1,6 @@
 //! Which components which part of a document refers to.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use crate::source::Source;
@@ -108,6 +109,8 @@ impl<'a> Reach<'a> {
         let mut next: Vec<_> = holders
             .filter_map(|(component, member)| Some((*component, held(&member.value, said)?)))
             .collect();
+        // From the first place on, so that each component has the first that it may.
+        next.sort_by_key(|(_, place)| Reverse(*place));
         let mut tainted = HashMap::new();
         while let Some((component, place)) = next.pop() {
             if tainted.insert(component, place).is_none() {
