@@ -21,6 +21,8 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Command {
         .env("CARGO_TARGET_DIR", target())
         // Each is built once, from nothing.
         .env("CARGO_INCREMENTAL", "0")
+        // Properties are held in full by the tests around this one.
+        .env("PROPTEST_CASES", "16")
         .env_remove("INSTA_UPDATE");
     command
 }

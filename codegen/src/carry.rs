@@ -22,7 +22,7 @@ use crate::source::{self, Reading, Source};
 pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
     let Reading { source, found, .. } = Reading::of(file, bytes);
     let Some(source) = source else {
-        return source::shown(bytes, found);
+        return source::shown_in(bytes, found);
     };
     let Checked {
         mut errors,
@@ -33,7 +33,7 @@ pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
         errors = defects(Document::of(source, unchecked_patterns), None);
     }
     errors.extend(comments);
-    source::shown(bytes, errors)
+    source::shown_in(bytes, errors)
 }
 
 /// Generates the client of a document, as formatted Rust source.

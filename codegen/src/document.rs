@@ -60,7 +60,7 @@ impl Document {
             }
             None => found,
         };
-        Err(source::refused(&files, bytes, errors))
+        Err(source::refused(files, bytes, errors))
     }
 
     /// Takes a text for an OpenAPI document.

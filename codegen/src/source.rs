@@ -46,7 +46,7 @@ impl Source {
         let read = Reading::of(file, bytes);
         match read.source {
             Some(source) if read.found.is_empty() => Ok(source),
-            _ => Err(refused(&read.files, bytes, read.found)),
+            _ => Err(refused(read.files, bytes, read.found)),
         }
     }
 
@@ -87,14 +87,18 @@ impl Source {
         None
     }
 
-    /// Diagnostics of this document as they are shown.
+    /// Diagnostics of this document as they are shown: in document order, each once,
+    /// with the line on which it stands.
     pub(crate) fn shown(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        shown(self.text.as_bytes(), diagnostics)
+        shown(&self.text, diagnostics)
     }
 
     /// The document with these errors.
     pub(crate) fn refused(&self, diagnostics: Vec<Diagnostic>) -> Error {
-        refused(&self.files, self.text.as_bytes(), diagnostics)
+        Error::Refused {
+            files: self.files.clone(),
+            diagnostics: self.shown(diagnostics),
+        }
     }
 }
 
@@ -130,21 +134,24 @@ impl Reading {
 }
 
 /// A document of these bytes with these errors.
-pub(crate) fn refused(files: &Files, bytes: &[u8], diagnostics: Vec<Diagnostic>) -> Error {
+pub(crate) fn refused(files: Files, bytes: &[u8], diagnostics: Vec<Diagnostic>) -> Error {
     Error::Refused {
-        files: files.clone(),
-        diagnostics: shown(bytes, diagnostics),
+        files,
+        diagnostics: shown_in(bytes, diagnostics),
     }
 }
 
-/// Diagnostics of these bytes as they are shown: in document order, each once, with
-/// the line on which it stands.
-pub(crate) fn shown(bytes: &[u8], mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// Diagnostics of these bytes as they are shown, as far as those are text.
+pub(crate) fn shown_in(bytes: &[u8], diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    shown(&text::lossy(bytes), diagnostics)
+}
+
+fn shown(text: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|a, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
     // A component that several operations share is said once, and so is what
     // several aliases repeat.
     diagnostics.dedup_by(|a, b| (a.place, a.rule, &a.message) == (b.place, b.rule, &b.message));
-    excerpts::add(Files::FIRST, &text::lossy(bytes), &mut diagnostics);
+    excerpts::add(Files::FIRST, text, &mut diagnostics);
     diagnostics
 }
 
