@@ -7,10 +7,10 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::tree::Node;
 
 /// Whether a reference leads to a component of the kind that its place takes.
-pub(super) fn check<'a>(
-    root: &'a Node,
-    reference: &'a Node,
-    target: &'a str,
+pub(super) fn check(
+    root: &Node,
+    reference: &Node,
+    target: &str,
     object: &'static Object,
 ) -> Result<(), Diagnostic> {
     let section = object.section;
@@ -33,31 +33,48 @@ pub(super) fn check<'a>(
         ));
     };
     let components = root.get("components").and_then(|all| all.get(section));
-    let mut next = name;
-    let mut seen = HashSet::new();
-    while let Some(component) = components.and_then(|all| all.get(next)) {
-        let further = component.reference();
-        let Some(further) = further.and_then(|further| further.strip_prefix(&prefix)) else {
-            return Ok(());
-        };
-        if !seen.insert(further) {
-            return Err(Diagnostic::new(
-                Rule::CircularReference,
-                reference,
-                format!("`{target}` leads back to itself"),
-                "end the circle: one of its components must hold a value",
-            ));
-        }
-        next = further;
-    }
-    // A later link of the chain is reported where that link stands.
-    match seen.is_empty() {
-        true => Err(Diagnostic::new(
+    match follow(components, name, &prefix) {
+        End::Value => Ok(()),
+        End::Circle => Err(Diagnostic::new(
+            Rule::CircularReference,
+            reference,
+            format!("`{target}` leads back to itself"),
+            "end the circle: one of its components must hold a value",
+        )),
+        End::Nothing => Err(Diagnostic::new(
             Rule::UnresolvedReference,
             reference,
             format!("`{target}` does not exist"),
             format!("add it under `components/{section}`, or correct the name"),
         )),
-        false => Ok(()),
+    }
+}
+
+/// Where a chain of references ends.
+enum End {
+    /// At a value, or at a later link that leads nowhere: that is reported where the
+    /// link stands.
+    Value,
+    Circle,
+    Nothing,
+}
+
+/// Follows the references from a component of this name on.
+fn follow(components: Option<&Node>, name: &str, prefix: &str) -> End {
+    let mut next = name;
+    let mut seen = HashSet::new();
+    while let Some(component) = components.and_then(|all| all.get(next)) {
+        let further = component.reference();
+        let Some(further) = further.and_then(|further| further.strip_prefix(prefix)) else {
+            return End::Value;
+        };
+        if !seen.insert(further) {
+            return End::Circle;
+        }
+        next = further;
+    }
+    match seen.is_empty() {
+        true => End::Nothing,
+        false => End::Value,
     }
 }

@@ -91,6 +91,9 @@ impl Tree {
                 self.put(Node { id, place, value }, anchor)
             }
             Event::Alias(anchor) => {
+                if let Some(None) = self.key() {
+                    return Err(not_a_key(place));
+                }
                 let node = self.alias(anchor, place)?;
                 self.put(node, 0)
             }
