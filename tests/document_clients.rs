@@ -101,6 +101,35 @@ fn yaml_and_json_give_the_same_client() {
     assert!(from_yaml == from_json);
 }
 
+/// An unknown field may be what all operations of the path depend on.
+#[test]
+fn an_error_beside_operations_costs_all_of_the_path() {
+    let document = b"
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+paths:
+  /pets:
+    get: {operationId: getPets, responses: {'204': {description: there}}}
+    paramters: [{name: tenant, in: header, required: true, schema: {type: string}}]
+  /owners:
+    get: {operationId: getOwners, responses: {'204': {description: there}}}
+";
+    let source = Source::parse("pets.yaml", document).expect("YAML");
+    let (document, said) = codegen::keep_going(source).expect("a part of it");
+    let rules: Vec<_> = said.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, [Rule::LeftOut, Rule::UnknownField]);
+    let client = codegen::client(&document).expect("a client");
+    assert!(client.contains("fn get_owners(") && !client.contains("fn get_pets("));
+}
+
+#[test]
+fn a_key_may_have_an_anchor() {
+    let text = b"a: {&name first: 1}\nb: *name\n";
+    let source = Source::parse("names.yaml", text).expect("YAML");
+    let repeated = source.root().get("b").and_then(Node::as_str);
+    assert_eq!(repeated, Some("first"));
+}
+
 /// A value as JSON, its members in their order.
 fn json_text(node: &Node) -> String {
     match &node.value {

@@ -2,140 +2,17 @@
 //! table of the crate's documentation, and no two files use each other, on whatever
 //! way around.
 //!
-//! What a file uses are the paths in it, in `use` and in code, within macros too.
-//! Methods that are called by a dot are not among them.
+//! What a file uses are the paths in it, in `use` and in code, within macros and
+//! attributes too. What has no path is not among it: methods that are called by a
+//! dot, operators, and the traits behind `?` and `{}`.
 
+mod faults;
 mod sources;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
-use std::path::Path;
 
-use sources::{Sources, Use};
-
-/// What is wrong with the layers of a crate, in lines.
-fn faults(folder: &Path, root: &str) -> Vec<String> {
-    let sources = Sources::read(folder, root);
-    let mut faults = unlisted(&sources);
-    faults.extend(upward(&sources));
-    faults.extend(circles(&sources));
-    faults
-}
-
-/// The row of each module that a table lists, by the module with the table.
-fn tables(sources: &Sources) -> BTreeMap<&str, BTreeMap<String, usize>> {
-    let table = |owner: &str| -> BTreeMap<String, usize> {
-        let rows = sources.comments(owner);
-        rows.skip_while(|row| !row.starts_with("| layer | modules |"))
-            .skip(2)
-            .take_while(|row| row.starts_with('|'))
-            .enumerate()
-            .flat_map(|(index, row)| {
-                let modules = row.split('|').nth(2).unwrap_or_default();
-                let modules = modules.split('`').skip(1).step_by(2);
-                modules.map(move |module| (module.to_owned(), index))
-            })
-            .collect()
-    };
-    let tables = sources.modules().map(|owner| (owner, table(owner)));
-    tables.filter(|(_, rows)| !rows.is_empty()).collect()
-}
-
-/// Every module has a row, and every row a module.
-fn unlisted(sources: &Sources) -> Vec<String> {
-    let mut faults = Vec::new();
-    for (owner, rows) in tables(sources) {
-        let children: BTreeSet<_> = sources.children(owner).collect();
-        let listed: BTreeSet<_> = rows.keys().map(String::as_str).collect();
-        let file = sources.file(owner);
-        for module in children.difference(&listed) {
-            faults.push(format!("{file}: the table of layers lacks `{module}`"));
-        }
-        for module in listed.difference(&children) {
-            faults.push(format!(
-                "{file}: the table of layers has `{module}`, which is no module"
-            ));
-        }
-    }
-    faults
-}
-
-/// Uses of a higher layer.
-fn upward(sources: &Sources) -> Vec<String> {
-    let mut faults = Vec::new();
-    for (owner, rows) in tables(sources) {
-        for one in sources.uses() {
-            let row = |module: &str| rows.get(below(owner, module)?);
-            if let (Some(from), Some(to)) = (row(&one.from), row(&one.to))
-                && to > from
-            {
-                faults.push(format!(
-                    "{}: `{}` is in a higher layer",
-                    one.place(sources),
-                    one.path
-                ));
-            }
-        }
-    }
-    faults
-}
-
-/// The name under which `owner` has a module that is below it.
-fn below<'a>(owner: &str, module: &'a str) -> Option<&'a str> {
-    let rest = match owner {
-        "" => module,
-        owner => module.strip_prefix(owner)?.strip_prefix("::")?,
-    };
-    rest.split("::").next().filter(|name| !name.is_empty())
-}
-
-/// Files that use each other: for each such file, the shortest way around.
-fn circles(sources: &Sources) -> Vec<String> {
-    let mut used: BTreeMap<&str, Vec<&Use>> = BTreeMap::new();
-    for one in sources.uses() {
-        let (from, to) = (sources.file(&one.from), sources.file(&one.to));
-        if from != to {
-            used.entry(from).or_default().push(one);
-        }
-    }
-    let mut known = BTreeSet::new();
-    let mut faults = Vec::new();
-    for start in used.keys() {
-        let Some(circle) = around(start, &used, sources) else {
-            continue;
-        };
-        let files: BTreeSet<_> = circle.iter().map(|one| sources.file(&one.from)).collect();
-        if known.insert(files) {
-            let steps: Vec<_> = circle
-                .iter()
-                .map(|one| format!("{} uses `{}`", one.place(sources), one.path))
-                .collect();
-            faults.push(format!("a circle: {}", steps.join(", ")));
-        }
-    }
-    faults
-}
-
-fn around<'a>(
-    start: &str,
-    used: &BTreeMap<&str, Vec<&'a Use>>,
-    sources: &Sources,
-) -> Option<Vec<&'a Use>> {
-    let mut next: VecDeque<Vec<&Use>> = VecDeque::from([Vec::new()]);
-    let mut seen = BTreeSet::new();
-    while let Some(way) = next.pop_front() {
-        let file = way.last().map_or(start, |one| sources.file(&one.to));
-        if file == start && !way.is_empty() {
-            return Some(way);
-        }
-        for one in used.get(file).into_iter().flatten() {
-            if seen.insert(sources.file(&one.to)) {
-                next.push_back([way.as_slice(), &[*one]].concat());
-            }
-        }
-    }
-    None
-}
+use faults::{faults, tables};
+use sources::Sources;
 
 #[test]
 fn each_file_uses_lower_layers_only_and_none_uses_itself_on_the_way() {
@@ -180,8 +57,8 @@ fn faults_of(files: &[(&str, &str)]) -> Vec<String> {
 
 #[test]
 fn what_is_used_from_below_is_no_fault() {
-    let high = "use crate::low::Low;\npub struct High(Low);\n#[cfg(test)]\nmod tests { use crate::low; }\n";
-    let low = "pub struct Low;\n#[cfg(test)]\nmod tests { use crate::high::High; }\n#[test]\nfn t() { crate::high::f(); }\n";
+    let high = "use crate::low::Low;\npub struct High(Low);\n#[cfg(all(test, unix))]\nmod tests { use crate::low; }\n";
+    let low = "pub struct Low;\n#[cfg(test)]\nmod tests { use crate::high::High; }\n#[tokio::test]\nasync fn t() { crate::high::f(); }\n#[cfg(test)]\nuse crate::high;\n";
     let none: [String; 0] = [];
     assert_eq!(faults_of(&[("high.rs", high), ("low.rs", low)]), none);
 }
@@ -215,6 +92,26 @@ fn a_use_of_a_higher_layer_is_found_wherever_it_hides() {
             "impl From<u8> for X where crate::High: Sized {}\n",
             1,
             "crate::High",
+        ),
+        (
+            "fn f() {\n    use crate::high::High;\n}\n",
+            2,
+            "crate::high::High",
+        ),
+        (
+            "const _: () = {\n    use crate::{high::f};\n};\n",
+            2,
+            "crate::high::f",
+        ),
+        (
+            "#[serde(with = \"crate::high::f\")]\nstruct S;\n",
+            1,
+            "crate::high::f",
+        ),
+        (
+            "#[derive(crate::high::f)]\nstruct S;\n",
+            1,
+            "crate::high::f",
         ),
     ] {
         let found = faults_of(&[("low.rs", low), ("high.rs", high)]);
@@ -278,6 +175,33 @@ fn a_function_of_a_type_leads_to_the_file_that_defines_it() {
             "a circle: high.rs:1 uses `crate::low::Low`, low.rs:3 uses `Low::made`"
         ]
     );
+}
+
+#[test]
+fn what_an_impl_has_is_found_under_every_name_of_its_type() {
+    let high = "use crate::low::Low;\nimpl Low {\n    pub const SIZE: u8 = 1;\n    fn a() {}\n}\nimpl Default for Low { fn default() -> Self { Low } }\n";
+    for (low, path) in [
+        ("fn f() -> u8 { Low::SIZE }", "Low::SIZE"),
+        ("fn f() -> Low { Low::default() }", "Low::default"),
+        ("impl Low { fn f() { Self::a() } }", "Low::a"),
+    ] {
+        let low = format!("pub struct Low;\n{low}\n");
+        let found = faults_of(&[("low.rs", &low), ("high.rs", high)]);
+        let expected = format!(": `{path}` is in a higher layer");
+        assert!(found[0].ends_with(&expected), "{found:?}");
+    }
+}
+
+#[test]
+fn what_the_owner_of_the_table_has_itself_is_above_all() {
+    let found = faults_of(&[
+        ("low.rs", "\nfn f() {\n    crate::g();\n}\n"),
+        (
+            "lib.rs",
+            "//! | layer | modules |\n//! |---|---|\n//! | 0 | `low` |\nmod low;\nfn g() {}\n",
+        ),
+    ]);
+    assert_eq!(found, ["low.rs:3: `crate::g` is in a higher layer"]);
 }
 
 #[test]

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{ImplItemFn, Item, ItemFn, Macro};
+use syn::{ImplItemFn, Item, ItemFn, ItemUse, Macro};
 
 /// The functions that name each rule, by module and name.
 type Deciders = BTreeMap<String, BTreeSet<String>>;
@@ -108,6 +109,14 @@ impl VisitMut for Named<'_> {
             self.rule(&name.to_string());
         }
         visit_mut::visit_path_mut(self, path);
+    }
+
+    /// A rule is named by `Rule::` and nothing else.
+    fn visit_item_use_mut(&mut self, item: &mut ItemUse) {
+        let text = item.tree.to_token_stream().to_string();
+        if text.contains("Rule ::") || text.contains("Rule as") {
+            self.rule(&text);
+        }
     }
 
     fn visit_macro_mut(&mut self, invocation: &mut Macro) {

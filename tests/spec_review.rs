@@ -168,6 +168,42 @@ fn the_case_of_a_media_type_is_nothing_on_the_wire() {
 }
 
 #[test]
+fn another_spelling_of_a_media_type_is_nothing_on_the_wire() {
+    let content = |names: &[&str]| {
+        let schema = serde_json::json!({"schema": {"type": "object"}});
+        let content: serde_json::Map<_, _> = names
+            .iter()
+            .map(|name| ((*name).to_owned(), schema.clone()))
+            .collect();
+        serde_json::json!({
+            "openapi": "3.0.3",
+            "info": {"title": "Pets", "version": "1"},
+            "paths": {"/pets": {"post": {
+                "operationId": "addPet",
+                "requestBody": {"content": content},
+                "responses": {"200": {"description": "the pet", "content": content}},
+            }}},
+        })
+    };
+    let plain = "application/json; charset=utf-8";
+    for names in [
+        &["Application/JSON; charset=utf-8"][..],
+        &["application/json;charset=UTF-8"],
+        &["application/json ; Charset=utf-8"],
+        &[plain, "APPLICATION/JSON; charset=utf-8"],
+    ] {
+        for (old, new) in [(&[plain][..], names), (names, &[plain])] {
+            let review = tests::review(&content(old), &content(new));
+            let found = tests::on_the_wire(&review);
+            assert!(found.is_empty(), "{old:?} {new:?}: {found:?}");
+        }
+    }
+    let profile = content(&["application/json; profile=a"]);
+    let other = content(&["application/json; profile=A"]);
+    assert!(!tests::on_the_wire(&tests::review(&profile, &other)).is_empty());
+}
+
+#[test]
 fn the_examples_in_the_manual_are_what_the_review_says() {
     let manual =
         fs::read_to_string(tests::workspace().join("codegen/REVIEW.md")).expect("the manual");

@@ -26,13 +26,10 @@ const ANY: [&str; 2] = ["*/*", "application/*"];
 /// The media type of a request body that is carried, as the document writes it:
 /// JSON, or else the first that can be, or else any.
 pub(crate) fn carried_media_type(content: &Node) -> Option<&str> {
-    let first_of = |known: &[&str]| {
-        let mut all = content.members().map(|(media_type, _)| media_type);
-        all.find(|media_type| is_one_of(media_type, known))
-    };
-    first_of(&[JSON])
-        .or_else(|| first_of(&CARRIED))
-        .or_else(|| first_of(&ANY))
+    let first = |known| first_of(content, known).map(|(media_type, _)| media_type);
+    first(&[JSON][..])
+        .or_else(|| first(&CARRIED))
+        .or_else(|| first(&ANY))
 }
 
 /// Whether a media type leaves the choice to the client, which sends JSON.
@@ -42,18 +39,47 @@ pub(crate) fn is_any(media_type: &str) -> bool {
 
 /// The JSON content of an answer.
 pub(crate) fn json(response: &Node) -> Option<(&str, &Member)> {
-    let mut content = response.members_of("content");
-    content.find(|(media_type, _)| is_one_of(media_type, &[JSON]))
+    first_of(response.get("content")?, &[JSON])
 }
 
-/// A media type in lower case, but for its parameters.
+/// The first content of one of these media types. Of several spellings of it, the
+/// usual one.
+fn first_of<'a>(content: &'a Node, known: &[&str]) -> Option<(&'a str, &'a Member)> {
+    let (first, member) = content
+        .members()
+        .find(|(media_type, _)| is_one_of(media_type, known))?;
+    Some(content.entry(&canonical(first)).unwrap_or((first, member)))
+}
+
+/// The media types under `content` that stand there already, spelled otherwise. The
+/// usual spelling is the one that counts.
+pub(crate) fn respelled(content: &Node) -> impl Iterator<Item = (&str, &Member)> {
+    let counts = |media_type: &str| {
+        let mut all = content.members().map(|(other, _)| other);
+        let usual = canonical(media_type);
+        let first = all.find(|other| canonical(other) == usual);
+        content.get(&usual).map_or(first, |_| Some(&*usual)) == Some(media_type)
+    };
+    content
+        .members()
+        .filter(move |(media_type, _)| !counts(media_type))
+}
+
+/// A media type as it is usually spelled: in lower case, but for its parameters,
+/// without space around it.
 pub(crate) fn canonical(media_type: &str) -> Cow<'_, str> {
     let essence = essence(media_type);
-    match essence.contains(|c: char| c.is_ascii_uppercase()) {
-        true => media_type
-            .replacen(essence, &essence.to_ascii_lowercase(), 1)
-            .into(),
-        false => media_type.into(),
+    let parameters = media_type.split_once(';').map(|(_, parameters)| parameters);
+    let is_usual = media_type.starts_with(essence)
+        && !essence.contains(|c: char| c.is_ascii_uppercase())
+        && media_type.len() == essence.len() + parameters.map_or(0, |text| text.len() + 1);
+    if is_usual {
+        return media_type.into();
+    }
+    let essence = essence.to_ascii_lowercase();
+    match parameters {
+        Some(parameters) => format!("{essence};{parameters}").into(),
+        None => essence.into(),
     }
 }
 
@@ -66,8 +92,35 @@ fn is_one_of(media_type: &str, known: &[&str]) -> bool {
 }
 
 /// Type and subtype, without the parameters.
-pub(crate) fn essence(media_type: &str) -> &str {
+fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether two media types differ in nothing but how they are spelled: neither a
+/// parameter's name has a case nor the name of a character set (RFC 9110, sections
+/// 5.6.6 and 8.3.2), and space around parameters means nothing.
+#[cfg(feature = "review")]
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    let parameters = |media_type: &'_ str| -> Vec<(String, String)> {
+        let parameters = media_type.split(';').skip(1);
+        let pairs = parameters.map(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            let name = name.trim().to_ascii_lowercase();
+            let value = match name.as_str() {
+                "charset" => value.trim().to_ascii_lowercase(),
+                _ => value.trim().to_owned(),
+            };
+            (name, value)
+        });
+        pairs.collect()
+    };
+    is_one_of(one, &[essence(other)]) && parameters(one) == parameters(other)
+}
+
+/// Type and subtype in lower case, without the parameters.
+#[cfg(feature = "review")]
+pub(crate) fn kind(media_type: &str) -> String {
+    essence(media_type).to_ascii_lowercase()
 }
 
 /// The name of the schema that the bodies of errors follow: the one that most

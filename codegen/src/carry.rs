@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::check::{self, Checked};
-use crate::client::Failure;
+use crate::client::{Failure, failure};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::error::Error;
@@ -75,8 +75,10 @@ pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> 
         unchecked_patterns,
     } = check::check(&source, Vec::new());
     let mut document = Document::of(source, unchecked_patterns);
-    let notes =
-        settle(&mut document, &mut errors, None).map_err(|fatal| document.refused(fatal))?;
+    // What the passes over progenitor's code say shows when the client is made.
+    let attempt = |document: &Document| failure(document.openapi()).map(Failure::Progenitor);
+    let notes = settle(&mut document, &mut errors, None, attempt);
+    let notes = notes.map_err(|fatal| document.refused(fatal))?;
     // What is left out is said after the reason for it.
     let mut said = document.shown(errors);
     said.extend(document.shown(notes));
@@ -88,28 +90,30 @@ pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> 
 /// have said something already.
 fn defects(mut document: Document, failure: Option<Failure>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
-    match settle(&mut document, &mut errors, failure) {
+    let attempt = |document: &Document| crate::client::syntax(document, drop).err();
+    match settle(&mut document, &mut errors, failure, attempt) {
         Ok(_) => errors,
         Err(fatal) => fatal,
     }
 }
 
 /// Leaves out the operations that errors cost, and adds to the errors what the
-/// generator fails on, until it fails on nothing that is left. The notes say which
-/// operations that were.
+/// generator fails on, until an attempt fails on nothing that is left. The notes say
+/// which operations that were.
 fn settle(
     document: &mut Document,
     errors: &mut Vec<Diagnostic>,
     mut failure: Option<Failure>,
+    attempt: impl Fn(&Document) -> Option<Failure>,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     loop {
         if let Some(failure) = failure {
             add(errors, search::defect(document, failure))?;
         }
         let notes = leave_out(document, errors)?;
-        match crate::client::syntax(document, drop) {
-            Ok(()) => return Ok(notes),
-            Err(more) => failure = Some(more),
+        failure = attempt(document);
+        if failure.is_none() {
+            return Ok(notes);
         }
     }
 }

@@ -15,8 +15,8 @@ const MAX_HOPS: usize = 16;
 /// The modules of a crate, by their paths; the root's is empty.
 pub(crate) struct Sources {
     modules: BTreeMap<String, Module>,
-    /// Type and function → the module of the `impl`.
-    functions: BTreeMap<(String, String), String>,
+    /// Type and associated item → the modules of the `impl`s that have it.
+    associated: BTreeMap<(String, String), Vec<String>>,
     texts: BTreeMap<String, String>,
     uses: Vec<Use>,
 }
@@ -59,17 +59,18 @@ impl Sources {
     pub(crate) fn read(folder: &Path, root: &str) -> Self {
         let mut sources = Self {
             modules: BTreeMap::new(),
-            functions: BTreeMap::new(),
+            associated: BTreeMap::new(),
             texts: BTreeMap::new(),
             uses: Vec::new(),
         };
         let mut impls = Vec::new();
         sources.file_of_module(folder, Path::new(root), "", &mut impls);
-        for (module, ty, function) in impls {
+        for (module, ty, item) in impls {
             for target in sources.resolve(&module, &ty, MAX_HOPS) {
                 if let Target::Item { module: of, name } = target {
-                    let key = (join(&of, &name), function.clone());
-                    sources.functions.insert(key, module.clone());
+                    let key = (join(&of, &name), item.clone());
+                    let modules = sources.associated.entry(key).or_default();
+                    modules.push(module.clone());
                 }
             }
         }
@@ -169,15 +170,13 @@ impl Sources {
                 self.module(path).names.entry(name).or_default().push(known);
                 continue;
             }
+            let mut own_type = Vec::new();
             if let Item::Impl(block) = &item
-                && block.trait_.is_none()
                 && let Type::Path(ty) = &*block.self_ty
             {
-                let ty: Vec<_> = segments(&ty.path).collect();
-                for item in &block.items {
-                    if let ImplItem::Fn(method) = item {
-                        impls.push((path.to_owned(), ty.clone(), method.sig.ident.to_string()));
-                    }
+                own_type = segments(&ty.path).collect();
+                for item in block.items.iter().filter_map(associated) {
+                    impls.push((path.to_owned(), own_type.clone(), item));
                 }
             }
             let module = self.module(path);
@@ -188,7 +187,11 @@ impl Sources {
             if let Some(name) = defined(&item) {
                 module.names.entry(name).or_default().push(Name::Item);
             }
-            Paths(&mut module.paths).visit_item_mut(&mut item);
+            let mut paths = Paths {
+                found: &mut module.paths,
+                own_type,
+            };
+            paths.visit_item_mut(&mut item);
         }
     }
 
@@ -254,11 +257,13 @@ impl Sources {
                 }
                 Target::Item { module, name: item } => {
                     let key = (join(module, item), name.clone());
-                    let module = self.functions.get(&key).unwrap_or(module);
-                    vec![Target::Item {
+                    let own = std::slice::from_ref(module);
+                    let modules = self.associated.get(&key).map_or(own, Vec::as_slice);
+                    let target = |module: &String| Target::Item {
                         module: module.clone(),
                         name: item.clone(),
-                    }]
+                    };
+                    modules.iter().map(target).collect()
                 }
             });
             targets = next.collect();
@@ -382,32 +387,64 @@ fn line_of(text: &str, path: &str) -> usize {
 }
 
 /// The paths in code.
-struct Paths<'a>(&'a mut Vec<Vec<String>>);
+struct Paths<'a> {
+    found: &'a mut Vec<Vec<String>>,
+    /// What `Self` is.
+    own_type: Vec<String>,
+}
 
 impl VisitMut for Paths<'_> {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         // A single name is one of this module, or brought in by a `use`.
         if path.leading_colon.is_none() && path.segments.len() > 1 {
-            self.0.push(segments(path).collect());
+            self.add(segments(path).collect());
         }
         visit_mut::visit_path_mut(self, path);
+    }
+
+    /// One within a function.
+    fn visit_item_use_mut(&mut self, item: &mut syn::ItemUse) {
+        let mut module = Module::default();
+        module.tree(&item.tree, Vec::new());
+        self.found.extend(module.paths);
     }
 
     fn visit_macro_mut(&mut self, invocation: &mut syn::Macro) {
         // What is quoted is generated code.
         let name = invocation.path.segments.last();
-        let is_quoted = name.is_some_and(|name| name.ident.to_string().contains("quote"));
-        if !is_quoted {
+        if !name.is_some_and(|name| QUOTES.iter().any(|quote| name.ident == quote)) {
             self.tokens(invocation.tokens.clone());
+        }
+    }
+
+    /// Derived traits, and functions that are named in a text: `"crate::f"`.
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        if let Meta::List(list) = &attribute.meta {
+            self.tokens(list.tokens.clone());
         }
     }
 
     /// Nobody is used by being allowed to see something.
     fn visit_visibility_mut(&mut self, _: &mut syn::Visibility) {}
-    fn visit_attribute_mut(&mut self, _: &mut Attribute) {}
 }
 
+const QUOTES: [&str; 4] = [
+    "parse_quote",
+    "parse_quote_spanned",
+    "quote",
+    "quote_spanned",
+];
+
 impl Paths<'_> {
+    fn add(&mut self, path: Vec<String>) {
+        match path.split_first() {
+            Some((first, rest)) if first == "Self" => {
+                self.found.push([&self.own_type, rest].concat());
+            }
+            _ => self.found.push(path),
+        }
+    }
+
     fn tokens(&mut self, tokens: TokenStream) {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let is_colon = |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
@@ -427,12 +464,29 @@ impl Paths<'_> {
                         at += 3;
                     }
                     if !is_absolute && path.len() > 1 {
-                        self.0.push(path);
+                        self.add(path);
                     }
                 }
-                _ => {}
+                TokenTree::Literal(literal) => {
+                    let text = literal.to_string();
+                    let path = text.trim_matches('"').split("::").map(str::to_owned);
+                    let path: Vec<_> = path.collect();
+                    if path.len() > 1 && ["crate", "self", "super"].contains(&path[0].as_str()) {
+                        self.add(path);
+                    }
+                }
+                TokenTree::Punct(_) => {}
             }
         }
+    }
+}
+
+fn associated(item: &ImplItem) -> Option<String> {
+    match item {
+        ImplItem::Const(item) => Some(item.ident.to_string()),
+        ImplItem::Fn(item) => Some(item.sig.ident.to_string()),
+        ImplItem::Type(item) => Some(item.ident.to_string()),
+        _ => None,
     }
 }
 
@@ -459,14 +513,28 @@ fn defined(item: &Item) -> Option<String> {
 
 fn is_test(item: &Item) -> bool {
     let attributes = match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
         Item::Fn(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
         Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
         _ => return false,
     };
-    attributes.iter().any(|attribute| match &attribute.meta {
-        Meta::Path(path) => path.is_ident("test"),
-        Meta::List(list) => list.path.is_ident("cfg") && list.tokens.to_string() == "test",
-        Meta::NameValue(_) => false,
+    attributes.iter().any(|attribute| {
+        let last = attribute.path().segments.last();
+        match &attribute.meta {
+            // `cfg(test)`, `cfg(all(test, …))`
+            Meta::List(list) if list.path.is_ident("cfg") => {
+                let words = list.tokens.to_string();
+                let mut words = words.split(|c: char| !c.is_alphanumeric());
+                words.clone().any(|word| word == "test") && !words.any(|word| word == "not")
+            }
+            // `test`, `tokio::test`
+            _ => last.is_some_and(|last| last.ident == "test"),
+        }
     })
 }
 

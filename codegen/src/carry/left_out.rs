@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::operation;
+use crate::operation::{self, METHODS};
 use crate::reach::{Reach, held};
 use crate::source::Source;
 use crate::tree::{Node, NodeId, Place};
@@ -33,8 +33,8 @@ pub(super) fn operations(
     };
     let left_out = operation::operations(source.root()).filter_map(|operation| {
         let item = &operation.item.value;
-        let shared = ["parameters", "$ref"];
-        let shared = shared.into_iter().filter_map(|key| item.get(key));
+        let shared = item.members().filter(|(key, _)| !METHODS.contains(key));
+        let shared = shared.map(|(_, member)| &member.value);
         let parts = shared.chain([operation.node()]);
         let of_parts =
             parts.filter_map(|part| held(part, &said).into_iter().chain(reached(part)).min());

@@ -2,7 +2,7 @@
 //! and those that are rewritten for it.
 
 use super::context::Check;
-use crate::body::{CARRIED, Kind, carried_media_type, is_any, json, kinds};
+use crate::body::{CARRIED, Kind, carried_media_type, is_any, json, kinds, respelled};
 use crate::diagnostic::Rule;
 use crate::operation::Operation;
 use crate::tree::{Member, Node};
@@ -29,9 +29,11 @@ impl<'a> Check<'a> {
             );
         }
         let Some(carried) = carried else { return };
+        let spellings = self.spellings(content);
         for (media_type, member) in content.members() {
             match media_type == carried {
                 true => self.carried_body(operation, carried, member),
+                false if spellings.contains(&media_type) => {}
                 false => self.report(
                     Rule::MediaTypeLeftOut,
                     member,
@@ -43,6 +45,25 @@ impl<'a> Check<'a> {
                 ),
             }
         }
+    }
+
+    /// Says which media types stand there twice.
+    fn spellings<'n>(&mut self, content: &'n Node) -> Vec<&'n str> {
+        let again: Vec<_> = respelled(content).collect();
+        for (media_type, member) in &again {
+            self.report(
+                Rule::RespelledMediaType,
+                *member,
+                format!(
+                    "the media type `{media_type}` stands here in another spelling too: media types have no case"
+                ),
+                "keep one of the two; this one does not reach the client",
+            );
+        }
+        again
+            .into_iter()
+            .map(|(media_type, _)| media_type)
+            .collect()
     }
 
     fn carried_body(&mut self, operation: &Operation<'a>, media_type: &str, member: &Member) {
@@ -108,6 +129,12 @@ impl<'a> Check<'a> {
             let response = self.source.resolve(&member.value);
             if let Some((_, media)) = response.and_then(json) {
                 self.no_encoding(&media.value);
+            }
+        }
+        for (_, member) in operation.responses() {
+            let response = self.source.resolve(&member.value);
+            if let Some(content) = response.and_then(|response| response.get("content")) {
+                self.spellings(content);
             }
         }
         self.default_response(operation, &successes);

@@ -200,6 +200,8 @@ rules! {
         in "check::bodies::responses";
     Warning UntypedBody "untyped-body" "JSON without a schema, which callers get as it came"
         in "check::bodies::responses";
+    Warning RespelledMediaType "respelled-media-type" "a media type that stands there twice, in two spellings"
+        in "check::bodies::spellings";
     Warning MediaTypeLeftOut "media-type-left-out" "a request body in a second media type, which callers cannot send"
         in "check::bodies::request_body";
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use heck::ToPascalCase;
 
 use super::value::{Lowered, Members};
-use crate::body::canonical;
+use crate::body::{canonical, respelled};
 use crate::schema::{self, DATES, WITHOUT_FORMAT, default_fits, is_foreign, is_nullable};
 use crate::tree::{Node, NodeId, Value};
 
@@ -95,15 +95,17 @@ impl<'a> Schemas<'a> {
                         }
                         Keys::Fields => (key.into(), self.field(key, &member.value)),
                         Keys::Names => (key.into(), self.value(&member.value, Keys::Fields)),
+                        // Two spellings of one media type: the usual one counts.
+                        Keys::MediaTypes if respelled(node).any(|(name, _)| name == key) => {
+                            is_as_it_was = false;
+                            continue;
+                        }
                         Keys::MediaTypes => {
                             (canonical(key), self.value(&member.value, Keys::Fields))
                         }
                     };
                     is_as_it_was &= name == *key && value.is_as_it_was();
-                    // Two spellings of one media type.
-                    if keys != Keys::MediaTypes || lowered.iter().all(|(known, _)| *known != name) {
-                        lowered.push((name, value));
-                    }
+                    lowered.push((name, value));
                 }
                 match is_as_it_was {
                     true => Lowered::As(node),

@@ -79,8 +79,17 @@ impl Tree {
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Scalar(text, style, anchor, tag) => {
                 // A key is text, whatever it looks like: `204:` is a status.
-                if let Some(key @ None) = self.key() {
-                    *key = Some((text.into_owned(), place));
+                if let Some(None) = self.key() {
+                    if anchor > 0 {
+                        let scalar =
+                            Scalar::parse_from_cow_and_metadata(text.clone(), style, tag.as_ref());
+                        let value = scalar.map_or(Value::Null, value);
+                        let id = self.begin();
+                        self.anchors.insert(anchor, Node { id, place, value });
+                    }
+                    if let Some(key) = self.key() {
+                        *key = Some((text.into_owned(), place));
+                    }
                     return Ok(());
                 }
                 let id = self.begin();

@@ -5,7 +5,7 @@ use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate};
 use super::context::Context;
 use super::walk::Walk;
-use crate::body::{canonical, essence};
+use crate::body::{is_same, kind};
 
 impl<'a> Walk<'a> {
     pub(super) fn request_body(&mut self, operation: &Both<'a>, context: &Context) {
@@ -166,16 +166,20 @@ impl<'a> Walk<'a> {
     /// The media types under `content`. One that only changed its name is
     /// compared under its new one.
     pub(super) fn media_types(&mut self, owner: &Both<'a>, context: &Context) {
+        let mut kept = Vec::new();
         let mut removed = Vec::new();
         let mut added = Vec::new();
         for (name, fate) in owner.entries("content") {
             match fate {
-                Fate::Kept(both) => self.media_type(&both, name, context),
+                Fate::Kept(both) => {
+                    kept.push(name);
+                    self.media_type(&both, name, context);
+                }
                 Fate::Removed(old) => removed.push((name, old)),
                 Fate::Added(new) => added.push((name, new)),
             }
         }
-        self.respelled(&mut removed, &mut added, context);
+        self.respelled(&kept, &mut removed, &mut added, context);
         for (old_name, old) in removed {
             let heirs = added.iter().enumerate();
             let heir = heirs
@@ -203,16 +207,20 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares media types that differ in nothing but the case of their names, and
-    /// takes them out.
+    /// Compares media types that differ in nothing but how they are spelled, and
+    /// takes them out, as it does with other spellings of one that is kept.
     fn respelled(
         &mut self,
+        kept: &[&str],
         removed: &mut Vec<(&'a str, At<'a>)>,
         added: &mut Vec<(&'a str, At<'a>)>,
         context: &Context,
     ) {
+        let is_kept = |name: &str| kept.iter().any(|known| is_same(known, name));
+        removed.retain(|(name, _)| !is_kept(name));
+        added.retain(|(name, _)| !is_kept(name));
         for (old_name, old) in std::mem::take(removed) {
-            let is_same = |(name, _): &(&str, At<'_>)| canonical(name) == canonical(old_name);
+            let is_same = |(name, _): &(&str, At<'_>)| is_same(name, old_name);
             match added.iter().position(is_same) {
                 Some(index) => {
                     let (name, new) = added.remove(index);
@@ -227,7 +235,7 @@ impl<'a> Walk<'a> {
 /// The rule for one media type taking the place of another, if it does. Callers
 /// send what they always sent, so the name they send must stay.
 fn renaming(old: &str, new: &str, context: &Context) -> Option<Rule> {
-    let [old, new] = [old, new].map(|name| essence(name).to_ascii_lowercase());
+    let [old, new] = [old, new].map(kind);
     if old == new {
         Some(Rule::MediaTypeParametersChanged)
     } else if context.direction == Direction::Request {
@@ -263,6 +271,6 @@ fn is_text(media_type: &str) -> bool {
         "multipart/",
         "text/plain",
     ];
-    let media_type = canonical(media_type);
+    let media_type = kind(media_type);
     forms.iter().any(|form| media_type.starts_with(form))
 }
