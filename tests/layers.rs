@@ -7,6 +7,7 @@
 //! dot, operators, and the traits behind `?` and `{}`.
 
 mod faults;
+mod paths;
 mod sources;
 
 use std::fs;
