@@ -11,6 +11,8 @@ use std::fmt;
 use anstyle::Style;
 
 pub use excerpt::Excerpt;
+#[cfg(feature = "review")]
+pub(crate) use rule::rule_names;
 pub use rule::{Rule, Severity};
 
 use crate::tree::{Files, NodeId, Place, Spot};

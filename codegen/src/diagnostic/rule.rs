@@ -26,6 +26,42 @@ impl fmt::Display for Severity {
     }
 }
 
+/// What every table of rules gives its enum.
+macro_rules! rule_names {
+    ($($rule:ident $id:literal $meaning:literal $deciders:literal;)*) => {
+        impl Rule {
+            /// All rules, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$rule),*];
+
+            /// The permanent id, in kebab case.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $id,)*
+                }
+            }
+
+            /// What the rule is about, in one line.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $meaning,)*
+                }
+            }
+
+            /// The functions of this crate that decide it, by module and name.
+            #[must_use]
+            pub const fn deciders(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $deciders,)*
+                }
+            }
+        }
+    };
+}
+#[cfg(feature = "review")]
+pub(crate) use rule_names;
+
 /// Writes the enum of all rules from a table: severity, name, id, meaning, and the
 /// functions that decide it, by module and name.
 macro_rules! rules {
@@ -43,39 +79,14 @@ macro_rules! rules {
             )*
         }
 
+        rule_names! { $($rule $id $meaning $deciders;)* }
+
         impl Rule {
-            /// All rules, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$rule),*];
-
-            /// The permanent id, in kebab case.
-            #[must_use]
-            pub const fn id(self) -> &'static str {
-                match self {
-                    $(Self::$rule => $id,)*
-                }
-            }
-
             /// How bad it is.
             #[must_use]
             pub const fn severity(self) -> Severity {
                 match self {
                     $(Self::$rule => $severity,)*
-                }
-            }
-
-            /// What is wrong, in one line.
-            #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                match self {
-                    $(Self::$rule => $meaning,)*
-                }
-            }
-
-            /// The functions of this crate that decide it, by module and name.
-            #[must_use]
-            pub const fn deciders(self) -> &'static str {
-                match self {
-                    $(Self::$rule => $deciders,)*
                 }
             }
         }

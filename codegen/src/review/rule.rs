@@ -4,6 +4,7 @@
 use serde::{Serialize, Serializer};
 
 use super::level::Level;
+use crate::diagnostic::rule_names;
 use Level::{Breaking, Compatible, Docs, Unclassified, Warning};
 
 /// Writes the enum of all rules from a table: level, name, id, meaning, what callers
@@ -23,31 +24,14 @@ macro_rules! rules {
             )*
         }
 
+        rule_names! { $($rule $id $meaning $deciders;)* }
+
         impl Rule {
-            /// All rules, grouped as a document is.
-            pub const ALL: &[Self] = &[$(Self::$rule),*];
-
-            /// The permanent id, in kebab case.
-            #[must_use]
-            pub const fn id(self) -> &'static str {
-                match self {
-                    $(Self::$rule => $id,)*
-                }
-            }
-
             /// What a change under this rule means on the wire.
             #[must_use]
             pub const fn level(self) -> Level {
                 match self {
                     $(Self::$rule => $level,)*
-                }
-            }
-
-            /// What the rule is about, in one line.
-            #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                match self {
-                    $(Self::$rule => $meaning,)*
                 }
             }
 
@@ -65,14 +49,6 @@ macro_rules! rules {
             pub const fn remedy(self) -> &'static str {
                 match self {
                     $(Self::$rule => concat!($($remedy)?),)*
-                }
-            }
-
-            /// The functions of this crate that decide it, by module and name.
-            #[must_use]
-            pub const fn deciders(self) -> &'static str {
-                match self {
-                    $(Self::$rule => $deciders,)*
                 }
             }
         }
