@@ -101,6 +101,16 @@ fn yaml_and_json_give_the_same_client() {
     assert!(from_yaml == from_json);
 }
 
+#[test]
+fn progenitor_is_given_no_extension() {
+    for name in ["extensions", "extensions-that-progenitor-knows"] {
+        let file = format!("tests/surprising-documents/{name}.yaml");
+        let document = Document::read(tests::workspace().join(file)).expect("a document");
+        let given = serde_json::to_string(document.openapi()).expect("JSON");
+        assert!(!given.contains("\"x-"), "{given}");
+    }
+}
+
 /// An unknown field may be what all operations of the path depend on.
 #[test]
 fn an_error_beside_operations_costs_all_of_the_path() {
