@@ -35,5 +35,5 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let review = Review::new(Some(&source), Some(&source));
     assert!(review.findings.is_empty());
-    review.report(Format::Json);
+    let _ = review.report(Format::Json);
 });
