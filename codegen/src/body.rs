@@ -48,21 +48,28 @@ fn first_of<'a>(content: &'a Node, known: &[&str]) -> Option<(&'a str, &'a Membe
     let (first, member) = content
         .members()
         .find(|(media_type, _)| is_one_of(media_type, known))?;
-    Some(content.entry(&canonical(first)).unwrap_or((first, member)))
+    match content.len() {
+        1 => Some((first, member)),
+        _ => Some(content.entry(&canonical(first)).unwrap_or((first, member))),
+    }
 }
 
-/// The media types under `content` that stand there already, spelled otherwise. The
-/// usual spelling is the one that counts.
+/// The media types under `content` that stand there twice, in a spelling that does
+/// not count: the usual one does, or else the first.
 pub(crate) fn respelled(content: &Node) -> impl Iterator<Item = (&str, &Member)> {
-    let counts = |media_type: &str| {
-        let mut all = content.members().map(|(other, _)| other);
+    let is_alone = content.len() == 1;
+    let counts = move |media_type: &str| {
         let usual = canonical(media_type);
-        let first = all.find(|other| canonical(other) == usual);
-        content.get(&usual).map_or(first, |_| Some(&*usual)) == Some(media_type)
+        match content.get(&usual) {
+            Some(_) => usual == media_type,
+            None => {
+                let mut all = content.members().map(|(other, _)| other);
+                all.find(|other| canonical(other) == usual) == Some(media_type)
+            }
+        }
     };
-    content
-        .members()
-        .filter(move |(media_type, _)| !counts(media_type))
+    let all = content.members();
+    all.filter(move |(media_type, _)| !is_alone && !counts(media_type))
 }
 
 /// A media type as it is usually spelled: in lower case, but for its parameters,

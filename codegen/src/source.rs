@@ -75,16 +75,16 @@ impl Source {
     /// `None` if the references lead nowhere or run in a circle.
     pub fn resolve<'a>(&'a self, node: &'a Node) -> Option<&'a Node> {
         let mut node = node;
-        // A chain longer than this is a circle: no component is named twice.
-        let sections = self.root.members_of("components");
-        let components: usize = sections.map(|(_, section)| section.value.len()).sum();
-        for _ in 0..=components {
-            match node.reference() {
-                None => return Some(node),
-                Some(reference) => node = self.root.pointer(reference.strip_prefix('#')?)?,
-            }
+        let mut left = None;
+        while let Some(reference) = node.reference() {
+            // A chain longer than this is a circle: no component is named twice.
+            let sections = || self.root.members_of("components");
+            let components = || sections().map(|(_, section)| section.value.len()).sum();
+            let more: &mut usize = left.get_or_insert_with(components);
+            *more = more.checked_sub(1)?;
+            node = self.root.pointer(reference.strip_prefix('#')?)?;
         }
-        None
+        Some(node)
     }
 
     /// Diagnostics of this document as they are shown: in document order, each once,

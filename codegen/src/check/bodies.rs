@@ -125,16 +125,17 @@ impl<'a> Check<'a> {
                 "add a `schema`, so that it becomes a type",
             );
         }
-        for (_, member) in &successes {
-            let response = self.source.resolve(&member.value);
-            if let Some((_, media)) = response.and_then(json) {
-                self.no_encoding(&media.value);
-            }
-        }
-        for (_, member) in operation.responses() {
-            let response = self.source.resolve(&member.value);
-            if let Some(content) = response.and_then(|response| response.get("content")) {
+        for (status, member) in operation.responses() {
+            let Some(response) = self.source.resolve(&member.value) else {
+                continue;
+            };
+            if let Some(content) = response.get("content") {
                 self.spellings(content);
+            }
+            if let Some((_, media)) = json(response)
+                && successes.iter().any(|(success, _)| *success == status)
+            {
+                self.no_encoding(&media.value);
             }
         }
         self.default_response(operation, &successes);
