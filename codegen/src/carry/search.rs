@@ -1,8 +1,8 @@
 //! Which part of a document makes the generator fail.
 //!
 //! Progenitor's failures say what, not where. So after one, parts of the document
-//! are generated until the smallest is found that fails: a component schema with
-//! what it refers to, or an operation.
+//! are generated until one is found that makes it fail: a component schema with what
+//! it refers to, or an operation.
 
 use std::collections::HashSet;
 use std::ops::Range;
