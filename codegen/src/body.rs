@@ -32,6 +32,40 @@ pub(crate) fn carried_media_type(content: &Node) -> Option<&str> {
         .or_else(|| first(&ANY))
 }
 
+/// Whether a media type is sent as the bytes that it is.
+pub(crate) fn is_bytes(media_type: &str) -> bool {
+    is_one_of(media_type, &["application/octet-stream"])
+}
+
+/// Media types of request bodies whose schema becomes a type; of others the text or
+/// the bytes are sent.
+const TYPED: [&str; 4] = [JSON, "application/x-www-form-urlencoded", ANY[0], ANY[1]];
+
+/// The schema of a request body that becomes a type.
+pub(crate) fn request_schema<'a>(source: &'a Source, body: &'a Node) -> Option<&'a Node> {
+    let content = source.resolve(body)?.get("content")?;
+    let media_type = carried_media_type(content)?;
+    let schema = content.get(media_type)?.get("schema")?;
+    is_one_of(media_type, &TYPED).then_some(schema)
+}
+
+/// The schema of an operation's success that becomes a type, and the response that
+/// has it, as it is listed. Of several equal ones the first.
+pub(crate) fn success_schema<'a>(
+    source: &'a Source,
+    operation: &Operation<'a>,
+) -> Option<(&'a Node, &'a Node)> {
+    if comes_as_it_is(source, operation) {
+        return None;
+    }
+    let successes = operation.successes();
+    let mut kinds = kinds(source, &successes);
+    kinds.find_map(|(_, member, kind)| match kind {
+        Kind::Typed(schema) => Some((&member.value, schema)),
+        Kind::Empty | Kind::Raw | Kind::Json => None,
+    })
+}
+
 /// Whether a media type leaves the choice to the client, which sends JSON.
 pub(crate) fn is_any(media_type: &str) -> bool {
     is_one_of(media_type, &ANY)

@@ -28,9 +28,10 @@ pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
         mut errors,
         comments,
         unchecked_patterns,
+        names,
     } = check::check(&source, found);
     if errors.is_empty() {
-        errors = defects(Document::of(source, unchecked_patterns), None);
+        errors = defects(Document::of(source, unchecked_patterns, names), None);
     }
     errors.extend(comments);
     source::shown_in(bytes, errors)
@@ -73,10 +74,13 @@ pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> 
         mut errors,
         comments,
         unchecked_patterns,
+        names,
     } = check::check(&source, Vec::new());
-    let mut document = Document::of(source, unchecked_patterns);
+    let mut document = Document::of(source, unchecked_patterns, names);
     // What the passes over progenitor's code say shows when the client is made.
-    let attempt = |document: &Document| failure(document.openapi()).map(Failure::Progenitor);
+    let attempt = |document: &Document| {
+        failure(document.openapi(), document.names()).map(Failure::Progenitor)
+    };
     let notes = settle(&mut document, &mut errors, None, attempt);
     let notes = notes.map_err(|fatal| document.refused(fatal))?;
     // What is left out is said after the reason for it.

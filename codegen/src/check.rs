@@ -6,25 +6,27 @@
 //! without a place, and those of the client around the generated code. Each rule
 //! is one function over the tree, grouped as the document is: [`operations`],
 //! [`parameters`], [`bodies`], [`schemas`], [`values`], [`components`],
-//! [`servers`]; what they share is in [`context`]. What shows only when a client is
+//! [`servers`], and the [`names`] that things get in Rust; what they share is in [`context`]. What shows only when a client is
 //! made is [`crate::carry`]'s concern.
 
 mod bodies;
 mod components;
 mod context;
 mod endless;
+mod names;
 mod operations;
 mod parameters;
 mod schemas;
 mod servers;
 mod values;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use context::Check;
 
 use crate::diagnostic::Diagnostic;
 use crate::grammar;
+use crate::names::Names;
 use crate::operation;
 use crate::source::Source;
 use crate::tree::{Node, NodeId, Spot};
@@ -36,12 +38,13 @@ pub(crate) struct Checked {
     pub(crate) comments: Vec<Diagnostic>,
     /// The patterns that the client cannot check.
     pub(crate) unchecked_patterns: HashSet<NodeId>,
+    pub(crate) names: Names,
 }
 
 /// Runs the rules over a document, of which its reader has `found` this.
 pub(crate) fn check(source: &Source, mut found: Vec<Diagnostic>) -> Checked {
     let grammar = grammar::check(source.root());
-    let (carriage, unchecked_patterns) = match grammar.applies {
+    let (carriage, unchecked_patterns, names) = match grammar.applies {
         true => run(source, grammar.schemas),
         false => Default::default(),
     };
@@ -56,18 +59,18 @@ pub(crate) fn check(source: &Source, mut found: Vec<Diagnostic>) -> Checked {
         errors,
         comments,
         unchecked_patterns,
+        names,
     }
 }
 
-fn run(source: &Source, schemas: Vec<&Node>) -> (Vec<Diagnostic>, HashSet<NodeId>) {
+fn run(source: &Source, schemas: Vec<&Node>) -> (Vec<Diagnostic>, HashSet<NodeId>, Names) {
     let root = source.root();
     let mut check = Check::of(source);
     for (path, item) in operation::paths(root) {
         check.path_item(path, item);
     }
-    let mut methods = HashMap::new();
     for operation in operation::operations(root) {
-        check.operation_id(&operation, &mut methods);
+        check.operation_id(&operation);
         check.parameters(&operation);
         check.request_body(&operation);
         check.responses(&operation);
@@ -75,5 +78,6 @@ fn run(source: &Source, schemas: Vec<&Node>) -> (Vec<Diagnostic>, HashSet<NodeId
     check.servers();
     check.schemas(schemas);
     check.components();
-    (check.found, check.unchecked_patterns)
+    check.names();
+    (check.found, check.unchecked_patterns, check.names)
 }

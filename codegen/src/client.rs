@@ -9,6 +9,9 @@
 //! - [`methods`]: one thin method per operation;
 //! - [`table`]: the operations as data;
 //! - [`docs`]: documentation as lines;
+//! - [`own_types`]: the types that are made here, [`enums`] and [`unions`], and what
+//!   they share ([`open`]);
+//! - [`wire_names`]: the names that travel, where progenitor was given others;
 //! - [`identifiers`]: what typify's string types lack;
 //! - [`paths`]: parameters within a segment;
 //! - [`servers`]: the enum of clouds;
@@ -19,25 +22,35 @@
 //! the document that causes it.
 
 mod docs;
+mod enums;
 mod identifiers;
 mod methods;
+mod open;
+mod own_types;
 mod paths;
 mod servers;
 mod syntax;
 mod table;
 mod trim;
+mod unions;
 mod verbs;
+mod wire_names;
 
 use std::thread;
 
-use heck::ToPascalCase;
 use openapiv3::OpenAPI;
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle};
+use progenitor::{
+    GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl,
+};
 use quote::{format_ident, quote};
 use syn::{Item, ItemImpl, ItemMod, ItemType, parse_quote, token};
 
 use crate::body;
 use crate::document::Document;
+use crate::names::Names;
+use crate::reach::Reach;
+use crate::schema;
+use crate::shape::Inventory;
 use crate::template;
 
 /// Why no client came out of a document, in words that name no place.
@@ -71,21 +84,21 @@ pub(crate) fn syntax<T: Send>(
     make: impl FnOnce(syn::File) -> T + Send,
 ) -> Result<T, Failure> {
     apart(|| {
-        let wire = wire(document.openapi()).map_err(Failure::Progenitor)?;
+        let wire = wire(document.openapi(), document.names()).map_err(Failure::Progenitor)?;
         let file = file(document, wire).map_err(Failure::Passes)?;
         Ok(make(file))
     })
 }
 
 /// What progenitor says when it fails on what it is given, if it does.
-pub(crate) fn failure(openapi: &OpenAPI) -> Option<String> {
-    match apart(|| wire(openapi).map(drop).map_err(Failure::Progenitor)) {
+pub(crate) fn failure(openapi: &OpenAPI, names: &Names) -> Option<String> {
+    match apart(|| wire(openapi, names).map(drop).map_err(Failure::Progenitor)) {
         Ok(()) => None,
         Err(Failure::Progenitor(message) | Failure::Passes(message)) => Some(message),
     }
 }
 
-fn settings() -> GenerationSettings {
+fn settings(names: &Names) -> GenerationSettings {
     let mut settings = GenerationSettings::new();
     settings
         // A missing path parameter is a compile error.
@@ -96,6 +109,13 @@ fn settings() -> GenerationSettings {
         // Without a public constructor, so nobody else can make a wire client.
         .with_inner_type(quote!(crate::call::Call))
         .with_derive("PartialEq");
+    // These are made here.
+    for ty in names.own_types() {
+        let display = ty.is_displayed.then_some(TypeImpl::Display);
+        let parse = ty.is_text.then_some(TypeImpl::FromStr);
+        let name = format!("types::{}", ty.name);
+        settings.with_replacement(&ty.name, name, display.into_iter().chain(parse));
+    }
     settings
 }
 
@@ -126,8 +146,8 @@ fn apart<T: Send>(generate: impl FnOnce() -> Result<T, Failure> + Send) -> Resul
 }
 
 /// What progenitor generates.
-fn wire(openapi: &OpenAPI) -> Result<syn::File, String> {
-    let tokens = Generator::new(&settings())
+fn wire(openapi: &OpenAPI, names: &Names) -> Result<syn::File, String> {
+    let tokens = Generator::new(&settings(names))
         .generate_tokens(openapi)
         .map_err(|error| error.to_string())?;
     syn::parse2(tokens).map_err(|error| error.to_string())
@@ -151,11 +171,14 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
     {
         verbs::name(&mut wire);
     }
+    let inventory = Inventory::of(document, &Reach::of(document));
+    wire_names::of_fields(&mut wire, document.names().types());
     let displays = identifiers::complete(&mut wire);
+    own_types::add(&mut wire, document, &inventory);
     let methods = methods::thin(&mut wire, document)?;
     let table = table::operations(document);
     let servers = servers::clouds(document.root());
-    let error_body = error_body(document, &wire);
+    let error_body = error_body(document, &inventory);
     let about = openapi
         .info
         .description
@@ -184,25 +207,13 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
 }
 
 /// The type that the bodies of errors are read as.
-fn error_body(document: &Document, wire: &syn::File) -> ItemType {
-    let name = body::error_body(document, |operation| document.carries(operation));
-    let name = name.map(ToPascalCase::to_pascal_case);
-    let types = wire.items.iter().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
-        _ => None,
-    });
-    let is_type = |item: &Item, name: &str| match item {
-        Item::Struct(item) => item.ident == name,
-        Item::Enum(item) => item.ident == name,
-        Item::Type(item) => item.ident == name,
-        _ => false,
-    };
-    let found = name.filter(|name| {
-        types.is_some_and(|(_, items)| items.iter().any(|item| is_type(item, name)))
-    });
-    let body = match found {
-        Some(name) => {
-            let name = format_ident!("{name}");
+fn error_body(document: &Document, inventory: &Inventory<'_>) -> ItemType {
+    let component = body::error_body(document, |operation| document.carries(operation));
+    let component = component.and_then(|name| schema::component_map(document.root())?.get(name));
+    let index = component.and_then(|node| inventory.index_of_component(node));
+    let body = match index.and_then(|index| document.names().ty(index)) {
+        Some(names) => {
+            let name = format_ident!("{}", names.name);
             quote!(self::wire::types::#name)
         }
         None => quote!(::serde_json::Value),

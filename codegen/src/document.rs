@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use openapiv3::OpenAPI;
 
@@ -12,6 +13,7 @@ use crate::check::{self, Checked};
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::lower::Lower;
+use crate::names::Names;
 use crate::operation::{Operation, operations};
 use crate::source::{self, Reading, Source};
 use crate::tree::NodeId;
@@ -27,6 +29,7 @@ pub struct Document {
     comments: Vec<Diagnostic>,
     /// The patterns that the client cannot check.
     unchecked_patterns: HashSet<NodeId>,
+    names: Arc<Names>,
 }
 
 impl Document {
@@ -78,7 +81,7 @@ impl Document {
 
     /// Takes all of a document that has no errors.
     fn checked(source: Source, checked: Checked) -> Result<Self, Error> {
-        let mut document = Self::of(source, checked.unchecked_patterns);
+        let mut document = Self::of(source, checked.unchecked_patterns, checked.names);
         match document.leave_out(HashSet::new()) {
             Ok(()) => Ok(document.with_comments(checked.comments)),
             Err(error) => Err(document.refused(vec![error])),
@@ -86,13 +89,18 @@ impl Document {
     }
 
     /// A document of which nothing is carried yet.
-    pub(crate) fn of(source: Source, unchecked_patterns: HashSet<NodeId>) -> Self {
+    pub(crate) fn of(
+        source: Source,
+        unchecked_patterns: HashSet<NodeId>,
+        names: Names,
+    ) -> Self {
         Self {
             source,
             openapi: OpenAPI::default(),
             left_out: HashSet::new(),
             comments: Vec::new(),
             unchecked_patterns,
+            names: Arc::new(names),
         }
     }
 
@@ -113,13 +121,18 @@ impl Document {
 
     /// What parts of the document are lowered by.
     pub(crate) fn lower(&self) -> Lower<'_> {
-        Lower::of(&self.source, &self.unchecked_patterns)
+        Lower::of(&self.source, &self.names, &self.unchecked_patterns)
     }
 
     /// What would surprise, and what is rewritten for the generator, in document
     /// order.
     pub fn comments(&self) -> &[Diagnostic] {
         &self.comments
+    }
+
+    /// Every name that Rust has for what the document describes.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
     }
 
     /// The document as the generator is given it.

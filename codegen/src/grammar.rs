@@ -13,6 +13,7 @@ mod version;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::names;
 use crate::server;
 use crate::tree::{Member, Node, Spot, Value};
 use tables::{Keys, Object, Shape, an};
@@ -53,8 +54,10 @@ pub(crate) fn check(root: &Node) -> Checked<'_> {
 }
 
 /// Extensions that the client or the review of changes makes something of.
-const KNOWN_EXTENSIONS: [&str; 4] = [
+const KNOWN_EXTENSIONS: [&str; 6] = [
     server::NAME,
+    names::RUST_NAME,
+    names::ENUM_VARNAMES,
     "x-extensible-enum",
     "x-sunset",
     "x-stability-level",

@@ -53,8 +53,8 @@
 //! | 1 | `diagnostic`, `workflow_commands`, `report` | what is to be said of a document; how GitHub wants it; for whom |
 //! | 2 | `error` | what can go wrong, as values |
 //! | 3 | `source` | bytes → trees, references, the lines on which diagnostics stand |
-//! | 4 | `schema`, `server`, `operation`, `body`, `reach` | views of a document: schemas, servers, operations, bodies, what reaches what |
-//! | 5 | `grammar` | what the OpenAPI text allows |
+//! | 4 | `schema`, `shape`, `server`, `operation`, `body`, `reach` | views of a document: schemas and what they become, servers, operations, bodies, what reaches what |
+//! | 5 | `names`, `grammar` | every name in Rust; what the OpenAPI text allows |
 //! | 6 | `check`, `lower` | the rules; the document that the generator is given |
 //! | 7 | `document` | checked and lowered |
 //! | 8 | `client` | document → formatted source; every setting of progenitor |
@@ -72,6 +72,7 @@ mod emit;
 mod error;
 mod grammar;
 mod lower;
+mod names;
 mod operation;
 mod pattern;
 mod reach;
@@ -81,6 +82,7 @@ mod report;
 pub mod review;
 mod schema;
 mod server;
+mod shape;
 mod source;
 #[cfg(feature = "review")]
 mod surface;

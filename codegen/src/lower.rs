@@ -1,9 +1,14 @@
 //! What of a document the generator is given: the operations that are carried,
-//! rewritten to what progenitor takes, and the components that they reach.
+//! rewritten to what progenitor takes, and the types that they reach.
 //!
 //! | in the document | for the generator |
 //! |---|---|
-//! | no `operationId` | one made of method and path |
+//! | a schema that becomes a type | a component under the type's name, without a `title` |
+//! | `allOf` | one schema with what all branches say |
+//! | two properties whose fields would have one name | properties with names of their own, which the client gives back |
+//! | names of parameters that would be one argument | names of their own, which the client gives back |
+//! | no `operationId`, or one that is no method's name | the method's name |
+//! | parameters of a path, references to parameters | parameters of each operation |
 //! | answers that are errors, `default` beside successes | nothing: the client around the generated code reads errors |
 //! | `default` alone | `2XX` |
 //! | successes that differ in their bodies, JSON without a schema | a body of any kind, handed on as it came |
@@ -16,7 +21,6 @@
 //! | `format` of an object, an array or a boolean, keywords of another type | nothing |
 //! | a `pattern` that the client cannot check, a `default` that the schema does not allow | nothing |
 //! | `nullable` of a component schema | `nullable` where it is used |
-//! | a `title` that is the name of another schema | nothing |
 //! | `callbacks`, `servers` and `externalDocs` of operations | nothing |
 //! | a media type with capital letters | lower case |
 //! | extensions (`x-…`) | nothing |
@@ -32,10 +36,13 @@ use std::collections::HashSet;
 
 use openapiv3::OpenAPI;
 
-use crate::body::{JSON, canonical, carried_media_type, comes_as_it_is, is_any};
+use crate::body::{self, JSON, canonical, carried_media_type, comes_as_it_is, is_any, success_schema};
 use crate::diagnostic::Diagnostic;
-use crate::operation::{Operation, is_ignored_header, is_joined, operations};
+use crate::names::{Argument, Method, Names};
+use crate::operation::{Operation, Parameter, operations};
 use crate::reach::{Component, Reach};
+use crate::schema;
+use crate::shape::Inventory;
 use crate::source::Source;
 use crate::template::split;
 use crate::tree::{Member, Node, NodeId};
@@ -45,17 +52,22 @@ use value::{Lowered, Members};
 /// A document that is lowered, as a whole or in parts.
 pub(crate) struct Lower<'a> {
     source: &'a Source,
-    schemas: Schemas<'a>,
+    names: &'a Names,
+    unchecked: &'a HashSet<NodeId>,
     reach: Reach<'a>,
+    inventory: Inventory<'a>,
 }
 
 impl<'a> Lower<'a> {
     /// `unchecked` are the patterns that the client cannot check.
-    pub(crate) fn of(source: &'a Source, unchecked: &'a HashSet<NodeId>) -> Self {
+    pub(crate) fn of(source: &'a Source, names: &'a Names, unchecked: &'a HashSet<NodeId>) -> Self {
+        let reach = Reach::of(source);
         Self {
             source,
-            schemas: Schemas::of(source.root(), unchecked),
-            reach: Reach::of(source),
+            names,
+            unchecked,
+            inventory: Inventory::of(source, &reach),
+            reach,
         }
     }
 
@@ -64,158 +76,212 @@ impl<'a> Lower<'a> {
         &self.reach
     }
 
+    /// The name of the type that a component becomes.
+    pub(crate) fn type_of(&self, component: &Node) -> Option<&'a str> {
+        let index = self.inventory.index_of_component(component)?;
+        Some(&self.names.ty(index)?.name)
+    }
+
     /// What the generator is given of some operations and components.
     pub(crate) fn part(
         &self,
         is_carried: impl Fn(&Operation<'a>) -> bool,
         components: impl IntoIterator<Item = Component<'a>>,
     ) -> Result<OpenAPI, Diagnostic> {
-        deserialize::from_lowered(self.lowered(is_carried, components))
-    }
-
-    fn lowered(
-        &self,
-        is_carried: impl Fn(&Operation<'a>) -> bool,
-        components: impl IntoIterator<Item = Component<'a>>,
-    ) -> Lowered<'a> {
+        let mut part = Part {
+            lower: self,
+            schemas: Schemas::new(&self.inventory, self.names, self.unchecked),
+        };
+        let paths = part.paths(is_carried, components);
+        let schemas = part.schemas.components();
         let root = self.source.root();
-        let mut used: HashSet<_> = components.into_iter().collect();
-        let mut paths: Vec<(&str, &Node, Members<'a>)> = Vec::new();
-        for operation in operations(root).filter(is_carried) {
-            let item = &operation.item.value;
-            let shared = item.get("parameters");
-            // Error bodies are read by the client around the generated code.
-            used.extend(self.reach.direct(operation.node()));
-            used.extend(shared.into_iter().flat_map(|node| self.reach.direct(node)));
-            if paths
-                .last()
-                .is_none_or(|(path, ..)| *path != operation.path)
-            {
-                let shared = shared.map(|shared| ("parameters".into(), self.parameters(shared)));
-                paths.push((operation.path, item, shared.into_iter().collect()));
-            }
-            if let Some((.., members)) = paths.last_mut() {
-                members.push((operation.method.into(), self.operation(&operation)));
-            }
-        }
-        let paths = paths
-            .into_iter()
-            .map(|(path, item, members)| (split(path).into(), Lowered::map(item, members)));
-        let mut paths = Some(paths.collect());
-        let reached = self.reach.closure(used);
+        let mut paths = Some(paths);
         let members = root.members().filter_map(|(key, member)| {
             let value = match key {
                 "paths" => Lowered::map(&member.value, paths.take()?),
-                "components" => self.components(&member.value, &reached),
                 "info" => Lowered::map(&member.value, fields(&member.value).collect()),
                 "openapi" => Lowered::As(&member.value),
                 _ => return None,
             };
             Some((key.into(), value))
         });
-        Lowered::map(root, members.collect())
+        let mut members: Members<'a> = members.collect();
+        if !schemas.is_empty() {
+            let schemas = ("schemas".into(), Lowered::map(root, schemas));
+            members.push(("components".into(), Lowered::map(root, vec![schemas])));
+        }
+        deserialize::from_lowered(Lowered::map(root, members))
+    }
+}
+
+/// What the generator is given of some operations.
+struct Part<'l, 'a> {
+    lower: &'l Lower<'a>,
+    schemas: Schemas<'a, 'l>,
+}
+
+impl<'a> Part<'_, 'a> {
+    fn paths(
+        &mut self,
+        is_carried: impl Fn(&Operation<'a>) -> bool,
+        components: impl IntoIterator<Item = Component<'a>>,
+    ) -> Members<'a> {
+        let Lower { source, names, reach, .. } = self.lower;
+        let root = source.root();
+        let mut used: HashSet<_> = components.into_iter().collect();
+        let mut paths: Vec<(Cow<'a, str>, &Node, Members<'a>)> = Vec::new();
+        for operation in operations(root).filter(is_carried) {
+            let item = &operation.item.value;
+            // Error bodies are read by the client around the generated code.
+            used.extend(reach.direct(operation.node()));
+            used.extend(item.get("parameters").into_iter().flat_map(|node| reach.direct(node)));
+            let Some(method) = names.method(operation.node_id()) else {
+                continue;
+            };
+            let path = split(&method.handed_path(operation.path)).into();
+            if paths.last().is_none_or(|(last, ..)| *last != path) {
+                paths.push((path, item, Members::new()));
+            }
+            if let Some((.., members)) = paths.last_mut() {
+                members.push((operation.method.into(), self.operation(&operation, method)));
+            }
+        }
+        let reached = reach.closure(used);
+        for (name, member) in schema::components(root) {
+            if reached.contains(&("schemas", name)) {
+                self.schemas.want(&member.value);
+            }
+        }
+        let paths = paths
+            .into_iter()
+            .map(|(path, item, members)| (path, Lowered::map(item, members)));
+        paths.collect()
     }
 
-    fn components(&self, all: &'a Node, reached: &HashSet<Component<'a>>) -> Lowered<'a> {
-        let sections = all.members().filter_map(|(section, members)| {
-            let named = members.value.members();
-            let kept: Members<'a> = named
-                .filter(|(name, _)| reached.contains(&(section, *name)))
-                .map(|(name, member)| (name.into(), self.schemas.lower(&member.value)))
-                .collect();
-            let is_used = !kept.is_empty();
-            is_used.then(|| (section.into(), Lowered::map(&members.value, kept)))
-        });
-        Lowered::map(all, sections.collect())
-    }
-
-    fn operation(&self, operation: &Operation<'a>) -> Lowered<'a> {
+    fn operation(&mut self, operation: &Operation<'a>, method: &Method) -> Lowered<'a> {
         let node = operation.node();
         let kept = own_fields(node).filter_map(|(key, member)| {
             let value = match key {
-                "operationId" | "callbacks" | "servers" | "externalDocs" => return None,
-                "parameters" => self.parameters(&member.value),
+                "operationId" | "callbacks" | "servers" | "externalDocs" | "parameters" => return None,
                 "requestBody" => self.request_body(&member.value),
                 "responses" => self.responses(operation, &member.value),
                 _ => Lowered::As(&member.value),
             };
             Some((key.into(), value))
         });
-        let id = Lowered::text(node, operation.id());
-        let members = [("operationId".into(), id)].into_iter().chain(kept);
-        Lowered::map(node, members.collect())
-    }
-
-    fn parameters(&self, all: &'a Node) -> Lowered<'a> {
-        let lowered = all
-            .items()
-            .iter()
-            .filter_map(|node| match self.source.resolve(node) {
-                Some(parameter) if is_ignored_header(parameter) => None,
-                Some(parameter) if is_joined(parameter) => Some(joined(parameter)),
-                _ => Some(self.schemas.lower(node)),
-            });
-        Lowered::list(all, lowered.collect())
-    }
-
-    fn request_body(&self, member: &'a Node) -> Lowered<'a> {
-        let body = self.source.resolve(member).unwrap_or(member);
-        let content = body.get("content");
-        let carried = content.and_then(carried_media_type);
-        let (Some(content), Some(carried)) = (content, carried) else {
-            return self.schemas.lower(member);
-        };
-        if content.len() == 1 && !is_any(carried) {
-            return self.schemas.lower(member);
+        let mut members: Members<'a> = kept.collect();
+        let id = Lowered::text(node, method.handed.clone());
+        members.push(("operationId".into(), id));
+        let parameters = self.parameters(operation, method);
+        if !parameters.is_empty() {
+            members.push(("parameters".into(), Lowered::list(node, parameters)));
         }
-        let media_type = match is_any(carried) {
-            true => JSON.into(),
-            false => canonical(carried),
-        };
-        let single = content
-            .get(carried)
-            .map(|media| (media_type, self.schemas.lower(media)));
-        let content = Lowered::map(content, single.into_iter().collect());
+        Lowered::map(node, members)
+    }
+
+    fn parameters(&mut self, operation: &Operation<'a>, method: &Method) -> Vec<Lowered<'a>> {
+        let parameters = operation.parameters(self.lower.source).into_iter();
+        let carried = parameters.filter(|parameter| !parameter.is_ignored());
+        carried
+            .zip(&method.arguments)
+            .map(|(parameter, argument)| self.parameter(&parameter, argument))
+            .collect()
+    }
+
+    fn parameter(&mut self, parameter: &Parameter<'a>, argument: &Argument) -> Lowered<'a> {
+        let node = parameter.node;
+        let is_joined = parameter.is_joined();
+        let kept = own_fields(node).filter_map(|(key, member)| {
+            let value = match key {
+                "name" => Lowered::text(node, argument.handed.clone()),
+                "schema" if is_joined => {
+                    let text = ("type".into(), Lowered::text(node, "string"));
+                    Lowered::map(node, vec![text])
+                }
+                "schema" => self.schemas.parameter(&member.value),
+                "explode" if is_joined => return None,
+                "example" | "examples" => return None,
+                _ => Lowered::As(&member.value),
+            };
+            Some((key.into(), value))
+        });
+        Lowered::map(node, kept.collect())
+    }
+
+    fn request_body(&mut self, member: &'a Node) -> Lowered<'a> {
+        let source = self.lower.source;
+        let body = source.resolve(member).unwrap_or(member);
+        let carried = body.get("content").and_then(|content| {
+            let media_type = carried_media_type(content)?;
+            Some((media_type, content.get(media_type)?))
+        });
         let others = fields(body).filter(|(key, _)| key != "content");
-        let members = others.chain([("content".into(), content)]);
-        Lowered::map(body, members.collect())
+        let Some((media_type, content)) = carried else {
+            return Lowered::map(body, others.collect());
+        };
+        let schema = match (body::request_schema(source, member), content.get("schema")) {
+            (Some(schema), _) => Some(self.schemas.body(schema)),
+            // Texts and bytes are sent as they are.
+            (None, Some(schema)) => Some(untyped_body(media_type, schema)),
+            (None, None) => None,
+        };
+        let kept = fields(content).filter(|(key, _)| !matches!(&**key, "schema" | "example" | "examples"));
+        let schema = schema.map(|schema| ("schema".into(), schema));
+        let content = Lowered::map(content, kept.chain(schema).collect());
+        let media_type = match is_any(media_type) {
+            true => JSON.into(),
+            false => canonical(media_type),
+        };
+        let content = Lowered::map(body, vec![(media_type, content)]);
+        Lowered::map(body, others.chain([("content".into(), content)]).collect())
     }
 
     /// The successes: the client around the generated code reads errors.
-    fn responses(&self, operation: &Operation<'a>, all: &'a Node) -> Lowered<'a> {
-        let comes_as_it_is = comes_as_it_is(self.source, operation);
+    fn responses(&mut self, operation: &Operation<'a>, all: &'a Node) -> Lowered<'a> {
+        let source = self.lower.source;
+        let comes_as_it_is = comes_as_it_is(source, operation);
+        // Where there are several, they are equal.
+        let typed = success_schema(source, operation);
         let successes = operation.successes().into_iter();
         let successes = successes.map(|(status, response)| {
             let status = match status {
                 "default" => "2XX",
                 status => status,
             };
-            let response = match comes_as_it_is {
-                true => self.untyped(&response.value),
-                false => self.schemas.lower(&response.value),
+            let response = &response.value;
+            let response = source.resolve(response).unwrap_or(response);
+            let content = match typed {
+                _ if comes_as_it_is => Some(("*/*".into(), Lowered::map(response, Vec::new()))),
+                Some((_, schema)) => {
+                    let schema = ("schema".into(), self.schemas.body(schema));
+                    Some((JSON.into(), Lowered::map(response, vec![schema])))
+                }
+                None => {
+                    let is_empty = response.get("content").is_none_or(Node::is_empty);
+                    let any = ("*/*".into(), Lowered::map(response, Vec::new()));
+                    (!is_empty).then_some(any)
+                }
             };
-            (status.into(), response)
+            let description = response.get("description").into_iter();
+            let mut members: Members<'a> = description
+                .map(|text| ("description".into(), Lowered::As(text)))
+                .collect();
+            if let Some(content) = content {
+                members.push(("content".into(), Lowered::map(response, vec![content])));
+            }
+            (status.into(), Lowered::map(response, members))
         });
         Lowered::map(all, successes.collect())
     }
-
-    /// An answer whose body progenitor hands on.
-    fn untyped(&self, response: &'a Node) -> Lowered<'a> {
-        let response = self.source.resolve(response).unwrap_or(response);
-        let any = ("*/*".into(), Lowered::map(response, Vec::new()));
-        let content = ("content".into(), Lowered::map(response, vec![any]));
-        let description = response.get("description").into_iter();
-        let description = description.map(|text| ("description".into(), Lowered::As(text)));
-        Lowered::map(response, description.chain([content]).collect())
-    }
 }
 
-/// A list that is written as one value → the value.
-fn joined(parameter: &Node) -> Lowered<'_> {
-    let text = Lowered::text(parameter, "string");
-    let schema = Lowered::map(parameter, vec![(Cow::Borrowed("type"), text)]);
-    let kept = fields(parameter).filter(|(key, _)| !matches!(&**key, "explode" | "schema"));
-    Lowered::map(parameter, kept.chain([("schema".into(), schema)]).collect())
+/// The schema that progenitor asks for where it sends a text or bytes.
+fn untyped_body<'a>(media_type: &str, schema: &'a Node) -> Lowered<'a> {
+    let mut members = vec![("type".into(), Lowered::text(schema, "string"))];
+    if body::is_bytes(media_type) {
+        members.push(("format".into(), Lowered::text(schema, "binary")));
+    }
+    Lowered::map(schema, members)
 }
 
 /// The fields of an object as they are, without its extensions: progenitor acts on

@@ -1,7 +1,8 @@
 //! The operations of a document, and what becomes of each.
 
-use heck::{ToLowerCamelCase, ToSnakeCase};
+use heck::ToLowerCamelCase;
 
+use crate::source::Source;
 use crate::template;
 use crate::tree::{Member, Node, NodeId, Value};
 
@@ -76,9 +77,32 @@ impl<'a> Operation<'a> {
         format!("{} {}", self.method, template::in_words(self.path)).to_lower_camel_case()
     }
 
-    /// The name of its method in Rust.
-    pub(crate) fn method_name(&self) -> String {
-        self.id().to_snake_case()
+    /// Its parameters and those of its path, but for those that it overrides. What
+    /// leads nowhere is left out.
+    pub(crate) fn parameters(&self, source: &'a Source) -> Vec<Parameter<'a>> {
+        let mut parameters: Vec<Parameter<'a>> = Vec::new();
+        for (owner, is_shared) in [(self.node(), false), (&self.item.value, true)] {
+            for listed in owner.items_of("parameters") {
+                let Some(node) = source.resolve(listed) else {
+                    continue;
+                };
+                let parameter = Parameter {
+                    listed,
+                    node,
+                    location: node.text("in").unwrap_or_default(),
+                    name: node.text("name").unwrap_or_default(),
+                    component: source.component_of(listed),
+                    is_shared,
+                };
+                let is_new = |other: &Parameter<'_>| {
+                    (other.location, other.name) != (parameter.location, parameter.name)
+                };
+                if parameters.iter().all(is_new) {
+                    parameters.push(parameter);
+                }
+            }
+        }
+        parameters
     }
 
     pub(crate) fn is_deprecated(&self) -> bool {
@@ -122,6 +146,32 @@ impl<'a> Operation<'a> {
 
     pub(crate) fn default_response(&self) -> Option<(&'a str, &'a Member)> {
         self.responses().find(|(status, _)| *status == "default")
+    }
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Copy)]
+pub(crate) struct Parameter<'a> {
+    /// As it stands in the list: itself, or a reference.
+    pub(crate) listed: &'a Node,
+    pub(crate) node: &'a Node,
+    pub(crate) location: &'a str,
+    pub(crate) name: &'a str,
+    /// The component that it is, if it is one.
+    pub(crate) component: Option<&'a str>,
+    /// Whether all operations of the path have it.
+    pub(crate) is_shared: bool,
+}
+
+impl Parameter<'_> {
+    /// Whether it is a header that is to be ignored.
+    pub(crate) fn is_ignored(&self) -> bool {
+        is_ignored_header(self.node)
+    }
+
+    /// Whether it is a list in the query that is written as one value.
+    pub(crate) fn is_joined(&self) -> bool {
+        is_joined(self.node)
     }
 }
 

@@ -17,7 +17,7 @@ pub use limits::MAX_DEPTH;
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::tree::{Files, Node};
+use crate::tree::{Files, Node, unescape};
 
 /// A YAML or JSON file as it was written, with the place of every value.
 #[derive(Debug, Clone)]
@@ -85,6 +85,20 @@ impl Source {
             node = self.root.pointer(reference.strip_prefix('#')?)?;
         }
         Some(node)
+    }
+
+    /// The name of the component that a reference leads to in the end, if `node` is
+    /// one that leads anywhere.
+    pub(crate) fn component_of<'a>(&'a self, node: &'a Node) -> Option<&'a str> {
+        let target = self.resolve(node)?;
+        let mut name = None;
+        let mut node = node;
+        while node.id != target.id {
+            let (parent, key) = node.reference()?.strip_prefix('#')?.rsplit_once('/')?;
+            let (key, member) = self.root.pointer(parent)?.entry(&unescape(key))?;
+            (name, node) = (Some(key), &member.value);
+        }
+        name
     }
 
     /// Diagnostics of this document as they are shown: in document order, each once,

@@ -86,6 +86,15 @@ pub(crate) fn filled<'a>(template: &'a str, value: impl Fn(&str) -> Option<&'a s
     filled.collect()
 }
 
+/// A template whose parameters have other names.
+pub(crate) fn renamed<'a>(path: &str, name: impl Fn(&str) -> Option<&'a str>) -> String {
+    let renamed = pieces(path).map(|piece| match piece {
+        Piece::Constant(text) => text.to_owned(),
+        Piece::Parameter(old) => format!("{{{}}}", name(old).unwrap_or(old)),
+    });
+    renamed.collect()
+}
+
 /// A template in which every parameter is a segment, as progenitor needs it: others
 /// are set apart by marked slashes. `f(x={x})` → `f(x=M/{x}/M)`.
 pub(crate) fn split(path: &str) -> String {

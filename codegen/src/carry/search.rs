@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::Document;
 use crate::reach::Component;
 use crate::schema;
-use crate::tree::{NodeId, Spot};
+use crate::tree::{Member, NodeId, Spot};
 
 /// A part of a document.
 #[derive(Clone, Copy)]
@@ -43,10 +43,13 @@ pub(super) fn defect(document: &Document, failure: Failure) -> Diagnostic {
 fn failing(document: &Document, whole: String) -> Option<(Spot, String)> {
     let lower = document.lower();
     let carried = document.openapi().components.as_ref();
-    let is_carried = |name: &str| carried.is_some_and(|all| all.schemas.contains_key(name));
+    let is_carried = |member: &Member| {
+        let name = lower.type_of(&member.value);
+        carried.zip(name).is_some_and(|(all, name)| all.schemas.contains_key(name))
+    };
     let schemas = schema::components(document.root())
-        .map(|(name, _)| ("schemas", name))
-        .filter(|(_, name)| is_carried(name));
+        .filter(|(_, member)| is_carried(member))
+        .map(|(name, _)| ("schemas", name));
     // What a schema refers to comes before it, so that it is not blamed for that.
     let schemas = lower.reach().dependencies_first(schemas).into_iter();
     let schemas = schemas.filter(|(section, _)| *section == "schemas");
@@ -64,7 +67,7 @@ fn failing(document: &Document, whole: String) -> Option<(Spot, String)> {
             |operation| operations.contains(&operation.node_id()),
             schemas,
         );
-        failure(&part.ok()?)
+        failure(&part.ok()?, document.names())
     };
     let (index, message) = culprit(parts.len(), whole, fails)?;
     let spot = match parts.get(index)? {

@@ -1,9 +1,4 @@
-//! Components: those that nothing reaches, those that become one type, and those
-//! that errors carry.
-
-use std::collections::HashMap;
-
-use heck::ToPascalCase;
+//! Components: those that nothing reaches, and those that errors carry.
 
 use super::context::Check;
 use crate::diagnostic::Rule;
@@ -25,7 +20,6 @@ const STRICT: [&str; 6] = ["date", "date-time", "uuid", "ip", "ipv4", "ipv6"];
 impl<'a> Check<'a> {
     pub(super) fn components(&mut self) {
         self.unused();
-        self.colliding_types();
         self.error_bodies();
     }
 
@@ -41,31 +35,6 @@ impl<'a> Check<'a> {
                         member,
                         format!("no operation reaches `components/{section}/{name}`"),
                         "remove it, or refer to it; it does not become part of the client",
-                    );
-                }
-            }
-        }
-    }
-
-    fn colliding_types(&mut self) {
-        let mut types: HashMap<String, &str> = HashMap::new();
-        for (name, member) in schema::components(self.source.root()) {
-            if !self.reaches_schema(name) {
-                continue;
-            }
-            let ty = name.to_pascal_case();
-            match types.get(&ty) {
-                None => {
-                    types.insert(ty, name);
-                }
-                Some(other) => {
-                    let message =
-                        format!("the schema `{name}` becomes the type `{ty}`, as does `{other}`");
-                    self.report(
-                        Rule::CollidingTypes,
-                        member,
-                        message,
-                        "rename one of the two",
                     );
                 }
             }

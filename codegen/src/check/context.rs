@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::body;
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::names::Names;
 use crate::operation::paths;
 use crate::reach::{Component, Reach};
 use crate::source::Source;
@@ -16,6 +17,7 @@ pub(super) struct Check<'a> {
     pub(super) reached: HashSet<Component<'a>>,
     /// The schema that the bodies of errors follow.
     pub(super) error_body: Option<&'a str>,
+    pub(super) names: Names,
     pub(super) found: Vec<Diagnostic>,
     /// The patterns that the client cannot check.
     pub(super) unchecked_patterns: HashSet<NodeId>,
@@ -29,6 +31,7 @@ impl<'a> Check<'a> {
         Self {
             source,
             reached: reach.closure(used),
+            names: Names::of(source, &reach),
             reach,
             error_body: body::error_body(source, |_| true),
             found: Vec::new(),

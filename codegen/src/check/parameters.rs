@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
-
 use super::context::Check;
 use crate::diagnostic::Rule;
 use crate::operation::{Operation, is_ignored_header, is_joined};
@@ -19,7 +17,6 @@ type Effective<'a> = BTreeMap<(&'a str, &'a str), Spot>;
 impl<'a> Check<'a> {
     pub(super) fn parameters(&mut self, operation: &Operation<'a>) {
         let effective = self.effective_parameters(operation);
-        self.arguments(operation, &effective);
         self.path(operation, &effective);
     }
 
@@ -100,28 +97,6 @@ impl<'a> Check<'a> {
             }
         }
         effective
-    }
-
-    /// Each parameter becomes an argument of the method, named in snake case.
-    fn arguments(&mut self, operation: &Operation<'a>, effective: &Effective<'a>) {
-        let mut arguments = BTreeMap::new();
-        if operation.node().get("requestBody").is_some() {
-            arguments.insert("body".to_owned(), "the request body");
-        }
-        for ((_, name), at) in effective {
-            if let Some(other) = arguments.insert(name.to_snake_case(), name) {
-                self.report(
-                    Rule::CollidingParameters,
-                    *at,
-                    format!(
-                        "the parameter `{name}` of {} becomes the argument `{}`, as does `{other}`",
-                        operation.name(),
-                        name.to_snake_case()
-                    ),
-                    "rename one of the two",
-                );
-            }
-        }
     }
 
     fn parameter(&mut self, parameter: &Node, name: &str, location: &str) {

@@ -6,6 +6,7 @@
 //! happened, and asks that state for the result (`Call::finish`).
 
 use proc_macro2::Span;
+use quote::format_ident;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -13,9 +14,11 @@ use syn::{
     ImplItemFn, Item, Pat, PathArguments, ReturnType, Token, Type, parse_quote, token,
 };
 
-use super::docs::doc;
+use super::docs::{self, doc};
 use super::syntax::{number, variable};
+use super::wire_names;
 use crate::document::Document;
+use crate::names::Method;
 use crate::operation::Operation;
 use crate::template;
 use crate::tree::Node;
@@ -69,7 +72,11 @@ pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Vec<Impl
             _ => None,
         })
         .collect();
-    let operations: Vec<_> = document.operations().collect();
+    let names = document.names();
+    let operations = document.operations();
+    let operations: Vec<_> = operations
+        .filter_map(|operation| Some((operation, names.method(operation.node_id())?)))
+        .collect();
     if methods.len() != operations.len() {
         return Err(format!(
             "{} operations became {} methods",
@@ -92,7 +99,9 @@ pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Vec<Impl
     };
     let numbered = methods.into_iter().zip(&operations).enumerate();
     numbered
-        .map(|(index, (method, operation))| thin_method(document, method, operation, index, &like))
+        .map(|(index, (method, (operation, names)))| {
+            thin_method(document, method, (operation, names), index, &like)
+        })
         .collect()
 }
 
@@ -154,13 +163,18 @@ pub(super) fn is_client(ty: &Type) -> bool {
 fn thin_method(
     document: &Document,
     method: &mut ImplItemFn,
-    operation: &Operation<'_>,
+    (operation, names): (&Operation<'_>, &Method),
     index: usize,
     like: &ImplItemFn,
 ) -> Result<ImplItem, String> {
+    wire_names::of_parameters(method, &names.arguments);
     let success = success_type(&method.sig.output)
         .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
     let mut attrs = std::mem::take(&mut method.attrs);
+    let handed = names.handed_path(operation.path);
+    if handed != operation.path {
+        docs::replace(&mut attrs, &handed, operation.path);
+    }
     attrs.extend(headers(document, operation));
     attrs.extend_from_slice(&like.attrs);
     if operation.is_deprecated() {
@@ -185,10 +199,17 @@ fn thin_method(
             FnArg::Receiver(_) => None,
         })
         .collect();
+    let known = names.arguments.iter().map(|argument| argument.name.as_str());
+    if let Some(stranger) = arguments.iter().find(|ident| {
+        **ident != "body" && known.clone().all(|name| **ident != name)
+    }) {
+        return Err(format!("{} has an argument `{stranger}`", operation.name()));
+    }
     let mut block = like.block.clone();
+    let wire = std::mem::replace(&mut sig.ident, format_ident!("{}", names.name));
     Filled {
         index,
-        name: &sig.ident,
+        name: &wire,
         arguments: &arguments,
         // Progenitor puts path parameters first, in the order of the path.
         in_path: template::parameters(operation.path).count(),

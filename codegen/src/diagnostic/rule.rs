@@ -143,10 +143,6 @@ rules! {
         in "check::operations::path_item";
     Error MalformedPath "malformed-path" "a path whose braces do not match"
         in "check::parameters::path";
-    Error ReservedOperationId "reserved-operation-id" "an `operationId` that becomes a method which every client has"
-        in "check::operations::reserved_id";
-    Error CollidingOperationIds "colliding-operation-ids" "two operations that become one method"
-        in "check::operations::colliding_ids";
     Error UndeclaredPathParameter "undeclared-path-parameter" "a name in a path that is no parameter"
         in "check::parameters::path";
     Error UnusedPathParameter "unused-path-parameter" "a path parameter that the path does not name"
@@ -155,8 +151,6 @@ rules! {
         in "check::parameters::parameter";
     Error DuplicateParameter "duplicate-parameter" "a parameter that stands twice"
         in "check::parameters::effective_parameters";
-    Error CollidingParameters "colliding-parameters" "two parameters that become one argument"
-        in "check::parameters::arguments";
     Error CookieParameter "cookie-parameter" "a parameter in a cookie"
         in "check::parameters::parameter";
     Error ParameterStyle "parameter-style" "a parameter that is written in another way than its default"
@@ -173,8 +167,6 @@ rules! {
         in "check::servers::servers";
 
     // What can be carried: schemas
-    Error CollidingTypes "colliding-types" "two schemas that become one type"
-        in "check::components::colliding_types";
     Error EndlessSchema "endless-schema" "a schema that is composed of itself"
         in "check::schemas::endless_schemas";
     Error MixedKeywords "mixed-keywords" "keywords of several types in a schema without `type`"
@@ -185,6 +177,24 @@ rules! {
         in "check::schemas::pattern";
     Error ExclusiveWithoutBound "exclusive-without-bound" "`exclusiveMinimum` or `exclusiveMaximum` without its bound"
         in "check::schemas::exclusive_bounds";
+
+    // What would surprise: names
+    Error RustName "rust-name" "a name chosen for Rust that cannot be one"
+        in "check::names::names";
+    Warning EnumNames "enum-names" "names chosen for the values of an enum that cannot be used"
+        in "check::names::names";
+    Warning ReservedOperationId "reserved-operation-id" "an operation that gives way to a method which every client has"
+        in "check::names::names";
+    Warning CollidingOperationIds "colliding-operation-ids" "an operation whose method's name another has"
+        in "check::names::names";
+    Warning CollidingParameters "colliding-parameters" "a parameter whose argument's name another has"
+        in "check::names::names";
+    Warning CollidingTypes "colliding-types" "a schema whose type's name another has"
+        in "check::names::names";
+    Warning CollidingProperties "colliding-properties" "a property whose field's name another has"
+        in "check::names::names";
+    Warning CollidingVariants "colliding-variants" "a value or alternative whose variant's name another has"
+        in "check::names::names";
 
     // What would surprise
     Warning NotCarried "not-carried" "something that does not reach the client"

@@ -1,167 +1,304 @@
-//! What of schemas is rewritten.
+//! Schemas as the generator is given them: every one that becomes a type of its own
+//! is a component under its name in Rust, and referred to; of others only what
+//! their type is made of is said.
 
 use std::collections::HashSet;
 
-use heck::ToPascalCase;
+use indexmap::IndexSet;
 
 use super::value::{Lowered, Members};
-use crate::body::{canonical, respelled};
-use crate::schema::{self, DATES, WITHOUT_FORMAT, default_fits, is_foreign, is_nullable};
+use crate::names::{Names, TypeNames};
+use crate::schema::{self, DATES};
+use crate::shape::{Form, Inventory, Object, Others, Part, Property, Scalar, Type};
 use crate::tree::{Node, NodeId, Value};
 
-/// Fields that hold values of the API, or names, and no schemas.
-const VALUES: [&str; 5] = ["default", "enum", "example", "examples", "mapping"];
-
-/// Fields whose members have names of their own, which may be any of the above.
-const NAMED: [&str; 9] = [
-    "callbacks",
-    "headers",
-    "links",
-    "parameters",
-    "paths",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-];
-
-/// What the keys of a mapping are.
-#[derive(Clone, Copy, PartialEq)]
-enum Keys {
-    Fields,
-    Names,
-    MediaTypes,
-}
-
-/// What typify knows by name, and what that asks of schemas.
-pub(super) struct Schemas<'a> {
-    /// The component schemas.
-    components: HashSet<NodeId>,
-    /// Typify names a type after a schema's name or title, and minds no collision
-    /// of the two.
-    types: HashSet<String>,
-    /// References to schemas that may be null. Typify gives such a type, and the
-    /// type within, one name.
-    nullable: HashSet<String>,
+/// The schemas of a document on their way to the generator.
+pub(super) struct Schemas<'a, 'n> {
+    inventory: &'n Inventory<'a>,
+    names: &'n Names,
     /// Patterns that the client cannot check.
-    unchecked: &'a HashSet<NodeId>,
+    unchecked: &'n HashSet<NodeId>,
+    /// The types that are referred to, in the order in which they are met.
+    wanted: IndexSet<usize>,
 }
 
-impl<'a> Schemas<'a> {
-    pub(super) fn of(root: &Node, unchecked: &'a HashSet<NodeId>) -> Self {
-        let mut names = Self {
-            components: HashSet::new(),
-            types: HashSet::new(),
-            nullable: HashSet::new(),
+/// What is said of a schema where it is used.
+#[derive(Default)]
+struct Note<'a> {
+    description: Option<&'a Node>,
+    default: Option<Lowered<'a>>,
+}
+
+impl<'a, 'n> Schemas<'a, 'n> {
+    pub(super) fn new(
+        inventory: &'n Inventory<'a>,
+        names: &'n Names,
+        unchecked: &'n HashSet<NodeId>,
+    ) -> Self {
+        Self {
+            inventory,
+            names,
             unchecked,
+            wanted: IndexSet::new(),
+        }
+    }
+
+    /// Asks for the type of a component.
+    pub(super) fn want(&mut self, component: &Node) {
+        self.wanted.extend(self.inventory.index_of_component(component));
+    }
+
+    /// The types that are referred to, under their names in Rust.
+    pub(super) fn components(mut self) -> Members<'a> {
+        let mut components = Vec::new();
+        let mut next = 0;
+        while let Some(index) = self.wanted.get_index(next).copied() {
+            next += 1;
+            let inventory = self.inventory;
+            if let Some(ty) = inventory.types.get(index)
+                && let Some(names) = self.names.ty(index)
+            {
+                let definition = self.definition(ty, names);
+                components.push((ty.at.id, (names.name.clone().into(), definition)));
+            }
+        }
+        // In the order of the document.
+        components.sort_by_key(|(id, _)| *id);
+        components.into_iter().map(|(_, component)| component).collect()
+    }
+
+    /// A schema where a value is sent or received.
+    pub(super) fn body(&mut self, schema: &'a Node) -> Lowered<'a> {
+        let used = self.inventory.schemas.used_at(schema);
+        self.used(&used, schema, Note::default())
+    }
+
+    /// The schema of a parameter, which is never null.
+    pub(super) fn parameter(&mut self, schema: &'a Node) -> Lowered<'a> {
+        let used = self.inventory.schemas.used_at(schema);
+        match self.reference(&used, schema) {
+            Some(reference) => reference,
+            None => Lowered::map(schema, self.inline(&used, schema)),
+        }
+    }
+
+    fn reference(&mut self, used: &[Part<'a>], at: &'a Node) -> Option<Lowered<'a>> {
+        let index = self.inventory.index_of(used)?;
+        self.wanted.insert(index);
+        let name = &self.names.ty(index)?.name;
+        let reference = Lowered::text(at, schema::reference_to(name));
+        Some(Lowered::map(at, vec![("$ref".into(), reference)]))
+    }
+
+    fn used(&mut self, used: &[Part<'a>], at: &'a Node, note: Note<'a>) -> Lowered<'a> {
+        let is_nullable = self.inventory.schemas.is_nullable(used);
+        let has_note = note.description.is_some() || note.default.is_some();
+        let mut members = match self.reference(used, at) {
+            Some(reference) if !is_nullable && !has_note => return reference,
+            Some(reference) => vec![("allOf".into(), Lowered::list(at, vec![reference]))],
+            None => self.inline(used, at),
         };
-        for (name, member) in schema::components(root) {
-            names.components.insert(member.value.id);
-            names.types.insert(name.to_pascal_case());
-            if is_nullable(&member.value) {
-                names.nullable.insert(schema::reference_to(name));
+        // Any value may be null.
+        if is_nullable && !members.is_empty() {
+            members.push(("nullable".into(), Lowered::Bool(at.into(), true)));
+        }
+        if let Some(description) = note.description {
+            members.push(("description".into(), Lowered::As(description)));
+        }
+        members.extend(note.default.map(|default| ("default".into(), default)));
+        Lowered::map(at, members)
+    }
+
+    /// A schema that needs no name.
+    fn inline(&mut self, used: &[Part<'a>], at: &'a Node) -> Members<'a> {
+        match self.inventory.schemas.form(used) {
+            Form::List(items) => vec![
+                ("type".into(), Lowered::text(at, "array")),
+                ("items".into(), self.used(&items, at, Note::default())),
+            ],
+            Form::Map(values) => {
+                let mut members = vec![("type".into(), Lowered::text(at, "object"))];
+                if !self.is_anything(&values) {
+                    let values = self.used(&values, at, Note::default());
+                    members.push(("additionalProperties".into(), values));
+                }
+                members
+            }
+            Form::Scalar(scalar) => self.scalar(&scalar, at),
+            // The others have names.
+            _ => Members::new(),
+        }
+    }
+
+    fn is_anything(&self, used: &[Part<'a>]) -> bool {
+        matches!(self.inventory.schemas.form(used), Form::Anything)
+    }
+
+    fn scalar(&self, scalar: &Scalar<'a>, at: &'a Node) -> Members<'a> {
+        let mut members = vec![("type".into(), Lowered::text(at, scalar.kind))];
+        if let Some(format) = scalar.format()
+            && scalar.kind != "boolean"
+            && !DATES.contains(&format)
+        {
+            members.push(("format".into(), Lowered::text(at, format)));
+        }
+        let keywords: &[&str] = match scalar.kind {
+            "string" if scalar.is_constrained_text() => &["pattern", "minLength", "maxLength"],
+            "integer" | "number" => &[
+                "minimum",
+                "maximum",
+                "exclusiveMinimum",
+                "exclusiveMaximum",
+                "multipleOf",
+            ],
+            _ => &[],
+        };
+        for key in keywords {
+            let Some(value) = scalar.keyword(key) else {
+                continue;
+            };
+            if !self.unchecked.contains(&value.id) {
+                let value = match scalar.kind {
+                    "integer" => whole(value),
+                    _ => Lowered::As(value),
+                };
+                members.push(((*key).into(), value));
             }
         }
-        names
+        members
     }
 
-    /// A value of the document with the schemas in it rewritten.
-    pub(super) fn lower<'n>(&self, node: &'n Node) -> Lowered<'n> {
-        self.value(node, Keys::Fields)
-    }
-
-    /// The depth of recursion is that of the document.
-    fn value<'n>(&self, node: &'n Node, keys: Keys) -> Lowered<'n> {
-        if self.is_nullable_use(node) {
-            return nullable_use(node);
+    /// A schema that has a name, where it gets it.
+    fn definition(&mut self, ty: &Type<'a>, names: &'n TypeNames) -> Lowered<'a> {
+        let at = ty.at;
+        let mut members = match &ty.form {
+            Form::Component(_) => {
+                let reference = self.reference(&ty.schemas, at);
+                vec![("allOf".into(), Lowered::list(at, reference.into_iter().collect()))]
+            }
+            Form::Object(object) => self.object(object, names, at),
+            Form::Enum(values) => vec![
+                ("type".into(), Lowered::text(at, "string")),
+                ("enum".into(), Lowered::list(at, values.iter().map(|value| Lowered::As(value)).collect())),
+            ],
+            Form::Union(union) => {
+                let variants = union.variants.iter();
+                let variants = variants.map(|variant| self.used(variant, at, Note::default()));
+                vec![("oneOf".into(), Lowered::list(at, variants.collect()))]
+            }
+            _ => self.inline(&ty.schemas, at),
+        };
+        let said = || ty.schemas.iter().rev().map(|part| part.node);
+        let said_by = |key| [at].into_iter().chain(said()).find_map(|node| node.get(key));
+        if let Some(description) = said_by("description") {
+            members.push(("description".into(), Lowered::As(description)));
         }
-        match &node.value {
-            Value::List(items) => {
-                let items = items.iter().map(|item| self.value(item, Keys::Fields));
-                let lowered: Vec<_> = items.collect();
-                match lowered.iter().all(Lowered::is_as_it_was) {
-                    true => Lowered::As(node),
-                    false => Lowered::list(node, lowered),
+        // That of a property is the property's.
+        let is_component = self.inventory.index_of_component(at).is_some();
+        if let Some(default) = said_by("default")
+            && is_component
+            && !names.is_own
+            && self.inventory.schemas.allow(&ty.schemas, default)
+            && !default.is_null()
+        {
+            members.push(("default".into(), self.default(&ty.schemas, default)));
+        }
+        Lowered::map(at, members)
+    }
+
+    fn object(&mut self, object: &Object<'a>, names: &TypeNames, at: &'a Node) -> Members<'a> {
+        let mut properties = Members::new();
+        let mut required = Vec::new();
+        for (property, field) in object.properties.values().zip(&names.fields) {
+            if property.is_required {
+                required.push(Lowered::text(at, field.handed.clone()));
+            }
+            properties.push((field.handed.clone().into(), self.property(property, at)));
+        }
+        let mut members = vec![
+            ("type".into(), Lowered::text(at, "object")),
+            ("properties".into(), Lowered::map(at, properties)),
+        ];
+        if !required.is_empty() {
+            members.push(("required".into(), Lowered::list(at, required)));
+        }
+        let others = match &object.others {
+            Others::Ignored => None,
+            Others::Forbidden => Some(Lowered::Bool(at.into(), false)),
+            Others::Kept(others) if self.is_anything(others) => Some(Lowered::map(at, Vec::new())),
+            Others::Kept(others) => Some(self.used(others, at, Note::default())),
+        };
+        members.extend(others.map(|others| ("additionalProperties".into(), others)));
+        members
+    }
+
+    fn property(&mut self, property: &Property<'a>, at: &'a Node) -> Lowered<'a> {
+        let description = property.keyword("description");
+        let at = property.said.last().copied().unwrap_or(at);
+        let schemas = &self.inventory.schemas;
+        let default = property.default().filter(|default| {
+            !default.is_null() && schemas.allow(&property.schemas, default)
+        });
+        let default = default.map(|default| self.default(&property.schemas, default));
+        self.used(&property.schemas, at, Note { description, default })
+    }
+
+    /// A value that schemas allow, with the names of properties that the generator
+    /// is given.
+    fn default(&self, used: &[Part<'a>], value: &'a Node) -> Lowered<'a> {
+        let each = |inner: &[Part<'a>]| -> Lowered<'a> {
+            match &value.value {
+                Value::List(items) => {
+                    let items = items.iter().map(|item| self.default(inner, item));
+                    Lowered::list(value, items.collect())
+                }
+                Value::Map(members) => {
+                    let members = members.iter();
+                    let members = members
+                        .map(|(key, member)| (key.into(), self.default(inner, &member.value)));
+                    Lowered::map(value, members.collect())
+                }
+                _ => Lowered::As(value),
+            }
+        };
+        match self.inventory.schemas.form(used) {
+            Form::Component(component) => {
+                let used = self.inventory.schemas.used_at(component);
+                let is_circle = matches!(used.as_slice(), [part] if part.component().is_some());
+                match is_circle && !self.inventory.schemas.allow(&used, value) {
+                    true => Lowered::As(value),
+                    false => self.default(&used, value),
                 }
             }
-            Value::Map(members) => {
-                let mut lowered = Members::new();
-                let mut is_as_it_was = true;
-                for (key, member) in members {
-                    let (name, value) = match keys {
-                        Keys::Fields if self.leaves_out(node, key) => {
-                            is_as_it_was = false;
-                            continue;
-                        }
-                        Keys::Fields => (key.into(), self.field(key, &member.value)),
-                        Keys::Names => (key.into(), self.value(&member.value, Keys::Fields)),
-                        // Two spellings of one media type: the usual one counts.
-                        Keys::MediaTypes if respelled(node).any(|(name, _)| name == key) => {
-                            is_as_it_was = false;
-                            continue;
-                        }
-                        Keys::MediaTypes => {
-                            (canonical(key), self.value(&member.value, Keys::Fields))
-                        }
+            Form::Object(object) => {
+                let names = self.inventory.index_of(used).and_then(|index| self.names.ty(index));
+                let members = value.members().map(|(key, member)| {
+                    let property = object.properties.get_full(key);
+                    let field = names.zip(property.as_ref());
+                    let field = field.and_then(|(names, (index, ..))| names.fields.get(*index));
+                    let value = match (&property, &object.others) {
+                        (Some((.., property)), _) => self.default(&property.schemas, &member.value),
+                        (None, Others::Kept(others)) => self.default(others, &member.value),
+                        (None, _) => Lowered::As(&member.value),
                     };
-                    is_as_it_was &= name == *key && value.is_as_it_was();
-                    lowered.push((name, value));
-                }
-                match is_as_it_was {
-                    true => Lowered::As(node),
-                    false => Lowered::map(node, lowered),
-                }
+                    let key = field.map_or(key.into(), |field| field.handed.clone().into());
+                    (key, value)
+                });
+                Lowered::map(value, members.collect())
             }
-            _ => Lowered::As(node),
+            Form::List(inner) | Form::Map(inner) => each(&inner),
+            Form::Scalar(scalar) if scalar.kind == "integer" => whole(value),
+            _ => Lowered::As(value),
         }
-    }
-
-    fn field<'n>(&self, key: &str, value: &'n Node) -> Lowered<'n> {
-        match key {
-            key if VALUES.contains(&key) => Lowered::As(value),
-            "content" => self.value(value, Keys::MediaTypes),
-            key if NAMED.contains(&key) => self.value(value, Keys::Names),
-            _ => self.value(value, Keys::Fields),
-        }
-    }
-
-    /// Whether a field is left out of a schema.
-    fn leaves_out(&self, schema: &Node, key: &str) -> bool {
-        let text = |key| schema.text(key);
-        let is_component = || self.components.contains(&schema.id);
-        match key {
-            "format" => {
-                text("format").is_some_and(|format| DATES.contains(&format))
-                    || text("type").is_some_and(|ty| WITHOUT_FORMAT.contains(&ty))
-            }
-            "title" => {
-                let title = text("title").map(ToPascalCase::to_pascal_case);
-                title.is_some_and(|title| self.types.contains(&title)) && !is_component()
-            }
-            "nullable" => is_component(),
-            "default" => !default_fits(schema),
-            key if is_foreign(key, schema) => true,
-            "pattern" => schema
-                .get("pattern")
-                .is_some_and(|pattern| self.unchecked.contains(&pattern.id)),
-            // Progenitor and typify act on some, and on none as we would.
-            key if key.starts_with("x-") => true,
-            _ => false,
-        }
-    }
-
-    fn is_nullable_use(&self, node: &Node) -> bool {
-        let reference = node.reference();
-        reference.is_some_and(|reference| self.nullable.contains(reference))
     }
 }
 
-/// `{$ref}` → `{nullable, allOf: [{$ref}]}`
-fn nullable_use(node: &Node) -> Lowered<'_> {
-    let reference = Lowered::list(node, vec![Lowered::As(node)]);
-    let nullable = Lowered::Bool(node.into(), true);
-    Lowered::map(
-        node,
-        vec![("nullable".into(), nullable), ("allOf".into(), reference)],
-    )
+/// A whole number as one, however it is written.
+fn whole(value: &Node) -> Lowered<'_> {
+    match value.value {
+        Value::Float(number) if number.fract() == 0.0 && number.abs() < 2f64.powi(53) => {
+            Lowered::Integer(value.into(), number as i64)
+        }
+        _ => Lowered::As(value),
+    }
 }

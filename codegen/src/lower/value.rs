@@ -12,6 +12,8 @@ pub(crate) enum Lowered<'a> {
     /// Made here, for what stands there.
     Bool(Spot, bool),
     /// Made here, for what stands there.
+    Integer(Spot, i64),
+    /// Made here, for what stands there.
     Text(Spot, Cow<'a, str>),
     /// Made here, for what stands there.
     List(Spot, Vec<Self>),
@@ -23,10 +25,6 @@ pub(crate) enum Lowered<'a> {
 pub(crate) type Members<'a> = Vec<(Cow<'a, str>, Lowered<'a>)>;
 
 impl<'a> Lowered<'a> {
-    pub(super) fn is_as_it_was(&self) -> bool {
-        matches!(self, Self::As(_))
-    }
-
     pub(super) fn text(at: &Node, text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(at.into(), text.into())
     }

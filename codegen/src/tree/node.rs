@@ -186,6 +186,11 @@ impl Node {
         }
     }
 
+    /// Whether this is `null`.
+    pub(crate) fn is_null(&self) -> bool {
+        self.value == Value::Null
+    }
+
     /// Whether this is `true`.
     pub(crate) fn is_true(&self) -> bool {
         self.value == Value::Bool(true)

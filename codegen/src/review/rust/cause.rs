@@ -138,8 +138,9 @@ fn shaped_at(location: &Location, operations: &[String], methods: &Methods) -> V
 }
 
 fn methods(source: &Source) -> Methods {
+    let names = crate::names::Names::of(source, &crate::reach::Reach::of(source));
     let operations = operation::operations(source.root());
     operations
-        .map(|operation| (operation.name(), operation.method_name()))
+        .filter_map(|operation| Some((operation.name(), names.method(operation.node_id())?.name.clone())))
         .collect()
 }

@@ -1,0 +1,161 @@
+//! What keeps enums and unions open to values that the document does not list:
+//! code that all of them share.
+
+use syn::{Item, ItemMod, parse_quote};
+
+/// The module `open`, with what is asked for.
+pub(super) fn module(has_enums: bool, has_unions: bool) -> ItemMod {
+    let mut module: ItemMod = parse_quote! {
+        /// What keeps enums and unions open to values that the document does not
+        /// list.
+        pub mod open {}
+    };
+    let mut items: Vec<Item> = Vec::new();
+    if has_enums {
+        items.extend(texts(has_unions));
+    }
+    if has_unions {
+        items.extend(unions());
+    }
+    module.content = Some((syn::token::Brace::default(), items));
+    module
+}
+
+fn texts(has_unions: bool) -> Vec<Item> {
+    let note: Option<syn::Stmt> = has_unions.then(|| {
+        parse_quote! {
+            if matches!(value, Self::Unknown(_)) {
+                super::open::note_unknown();
+            }
+        }
+    });
+    let file: syn::File = parse_quote! {
+        /// A text that the document does not list. Its enum reads it, with `as_str`.
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct UnknownText(::std::boxed::Box<str>);
+
+        impl UnknownText {
+            pub(super) fn new(text: &str) -> Self {
+                Self(text.into())
+            }
+
+            pub(super) fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        /// What all enums of texts do alike.
+        macro_rules! text {
+            ($name:ident) => {
+                impl ::std::convert::From<::std::string::String> for $name {
+                    fn from(text: ::std::string::String) -> Self {
+                        Self::from(text.as_str())
+                    }
+                }
+                impl ::std::str::FromStr for $name {
+                    type Err = ::std::convert::Infallible;
+                    fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                        Ok(Self::from(text))
+                    }
+                }
+                impl ::std::fmt::Display for $name {
+                    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                        f.pad(self.as_str())
+                    }
+                }
+                impl ::serde::Serialize for $name {
+                    fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+                    where
+                        S: ::serde::Serializer,
+                    {
+                        serializer.serialize_str(self.as_str())
+                    }
+                }
+                impl<'de> ::serde::Deserialize<'de> for $name {
+                    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+                    where
+                        D: ::serde::Deserializer<'de>,
+                    {
+                        let text = <::std::borrow::Cow<'_, str> as ::serde::Deserialize>::deserialize(deserializer)?;
+                        let value = Self::from(&*text);
+                        #note
+                        Ok(value)
+                    }
+                }
+            };
+        }
+        pub(super) use text;
+    };
+    file.items
+}
+
+fn unions() -> Vec<Item> {
+    let file: syn::File = parse_quote! {
+        ::std::thread_local! {
+            /// How many values of this thread have become `Unknown`.
+            static UNKNOWN: ::std::cell::Cell<usize> = const { ::std::cell::Cell::new(0) };
+        }
+
+        /// Counts a value that becomes `Unknown`: an alternative that holds one is
+        /// further from the value than it looks.
+        pub(super) fn note_unknown() {
+            UNKNOWN.with(|count| count.set(count.get().wrapping_add(1)));
+        }
+
+        /// Reads an alternative, and says how much of the value it knows: how many of
+        /// the parts that the value is made of it gives back.
+        pub(super) fn read<T, U>(
+            value: &::serde_json::Value,
+            make: fn(T) -> U,
+        ) -> ::std::option::Option<(U, usize)>
+        where
+            T: ::serde::de::DeserializeOwned + ::serde::Serialize,
+        {
+            let before = UNKNOWN.with(::std::cell::Cell::get);
+            let read: T = ::serde_json::from_value(value.clone()).ok()?;
+            let unknown = UNKNOWN.with(::std::cell::Cell::get).wrapping_sub(before);
+            let again = ::serde_json::to_value(&read).ok()?;
+            let known = common(value, &again).saturating_sub(unknown);
+            (known > 0).then(|| (make(read), known))
+        }
+
+        /// The alternative that knows the most of a value; of equals the first.
+        pub(super) fn closest<U>(
+            value: &::serde_json::Value,
+            alternatives: &[fn(&::serde_json::Value) -> ::std::option::Option<(U, usize)>],
+        ) -> ::std::option::Option<U> {
+            let mut closest: ::std::option::Option<(U, usize)> = None;
+            for read in alternatives {
+                if let Some((read, known)) = read(value)
+                    && closest.as_ref().is_none_or(|(_, most)| known > *most)
+                {
+                    closest = Some((read, known));
+                }
+            }
+            closest.map(|(read, _)| read)
+        }
+
+        /// How many of the parts of a value another has too.
+        fn common(value: &::serde_json::Value, other: &::serde_json::Value) -> usize {
+            use ::serde_json::Value;
+            match (value, other) {
+                (Value::Object(value), Value::Object(other)) => {
+                    let each = value.iter().map(|(key, value)| match other.get(key) {
+                        Some(other) => 1 + common(value, other),
+                        None => usize::from(value.is_null()),
+                    });
+                    1 + each.sum::<usize>()
+                }
+                (Value::Array(value), Value::Array(other)) => {
+                    let each = value.iter().zip(other).map(|(value, other)| common(value, other));
+                    1 + each.sum::<usize>()
+                }
+                (Value::Number(value), Value::Number(other)) => {
+                    usize::from(value == other || value.as_f64() == other.as_f64())
+                }
+                (value, other) => usize::from(value == other),
+            }
+        }
+    };
+    file.items
+}

@@ -1,0 +1,73 @@
+//! The types that are generated here and not by typify: enums and unions, beside
+//! its types in the module `types`.
+
+use std::collections::HashSet;
+
+use syn::{Attribute, Item, parse_quote};
+
+use super::{docs, enums, open, unions};
+use crate::document::Document;
+use crate::names::TypeNames;
+use crate::shape::{Form, Inventory, Type};
+
+/// Adds them to what progenitor generates.
+pub(super) fn add(wire: &mut syn::File, document: &Document, inventory: &Inventory<'_>) {
+    let components = document.openapi().components.as_ref();
+    let handed: HashSet<&str> = components
+        .into_iter()
+        .flat_map(|components| components.schemas.keys())
+        .map(String::as_str)
+        .collect();
+    let names = document.names();
+    let own = inventory.types.iter().enumerate().filter_map(|(index, ty)| {
+        let names = names.ty(index)?;
+        (names.is_own && handed.contains(names.name.as_str())).then_some((ty, names))
+    });
+    let mut own: Vec<(&Type<'_>, &TypeNames)> = own.collect();
+    if own.is_empty() {
+        return;
+    }
+    own.sort_by_key(|(_, names)| &names.name);
+    let payloads = unions::Payloads { inventory, names };
+    let mut items = Vec::new();
+    let (mut has_enums, mut has_unions) = (false, false);
+    for (ty, names) in own {
+        let about = about(ty);
+        match &ty.form {
+            Form::Enum(values) => {
+                has_enums = true;
+                items.extend(enums::items(names, values, &about));
+            }
+            Form::Union(union) => {
+                has_unions = true;
+                items.extend(unions::items(names, union, &payloads, &about));
+            }
+            _ => {}
+        }
+    }
+    let types = wire.items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
+        _ => None,
+    });
+    if let Some((_, types)) = types {
+        // Typify writes their paths alike within the module and outside of it.
+        for item in &mut *types {
+            if let Item::Mod(module) = item
+                && module.ident == "defaults"
+                && let Some((_, items)) = &mut module.content
+            {
+                items.insert(0, parse_quote!(use super::types;));
+            }
+        }
+        types.insert(0, parse_quote!(use super::types;));
+        types.extend(items);
+    }
+    wire.items.push(Item::Mod(open::module(has_enums, has_unions)));
+}
+
+/// The documentation of a type.
+fn about(ty: &Type<'_>) -> Vec<Attribute> {
+    let said = ty.schemas.iter().rev().map(|part| part.node);
+    let description = [ty.at].into_iter().chain(said).find_map(|node| node.text("description"));
+    description.into_iter().flat_map(docs::docs).collect()
+}

@@ -1,0 +1,181 @@
+//! Unions that keep what fits none of their alternatives.
+//!
+//! ```text
+//! pub enum Pet { Cat(Box<types::Cat>), Dog(Box<types::Dog>), Unknown(Value) }
+//! ```
+//!
+//! A discriminator decides where there is one; else the alternative that loses the
+//! least of a value, and of equals the first ([`super::open`]).
+
+use std::collections::HashSet;
+
+use quote::{ToTokens, format_ident, quote};
+use syn::{Attribute, Expr, Ident, Item, Type, parse_quote};
+
+use crate::names::{Names, TypeNames, UNKNOWN};
+use crate::shape::{Form, Inventory, Part, Union};
+
+/// The union of these alternatives.
+pub(super) fn items(
+    ty: &TypeNames,
+    union: &Union<'_>,
+    payloads: &Payloads<'_, '_>,
+    about: &[Attribute],
+) -> Vec<Item> {
+    let name = format_ident!("{}", ty.name);
+    let unknown = format_ident!("{UNKNOWN}");
+    let variants: Vec<Ident> = ty.variants.iter().map(|variant| format_ident!("{variant}")).collect();
+    let types: Vec<Type> = union.variants.iter().map(|used| payloads.boxed(used)).collect();
+    let read = read(union, &variants, payloads);
+    let mut items: Vec<Item> = vec![
+        parse_quote! {
+            #(#about)*
+            #[derive(::serde::Serialize, Clone, Debug, PartialEq)]
+            #[serde(untagged)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants(#types),)*
+                /// A value that fits no alternative, as it came.
+                #unknown(::serde_json::Value),
+            }
+        },
+        parse_quote! {
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+                where
+                    D: ::serde::Deserializer<'de>,
+                {
+                    let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
+                    let read = #read;
+                    Ok(read.unwrap_or_else(|| {
+                        super::open::note_unknown();
+                        Self::#unknown(value)
+                    }))
+                }
+            }
+        },
+    ];
+    if ty.is_displayed {
+        items.push(parse_quote! {
+            impl ::std::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    match self {
+                        #(Self::#variants(value) => value.fmt(f),)*
+                        Self::#unknown(value) => match value.as_str() {
+                            Some(text) => f.pad(text),
+                            None => value.fmt(f),
+                        },
+                    }
+                }
+            }
+        });
+    }
+    let mut seen = HashSet::new();
+    for ((used, variant), ty) in union.variants.iter().zip(&variants).zip(&types) {
+        let plain = payloads.plain(used);
+        if !seen.insert(plain.to_token_stream().to_string()) {
+            continue;
+        }
+        let value: Expr = match *ty == plain {
+            true => parse_quote!(value),
+            false => parse_quote!(::std::boxed::Box::new(value)),
+        };
+        items.push(parse_quote! {
+            impl ::std::convert::From<#plain> for #name {
+                fn from(value: #plain) -> Self {
+                    Self::#variant(#value)
+                }
+            }
+        });
+    }
+    items
+}
+
+/// How the alternative of `value` is found.
+fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> Expr {
+    let closest: Expr = parse_quote! {
+        super::open::closest(&value, &[#(|value| super::open::read(value, Self::#variants)),*])
+    };
+    let Some(discriminator) = &union.discriminator else {
+        return closest;
+    };
+    let components = union.variants.iter().zip(variants).filter_map(|(used, variant)| {
+        let part = used.iter().find(|part| part.component().is_some())?;
+        Some((payloads.inventory.component_name(part.node)?, variant))
+    });
+    let mut seen = HashSet::new();
+    let mut arms = Vec::new();
+    for (component, variant) in components {
+        let tags = discriminator.tags(component).into_iter();
+        let tags: Vec<_> = tags.filter(|tag| seen.insert(*tag)).collect();
+        if !tags.is_empty() {
+            arms.push(quote! {
+                Some(#(#tags)|*) => super::open::read(&value, Self::#variant).map(|(read, _)| read),
+            });
+        }
+    }
+    // A tag that stands for no alternative is of one that is not known yet.
+    let is_complete = union.variants.iter().all(|used| used.iter().any(|part| part.component().is_some()));
+    let other = match is_complete {
+        true => quote!(Some(_) => None,),
+        false => quote!(),
+    };
+    let property = discriminator.property;
+    parse_quote! {
+        match value.get(#property).and_then(::serde_json::Value::as_str) {
+            #(#arms)*
+            #other
+            _ => #closest,
+        }
+    }
+}
+
+/// The types that alternatives hold.
+pub(super) struct Payloads<'n, 'a> {
+    pub(super) inventory: &'n Inventory<'a>,
+    pub(super) names: &'n Names,
+}
+
+impl<'a> Payloads<'_, 'a> {
+    /// As it is held: a type may hold the union that holds it.
+    fn boxed(&self, used: &[Part<'a>]) -> Type {
+        let plain = self.plain(used);
+        match self.inventory.index_of(used) {
+            Some(_) => parse_quote!(::std::boxed::Box<#plain>),
+            None => plain,
+        }
+    }
+
+    fn plain(&self, used: &[Part<'a>]) -> Type {
+        let index = self.inventory.index_of(used);
+        if let Some(names) = index.and_then(|index| self.names.ty(index)) {
+            let name = format_ident!("{}", names.name);
+            return parse_quote!(types::#name);
+        }
+        match self.inventory.schemas.form(used) {
+            Form::List(items) => {
+                let item = self.within(&items);
+                parse_quote!(::std::vec::Vec<#item>)
+            }
+            Form::Map(values) => {
+                let value = self.within(&values);
+                parse_quote!(::std::collections::HashMap<::std::string::String, #value>)
+            }
+            Form::Scalar(scalar) => match scalar.kind {
+                "integer" => parse_quote!(i64),
+                "number" => parse_quote!(f64),
+                "boolean" => parse_quote!(bool),
+                _ => parse_quote!(::std::string::String),
+            },
+            _ => parse_quote!(::serde_json::Value),
+        }
+    }
+
+    fn within(&self, used: &[Part<'a>]) -> Type {
+        let plain = self.plain(used);
+        match self.inventory.schemas.is_nullable(used) {
+            true => parse_quote!(::std::option::Option<#plain>),
+            false => plain,
+        }
+    }
+}

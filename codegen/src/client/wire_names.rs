@@ -1,0 +1,174 @@
+//! The names that travel, where the generator was given others: of properties whose
+//! fields would have one name, and of parameters that would be one argument.
+
+use std::collections::HashMap;
+
+use proc_macro2::Span;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Expr, ExprCall, ExprMethodCall, ExprStruct, Ident, ImplItemFn, Item, Lit, LitStr,
+    Member, Type, parse_quote,
+};
+
+use crate::names::{Argument, Field, TypeNames};
+
+/// Gives fields their names and properties theirs, in the structures of `types`.
+pub(super) fn of_fields<'n>(wire: &mut syn::File, types: impl Iterator<Item = &'n TypeNames>) {
+    let renamed = types.filter(|names| {
+        let others = names.others.as_deref();
+        others.is_some_and(|others| others != TypeNames::OTHERS)
+            || names.fields.iter().any(|field| field.handed != field.wire)
+    });
+    let renamed: HashMap<&str, &TypeNames> =
+        renamed.map(|names| (names.name.as_str(), names)).collect();
+    if renamed.is_empty() {
+        return;
+    }
+    let types = wire.items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
+        _ => None,
+    });
+    let Some((_, items)) = types else { return };
+    for item in &mut *items {
+        if let Item::Struct(item) = item
+            && let Some(names) = renamed.get(item.ident.to_string().as_str())
+        {
+            for field in &mut item.fields {
+                if let Some(ident) = &mut field.ident {
+                    rename(ident, &mut field.attrs, names);
+                }
+            }
+        }
+    }
+    // Where values are made, the fields are named again.
+    let mut literals = Literals { renamed: &renamed, own: None };
+    for item in items {
+        if let Item::Impl(_) | Item::Mod(_) = item {
+            literals.visit_item_mut(item);
+        }
+    }
+}
+
+/// The name of a field, and that of its property.
+fn rename(ident: &mut Ident, attributes: &mut Vec<Attribute>, names: &TypeNames) {
+    if is_flat(attributes) {
+        if let Some(others) = &names.others {
+            *ident = Ident::new(others, ident.span());
+        }
+        return;
+    }
+    let Some(field) = field(names, ident) else {
+        return;
+    };
+    *ident = Ident::new(&field.name, ident.span());
+    // Those that the generator knows under their own names have what they need.
+    if field.handed != field.wire && field.name != field.wire {
+        let wire = LitStr::new(&field.wire, Span::call_site());
+        attributes.push(parse_quote!(#[serde(rename = #wire)]));
+    }
+}
+
+fn field<'n>(names: &'n TypeNames, ident: &Ident) -> Option<&'n Field> {
+    names.fields.iter().find(|field| *ident == field.generated())
+}
+
+/// Whether a field takes what no other does.
+fn is_flat(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let mut is_flat = false;
+        let read = attribute.parse_nested_meta(|meta| {
+            is_flat |= meta.path.is_ident("flatten");
+            // What is said of others is passed over.
+            if let Ok(value) = meta.value() {
+                let _: Expr = value.parse()?;
+            }
+            Ok(())
+        });
+        attribute.path().is_ident("serde") && read.is_ok() && is_flat
+    })
+}
+
+/// Structures that are made, in `Default` and in the functions of defaults.
+struct Literals<'n> {
+    renamed: &'n HashMap<&'n str, &'n TypeNames>,
+    own: Option<String>,
+}
+
+impl VisitMut for Literals<'_> {
+    fn visit_item_impl_mut(&mut self, block: &mut syn::ItemImpl) {
+        self.own = match &*block.self_ty {
+            Type::Path(path) => path.path.get_ident().map(ToString::to_string),
+            _ => None,
+        };
+        visit_mut::visit_item_impl_mut(self, block);
+        self.own = None;
+    }
+
+    fn visit_expr_struct_mut(&mut self, structure: &mut ExprStruct) {
+        let last = structure.path.segments.last().map(|last| last.ident.to_string());
+        let name = match last.as_deref() {
+            Some("Self") => self.own.as_deref(),
+            name => name,
+        };
+        if let Some(names) = name.and_then(|name| self.renamed.get(name)) {
+            for value in &mut structure.fields {
+                if let Member::Named(ident) = &mut value.member {
+                    let name = match (field(names, ident), &names.others) {
+                        (Some(field), _) => &field.name,
+                        (None, Some(others)) if ident == TypeNames::OTHERS => others,
+                        (None, _) => continue,
+                    };
+                    *ident = Ident::new(name, ident.span());
+                    value.colon_token.get_or_insert_default();
+                }
+            }
+        }
+        visit_mut::visit_expr_struct_mut(self, structure);
+    }
+}
+
+/// Gives the parameters of a method their names where they are sent.
+pub(super) fn of_parameters(method: &mut ImplItemFn, arguments: &[Argument]) {
+    let renamed: HashMap<&str, &str> = arguments
+        .iter()
+        .filter(|argument| argument.location != "path" && argument.handed != argument.wire)
+        .map(|argument| (argument.handed.as_str(), argument.wire.as_str()))
+        .collect();
+    if !renamed.is_empty() {
+        Sent { renamed }.visit_block_mut(&mut method.block);
+    }
+}
+
+/// `QueryParam::new("name", …)`, `header_map.append("name", …)`
+struct Sent<'n> {
+    renamed: HashMap<&'n str, &'n str>,
+}
+
+impl Sent<'_> {
+    fn rename(&self, name: Option<&mut Expr>) {
+        if let Some(Expr::Lit(literal)) = name
+            && let Lit::Str(text) = &mut literal.lit
+            && let Some(wire) = self.renamed.get(text.value().as_str())
+        {
+            *text = LitStr::new(wire, text.span());
+        }
+    }
+}
+
+impl VisitMut for Sent<'_> {
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        let is_parameter = matches!(&*call.func, Expr::Path(function)
+            if function.path.segments.iter().any(|segment| segment.ident == "QueryParam"));
+        if is_parameter {
+            self.rename(call.args.first_mut());
+        }
+        visit_mut::visit_expr_call_mut(self, call);
+    }
+
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        if call.method == "append" {
+            self.rename(call.args.first_mut());
+        }
+        visit_mut::visit_expr_method_call_mut(self, call);
+    }
+}

@@ -1,0 +1,93 @@
+//! Every name that Rust has for what a document describes, decided from the
+//! document before anything is generated: methods, arguments, types, fields,
+//! variants. Whoever needs a name, or the place behind one, asks this map.
+//!
+//! A name is the first of these that there is: one that the document chooses for
+//! Rust (`x-rust-name`, `x-enum-varnames`), the name of a component or the
+//! `operationId`, one derived from the place. Where two things would have one name,
+//! the stronger in this order keeps it, and of equals the first in the document;
+//! the other gives way, which [`crate::check`] says.
+//!
+//! - `identifier`: texts as identifiers;
+//! - `chosen`: the names that a document chooses;
+//! - `scope`: who gives way;
+//! - `operations`: methods and arguments;
+//! - `types`: types, fields and variants.
+//!
+//! What a schema becomes is [`crate::shape`]'s concern.
+
+mod chosen;
+mod identifier;
+mod operations;
+mod scope;
+mod types;
+
+use std::collections::HashMap;
+
+pub(crate) use chosen::{ENUM_VARNAMES, RUST_NAME, Unusable};
+pub(crate) use operations::{Argument, Method};
+pub(crate) use scope::{Collision, Collisions};
+pub(crate) use types::{Field, TypeNames, UNKNOWN};
+
+use crate::reach::Reach;
+use crate::shape::Inventory;
+use crate::source::Source;
+use crate::tree::NodeId;
+
+/// Every Rust name of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    methods: Vec<Method>,
+    by_operation: HashMap<NodeId, usize>,
+    /// In the order of the inventory.
+    types: Vec<TypeNames>,
+    pub(crate) collisions: Collisions,
+    /// Chosen names that cannot be used.
+    pub(crate) unusable: Vec<Unusable>,
+}
+
+impl Names {
+    /// Decides every name of a document.
+    pub(crate) fn of(source: &Source, reach: &Reach<'_>) -> Self {
+        Self::over(source, &Inventory::of(source, reach))
+    }
+
+    /// Decides every name of a document whose inventory is this.
+    pub(crate) fn over(source: &Source, inventory: &Inventory<'_>) -> Self {
+        let mut chosen = chosen::Chosen::default();
+        let mut collisions = Collisions::default();
+        let methods = operations::methods(source, &mut chosen, &mut collisions);
+        let types = types::types(inventory, &methods, &mut chosen, &mut collisions);
+        let by_operation = methods.iter().enumerate();
+        Self {
+            by_operation: by_operation
+                .map(|(index, method)| (method.operation, index))
+                .collect(),
+            methods,
+            types,
+            collisions,
+            unusable: chosen.unusable,
+        }
+    }
+
+    /// The names of an operation.
+    pub(crate) fn method(&self, operation: NodeId) -> Option<&Method> {
+        let index = self.by_operation.get(&operation)?;
+        self.methods.get(*index)
+    }
+
+    /// The names of a type, by its index in the inventory.
+    pub(crate) fn ty(&self, index: usize) -> Option<&TypeNames> {
+        self.types.get(index)
+    }
+
+    /// The names of all types.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &TypeNames> {
+        self.types.iter()
+    }
+
+    /// The names of types that are generated without the generator.
+    pub(crate) fn own_types(&self) -> impl Iterator<Item = &TypeNames> {
+        self.types.iter().filter(|names| names.is_own)
+    }
+}

@@ -1,0 +1,235 @@
+//! Texts of a document as identifiers of Rust: `snake_case` for methods, arguments
+//! and fields, `PascalCase` for types and variants.
+//!
+//! What no identifier may hold separates words. A text without letters and digits
+//! is spelled in words (`<=` is `LessEqual`), and so are the signs before or after
+//! a listed value (`-name` is `MinusName`). A name that would begin with a digit
+//! begins with `x`; a word that Rust keeps for itself ends in `_`.
+
+use std::borrow::Cow;
+
+use heck::{ToPascalCase, ToSnakeCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
+
+/// Words that Rust keeps for itself in some edition.
+const KEYWORDS: [&str; 53] = [
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// The spelling of words in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    Pascal,
+    Snake,
+}
+
+impl Case {
+    fn of(self, text: &str) -> String {
+        match self {
+            Self::Pascal => text.to_pascal_case(),
+            Self::Snake => text.to_snake_case(),
+        }
+    }
+
+    /// A text as a name. A name stays as it is.
+    pub(crate) fn name(self, text: &str) -> String {
+        let mut name = self.once(&worded(text));
+        // A few letters change their kind with their case.
+        for _ in 0..3 {
+            let again = self.once(&name);
+            if again == name {
+                break;
+            }
+            name = again;
+        }
+        name
+    }
+
+    /// Whether a text becomes this name by its words alone, as the generator would
+    /// have it too.
+    pub(super) fn is_plain(self, text: &str, name: &str) -> bool {
+        matches!(worded(text), Cow::Borrowed(_)) && self.name(text) == name
+    }
+
+    fn once(self, text: &str) -> String {
+        let text = text.replace('\'', "");
+        escaped(self.of(&text.replace(|c| !is_xid_continue(c), "-")), self)
+    }
+
+    /// The name of the same kind that comes after others like it.
+    pub(crate) fn numbered(self, name: &str, number: usize) -> String {
+        let name = name.trim_end_matches('_');
+        let separator = match (name.ends_with(|c: char| c.is_numeric()), self) {
+            (false, _) => "",
+            (true, Self::Pascal) => "N",
+            (true, Self::Snake) => "_n",
+        };
+        format!("{name}{separator}{number}")
+    }
+}
+
+/// A value that an enum lists as the name of its variant.
+pub(crate) fn variant(value: &str) -> String {
+    if value.is_empty() {
+        return "Empty".to_owned();
+    }
+    let value = value.replace('\'', "");
+    let is_part = |c: char| c.is_alphanumeric() && is_xid_continue(c);
+    let (Some(start), Some(end)) = (value.find(is_part), value.rfind(is_part)) else {
+        return escaped(signs(&value), Case::Pascal);
+    };
+    let end = end + value[end..].chars().next().map_or(0, char::len_utf8);
+    let telling = |text: &str| -> String {
+        let signs = text.chars().filter(|c| "+-<>=!*~%^&|".contains(*c));
+        signs.map(sign).collect()
+    };
+    let mut name = telling(&value[..start]);
+    let middle = value[start..end].split(|c| !is_part(c)).filter(|word| !word.is_empty());
+    for word in middle {
+        // Two numbers stay two.
+        if name.ends_with(|c: char| c.is_numeric()) && word.starts_with(|c: char| c.is_numeric()) {
+            name.push('_');
+        }
+        name.push_str(&word.to_pascal_case());
+    }
+    name.push_str(&telling(&value[end..]));
+    escaped(name, Case::Pascal)
+}
+
+/// Whether a text can be an identifier as it stands.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    text.starts_with(|c| is_xid_start(c) || c == '_')
+        && text.chars().all(is_xid_continue)
+        && !KEYWORDS.contains(&text)
+}
+
+fn escaped(name: String, case: Case) -> String {
+    let name = match name.chars().next() {
+        Some(first) if is_xid_start(first) => name,
+        _ => format!("{}{name}", case.of("x")),
+    };
+    match KEYWORDS.contains(&name.as_str()) {
+        true => format!("{name}_"),
+        false => name,
+    }
+}
+
+/// A text whose signs are words where there is nothing else, and where they tell
+/// numbers apart.
+fn worded(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_alphanumeric) {
+        return match text {
+            "" => "empty".to_owned().into(),
+            text => signs(text).into(),
+        };
+    }
+    match text.as_bytes() {
+        [first @ (b'+' | b'-'), b'0'..=b'9', ..] => {
+            format!("{}{}", sign(char::from(*first)), &text[1..]).into()
+        }
+        _ => text.into(),
+    }
+}
+
+fn signs(text: &str) -> String {
+    text.chars().map(sign).collect()
+}
+
+fn sign(c: char) -> String {
+    let word = match c {
+        '+' => "Plus",
+        '-' => "Minus",
+        '<' => "Less",
+        '>' => "Greater",
+        '=' => "Equal",
+        '!' => "Not",
+        '*' => "Star",
+        '/' => "Slash",
+        '\\' => "Backslash",
+        '%' => "Percent",
+        '&' => "And",
+        '|' => "Or",
+        '^' => "Caret",
+        '~' => "Tilde",
+        '#' => "Hash",
+        '@' => "At",
+        '$' => "Dollar",
+        '.' => "Dot",
+        ',' => "Comma",
+        ':' => "Colon",
+        ';' => "Semicolon",
+        '?' => "Question",
+        '_' => "Underscore",
+        '(' | ')' => "Parenthesis",
+        '[' | ']' => "Bracket",
+        '{' | '}' => "Brace",
+        '"' | '\'' | '`' => "Quote",
+        ' ' => "Space",
+        other => return format!("U{:x}", u32::from(other)),
+    };
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_are_those_a_person_would_choose() {
+        let snake = |text| Case::Snake.name(text);
+        let pascal = |text| Case::Pascal.name(text);
+        assert_eq!(snake("@odata.type"), "odata_type");
+        assert_eq!(snake("price[gte]"), "price_gte");
+        assert_eq!(snake("+1"), "plus1");
+        assert_eq!(snake("type"), "type_");
+        assert_eq!(snake(""), "empty");
+        assert_eq!(snake("_"), "underscore");
+        assert_eq!(pascal("HTTPServer"), "HttpServer");
+        assert_eq!(pascal("4xxBody"), "X4xxBody");
+        assert_eq!(pascal("Self"), "Self_");
+        for (value, name) in [
+            ("asc", "Asc"),
+            ("<=", "LessEqual"),
+            ("!=", "NotEqual"),
+            ("A+", "APlus"),
+            ("-created_at", "MinusCreatedAt"),
+            ("+1", "Plus1"),
+            ("", "Empty"),
+            (" ", "Space"),
+            ("😀", "U1f600"),
+            ("2022-11-28", "X2022_11_28"),
+            ("1.5", "X1_5"),
+            ("Self", "Self_"),
+            ("it's", "Its"),
+            ("@me", "Me"),
+            ("application/json", "ApplicationJson"),
+            ("größe", "Größe"),
+        ] {
+            assert_eq!(variant(value), name, "{value:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_an_identifier_and_stays_as_it_is(text in "\\PC{0,8}|[a-zA-Z0-9_+'-]{0,8}") {
+            for case in [Case::Pascal, Case::Snake] {
+                let name = case.name(&text);
+                prop_assert!(is_identifier(&name), "{name:?}");
+                prop_assert_eq!(&case.name(&name), &name);
+                for number in [2, 13] {
+                    let numbered = case.numbered(&name, number);
+                    prop_assert!(is_identifier(&numbered), "{numbered:?}");
+                    prop_assert_eq!(&case.name(&numbered), &numbered);
+                }
+            }
+            let variant = variant(&text);
+            prop_assert!(is_identifier(&variant), "{variant:?}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The names of methods and of their arguments.
+
+use std::collections::HashSet;
+
+use super::chosen::Chosen;
+use super::identifier::Case;
+use super::scope::{Collision, Collisions, Right, Scope, Wish};
+use crate::operation::{Operation, Parameter, operations};
+use crate::source::Source;
+use crate::template;
+use crate::tree::NodeId;
+
+/// Methods that every client has, its own and those that Rust gives to every value.
+const OF_EVERY_CLIENT: [&str; 9] = [
+    "borrow",
+    "builder",
+    "clone",
+    "clone_from",
+    "into",
+    "service_root",
+    "to_owned",
+    "try_into",
+    "wire",
+];
+
+/// Methods that the generator calls on its own client.
+const OF_THE_GENERATOR: [&str; 9] = [
+    "api_version",
+    "baseurl",
+    "client",
+    "exec",
+    "inner",
+    "new",
+    "new_with_client",
+    "post",
+    "pre",
+];
+
+/// Variables of generated methods.
+const VARIABLES: [&str; 2] = ["header_map", "wire"];
+
+/// The names of an operation.
+#[derive(Debug)]
+pub(crate) struct Method {
+    pub(crate) operation: NodeId,
+    /// The name of its method.
+    pub(crate) name: String,
+    /// The `operationId` that the generator is given.
+    pub(crate) handed: String,
+    pub(crate) arguments: Vec<Argument>,
+}
+
+impl Method {
+    /// A path with the names of parameters that the generator is given.
+    pub(crate) fn handed_path(&self, path: &str) -> String {
+        let in_path = |argument: &&Argument| argument.location == "path";
+        let in_path = self.arguments.iter().filter(in_path);
+        template::renamed(path, |name| {
+            let argument = in_path.clone().find(|argument| argument.wire == name);
+            argument.map(|argument| argument.handed.as_str())
+        })
+    }
+}
+
+/// The name of a parameter, as an argument.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    pub(crate) location: String,
+    /// The name of the parameter.
+    pub(crate) wire: String,
+    pub(crate) name: String,
+    /// The name of the parameter that the generator is given.
+    pub(crate) handed: String,
+}
+
+/// Names all methods and their arguments.
+pub(super) fn methods(
+    source: &Source,
+    chosen: &mut Chosen,
+    collisions: &mut Collisions,
+) -> Vec<Method> {
+    let operations: Vec<_> = operations(source.root()).collect();
+    let mut scope = Scope::new(Case::Snake, &OF_EVERY_CLIENT);
+    let wishes = operations.iter().map(|operation| wish(operation, chosen));
+    let names = scope.name_all(wishes.collect());
+    collisions.methods.append(&mut scope.collisions);
+    let mut handed: HashSet<String> = names.iter().cloned().collect();
+    let operations = operations.iter().zip(names);
+    let methods = operations.map(|(operation, name)| Method {
+        operation: operation.node_id(),
+        handed: handed_id(&name, &mut handed),
+        arguments: arguments(source, operation, chosen, &mut collisions.arguments),
+        name,
+    });
+    methods.collect()
+}
+
+fn wish(operation: &Operation<'_>, chosen: &mut Chosen) -> Wish {
+    let declared = operation.declared_id();
+    let (name, right, at) = match (chosen.name(operation.node(), Case::Snake), declared) {
+        (Some((name, at)), _) => (name, Right::Chosen, at),
+        (None, Some(id)) => (
+            Case::Snake.name(&operation.id()),
+            Right::Declared,
+            id.into(),
+        ),
+        (None, None) => (
+            Case::Snake.name(&operation.id()),
+            Right::Derived,
+            operation.member.into(),
+        ),
+    };
+    Wish {
+        name,
+        right,
+        at,
+        what: operation.name(),
+    }
+}
+
+/// An `operationId` for the generator: its method stays within the client.
+fn handed_id(name: &str, handed: &mut HashSet<String>) -> String {
+    let is_fit = |id: &str| {
+        Case::Snake.name(id) == id
+            && !OF_EVERY_CLIENT.contains(&id)
+            && !OF_THE_GENERATOR.contains(&id)
+    };
+    if is_fit(name) {
+        return name.to_owned();
+    }
+    let first = format!("{}_operation", name.trim_end_matches('_'));
+    let numbered = (2..).map(|number| Case::Snake.numbered(&first, number));
+    let mut ids = [first.clone()].into_iter().chain(numbered);
+    let id = ids.find(|id| handed.insert(id.clone()));
+    id.unwrap_or(first)
+}
+
+fn arguments(
+    source: &Source,
+    operation: &Operation<'_>,
+    chosen: &mut Chosen,
+    collisions: &mut Vec<Collision>,
+) -> Vec<Argument> {
+    let parameters = operation.parameters(source).into_iter();
+    let parameters: Vec<_> = parameters.filter(|parameter| !parameter.is_ignored()).collect();
+    let mut scope = Scope::new(Case::Snake, &[]).without(&VARIABLES, "a variable of the client");
+    if operation.node().get("requestBody").is_some() {
+        scope = scope.without(&["body"], "the request body");
+    }
+    let wishes = parameters.iter().map(|parameter| argument(parameter, chosen));
+    let names = scope.name_all(wishes.collect());
+    for mut collision in scope.collisions {
+        collision.what = format!("{} of {}", collision.what, operation.name());
+        collisions.push(collision);
+    }
+    let arguments = parameters.iter().zip(names).map(|(parameter, name)| Argument {
+        location: parameter.location.to_owned(),
+        wire: parameter.name.to_owned(),
+        handed: match Case::Snake.is_plain(parameter.name, &name) {
+            true => parameter.name.to_owned(),
+            false => name.clone(),
+        },
+        name,
+    });
+    arguments.collect()
+}
+
+fn argument(parameter: &Parameter<'_>, chosen: &mut Chosen) -> Wish {
+    let (name, right, at) = match chosen.name(parameter.node, Case::Snake) {
+        Some((name, _)) => (name, Right::Chosen, parameter.listed.into()),
+        None => (
+            Case::Snake.name(parameter.name),
+            Right::Declared,
+            parameter.listed.into(),
+        ),
+    };
+    Wish {
+        name,
+        right,
+        at,
+        what: format!("the {} parameter `{}`", parameter.location, parameter.name),
+    }
+}

@@ -1,0 +1,133 @@
+//! Names that must differ from one another, and who gives way.
+
+use std::collections::HashMap;
+
+use super::identifier::Case;
+use crate::tree::Spot;
+
+/// What gives a name its right, the strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Right {
+    /// The document chooses it for Rust.
+    Chosen,
+    /// The document gives it to the thing itself.
+    Declared,
+    /// It is made of other names.
+    Derived,
+}
+
+/// A name that something would have.
+pub(super) struct Wish {
+    pub(super) name: String,
+    pub(super) right: Right,
+    /// Where it stands; of equal right the first has it.
+    pub(super) at: Spot,
+    /// What has it, for messages.
+    pub(super) what: String,
+}
+
+/// A name that gave way to another.
+#[derive(Debug, Clone)]
+pub(crate) struct Collision {
+    pub(crate) at: Spot,
+    /// What gave way.
+    pub(crate) what: String,
+    /// The name that both would have.
+    pub(crate) wish: String,
+    pub(crate) name: String,
+    /// What has it; none if every client has it.
+    pub(crate) other: Option<String>,
+}
+
+/// Which names gave way to others.
+#[derive(Debug, Default)]
+pub(crate) struct Collisions {
+    pub(crate) methods: Vec<Collision>,
+    pub(crate) arguments: Vec<Collision>,
+    pub(crate) types: Vec<Collision>,
+    pub(crate) fields: Vec<Collision>,
+    pub(crate) variants: Vec<Collision>,
+}
+
+/// Names that must differ from one another.
+pub(super) struct Scope {
+    case: Case,
+    /// Names that every client has; what wishes one of them gets a `_`, always.
+    reserved: &'static [&'static str],
+    /// What has a name.
+    taken: HashMap<String, String>,
+    pub(super) collisions: Vec<Collision>,
+}
+
+impl Scope {
+    pub(super) fn new(case: Case, reserved: &'static [&'static str]) -> Self {
+        Self {
+            case,
+            reserved,
+            taken: HashMap::new(),
+            collisions: Vec::new(),
+        }
+    }
+
+    /// Without names that something else has.
+    pub(super) fn without(mut self, names: &[&str], what: &str) -> Self {
+        let names = names.iter();
+        self.taken.extend(names.map(|name| ((*name).to_owned(), what.to_owned())));
+        self
+    }
+
+    /// Names for all of these, in their order: each its wish, if no other has more
+    /// right to it.
+    pub(super) fn name_all(&mut self, wishes: Vec<Wish>) -> Vec<String> {
+        let mut order: Vec<usize> = (0..wishes.len()).collect();
+        order.sort_by_key(|index| wishes.get(*index).map(|wish| (wish.right, wish.at.node)));
+        let mut names = vec![String::new(); wishes.len()];
+        let mut wishes: Vec<_> = wishes.into_iter().map(Some).collect();
+        let mut late = Vec::new();
+        // Who gives way looks for a name when all wishes are heard.
+        for index in order {
+            let Some(wish) = wishes.get_mut(index).and_then(Option::take) else {
+                continue;
+            };
+            let name = &mut names[index];
+            match self.is_free(&wish.name) {
+                true => *name = self.take(wish),
+                false => late.push((index, wish)),
+            }
+        }
+        for (index, wish) in late {
+            names[index] = self.name(wish);
+        }
+        names
+    }
+
+    /// The name of one thing, which gives way to all that are named already.
+    pub(super) fn name(&mut self, wish: Wish) -> String {
+        if self.is_free(&wish.name) {
+            return self.take(wish);
+        }
+        let is_reserved = self.reserved.contains(&wish.name.as_str());
+        // `_` ends no other name, so this one never changes.
+        let escaped = is_reserved.then(|| format!("{}_", wish.name));
+        let numbered = (2..).map(|number| self.case.numbered(&wish.name, number));
+        let mut names = escaped.into_iter().chain(numbered);
+        let name = names.find(|name| self.is_free(name)).unwrap_or_default();
+        self.collisions.push(Collision {
+            at: wish.at,
+            what: wish.what.clone(),
+            name: name.clone(),
+            other: self.taken.get(&wish.name).cloned(),
+            wish: wish.name.clone(),
+        });
+        self.take(Wish { name, ..wish })
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains_key(name) && !self.reserved.contains(&name)
+    }
+
+    fn take(&mut self, wish: Wish) -> String {
+        self.taken.insert(wish.name.clone(), wish.what);
+        wish.name
+    }
+}

@@ -1,0 +1,413 @@
+//! The names of types, of their fields and of their variants.
+
+use std::collections::{HashMap, HashSet};
+
+use super::chosen::Chosen;
+use super::identifier::{Case, variant};
+use super::operations::Method;
+use super::scope::{Collision, Collisions, Right, Scope, Wish};
+use crate::shape::{
+    Base, Form, Inventory, Object, Origin, Others, Part, Property, Step, Type, Union, Use,
+};
+use crate::template;
+use crate::tree::{Files, Node, NodeId, Place, Spot};
+
+/// What every enum and union calls what it does not know.
+pub(crate) const UNKNOWN: &str = "Unknown";
+
+/// The names of a type.
+#[derive(Debug, Default)]
+pub(crate) struct TypeNames {
+    pub(crate) name: String,
+    pub(crate) fields: Vec<Field>,
+    /// The name of the field that holds other properties.
+    pub(crate) others: Option<String>,
+    /// In the order of the values or alternatives.
+    pub(crate) variants: Vec<String>,
+    /// Whether the generator does without it: it is an enum or a union.
+    pub(crate) is_own: bool,
+    /// Whether that is an enum of texts.
+    pub(crate) is_text: bool,
+    /// Whether its values have a text of their own, as parameters need it.
+    pub(crate) is_displayed: bool,
+}
+
+impl TypeNames {
+    /// What the generator calls the properties that a structure does not describe.
+    pub(crate) const OTHERS: &str = "extra";
+}
+
+/// The name of a property, as a field.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// The name of the property.
+    pub(crate) wire: String,
+    pub(crate) name: String,
+    /// The name of the property that the generator is given.
+    pub(crate) handed: String,
+    /// Whether the document chooses the name.
+    is_chosen: bool,
+}
+
+impl Field {
+    /// What the generator calls the field.
+    pub(crate) fn generated(&self) -> String {
+        Case::Snake.name(&self.handed)
+    }
+}
+
+/// Names all types of a document, in the order of the inventory.
+pub(super) fn types(
+    inventory: &Inventory<'_>,
+    methods: &[Method],
+    chosen: &mut Chosen,
+    collisions: &mut Collisions,
+) -> Vec<TypeNames> {
+    let mut naming = Naming {
+        inventory,
+        methods: methods
+            .iter()
+            .map(|method| (method.operation, method.name.as_str()))
+            .collect(),
+        names: vec![None; inventory.types.len()],
+        scope: Scope::new(Case::Pascal, &[]),
+    };
+    naming.declared(chosen);
+    let mut types: Vec<_> = inventory.types.iter().map(|_| TypeNames::default()).collect();
+    for (ty, names) in inventory.types.iter().zip(&mut types) {
+        match &ty.form {
+            Form::Object(object) => fields(object, names, chosen, &mut collisions.fields),
+            Form::Enum(values) => {
+                names.variants = values_of(ty, values, chosen, &mut collisions.variants);
+                names.is_own = true;
+                names.is_text = true;
+                names.is_displayed = true;
+            }
+            Form::Union(union) => {
+                names.variants = naming.alternatives(union, chosen, &mut collisions.variants);
+                names.is_own = true;
+                names.is_displayed = union
+                    .variants
+                    .iter()
+                    .all(|used| inventory.schemas.is_displayed(used));
+            }
+            _ => {}
+        }
+    }
+    naming.derived(&types);
+    collisions.types.append(&mut naming.scope.collisions);
+    for (name, names) in naming.names.into_iter().zip(&mut types) {
+        names.name = name.unwrap_or_default();
+    }
+    default_functions(inventory, &mut types);
+    types
+}
+
+struct Naming<'n, 'a> {
+    inventory: &'n Inventory<'a>,
+    methods: HashMap<NodeId, &'n str>,
+    names: Vec<Option<String>>,
+    scope: Scope,
+}
+
+impl<'a> Naming<'_, 'a> {
+    /// Names those for which the document has a name.
+    fn declared(&mut self, chosen: &mut Chosen) {
+        let mut named = Vec::new();
+        let mut wishes = Vec::new();
+        for (index, ty) in self.inventory.types.iter().enumerate() {
+            let at = ty.at;
+            let is_property = matches!(&ty.origin, Origin::Inside(_, steps)
+                if matches!(steps.last(), Some(Step::Property(_))));
+            // Of a property it names the field.
+            let by_document = match is_property {
+                false => chosen.name(at, Case::Pascal),
+                true => None,
+            };
+            let (name, right, at) = match (by_document, &ty.origin) {
+                (Some((name, at)), _) => (name, Right::Chosen, at),
+                (None, Origin::Component(name)) => {
+                    (Case::Pascal.name(name), Right::Declared, at.into())
+                }
+                (None, Origin::Inside(..)) => continue,
+            };
+            named.push(index);
+            wishes.push(Wish {
+                name,
+                right,
+                at,
+                what: ty.description(),
+            });
+        }
+        for (index, name) in named.into_iter().zip(self.scope.name_all(wishes)) {
+            self.names[index] = Some(name);
+        }
+    }
+
+    /// Names the others after what they are part of, in the order of the document.
+    fn derived(&mut self, types: &[TypeNames]) {
+        let mut order: Vec<usize> = (0..self.names.len()).collect();
+        let at = |index: &usize| self.inventory.types.get(*index).map(|ty| ty.at.id);
+        order.sort_by_key(at);
+        for index in order {
+            // What it is part of comes first.
+            let mut line = vec![index];
+            while let Some(last) = line.last()
+                && let Origin::Inside(Base::Type(outer), _) = &self.inventory.types[*last].origin
+                && self.names[*outer].is_none()
+            {
+                line.push(*outer);
+            }
+            while let Some(index) = line.pop() {
+                if self.names[index].is_none() {
+                    self.names[index] = Some(self.derive(index, types));
+                }
+            }
+        }
+    }
+
+    fn derive(&mut self, index: usize, types: &[TypeNames]) -> String {
+        let ty = &self.inventory.types[index];
+        let Origin::Inside(base, steps) = &ty.origin else {
+            return String::new();
+        };
+        let mut name = match base {
+            Base::Type(outer) => self.names[*outer].clone().unwrap_or_default(),
+            Base::Operation(id) => {
+                let method = self.methods.get(id).copied().unwrap_or_default();
+                Case::Pascal.name(method)
+            }
+            Base::Path(path) => Case::Pascal.name(&template::in_words(path)),
+            Base::Component(name) => Case::Pascal.name(name),
+        };
+        for step in steps {
+            let word = match (step, base) {
+                (Step::Property(property), Base::Type(outer)) => {
+                    let fields = &types[*outer].fields;
+                    let field = fields.iter().find(|field| field.wire == *property);
+                    match field.filter(|field| field.is_chosen) {
+                        Some(field) => Case::Pascal.name(&field.name),
+                        None => Case::Pascal.name(property),
+                    }
+                }
+                (Step::Variant(number), Base::Type(outer)) => {
+                    types[*outer].variants.get(*number).cloned().unwrap_or_default()
+                }
+                (Step::Property(name) | Step::Parameter(name), _) => Case::Pascal.name(name),
+                (Step::Variant(number), _) => format!("Variant{number}"),
+                (Step::Item, _) => "Item".to_owned(),
+                (Step::Value, _) => "Value".to_owned(),
+                (Step::Others, _) => "Extra".to_owned(),
+                (Step::SharedParameter, _) => "Parameter".to_owned(),
+                (Step::Body, _) => "Body".to_owned(),
+                (Step::Response, _) => "Response".to_owned(),
+            };
+            let is_shared = matches!(base, Base::Component(_));
+            if !(is_shared && name.ends_with(&word)) {
+                name.push_str(&word);
+            }
+        }
+        self.scope.name(Wish {
+            name: Case::Pascal.name(&name),
+            right: Right::Derived,
+            at: ty.at.into(),
+            what: ty.description(),
+        })
+    }
+
+    fn alternatives(
+        &self,
+        union: &Union<'a>,
+        chosen: &mut Chosen,
+        collisions: &mut Vec<Collision>,
+    ) -> Vec<String> {
+        let mut scope = Scope::new(Case::Pascal, &[UNKNOWN]);
+        let mut kinds: HashMap<&str, usize> = HashMap::new();
+        let wishes = union.variants.iter().map(|used| {
+            let (name, right) = self.alternative(used, chosen).unwrap_or_else(|kind| {
+                let count = kinds.entry(kind).or_default();
+                *count += 1;
+                let name = match *count {
+                    1 => kind.to_owned(),
+                    count => format!("{kind}{count}"),
+                };
+                (name, Right::Derived)
+            });
+            Wish {
+                what: format!("the alternative `{name}`"),
+                name,
+                right,
+                at: spot(used),
+            }
+        });
+        let wishes = wishes.collect();
+        let names = scope.name_all(wishes);
+        collisions.append(&mut scope.collisions);
+        names
+    }
+
+    /// What an alternative is called: as the component that it is, as the only value
+    /// of a property that it must have, or else by number as the kind of its values.
+    fn alternative(
+        &self,
+        used: &Use<'a>,
+        chosen: &mut Chosen,
+    ) -> Result<(String, Right), &'static str> {
+        let component = used.iter().find_map(|part| part.component());
+        if let Some(component) = component {
+            let index = self.inventory.index_of_component(component);
+            let name = index.and_then(|index| self.names[index].clone());
+            return Ok((name.unwrap_or_default(), Right::Declared));
+        }
+        if let Some(part) = used.first()
+            && let Some((name, _)) = chosen.name(part.node, Case::Pascal)
+        {
+            return Ok((name, Right::Chosen));
+        }
+        Err(match self.inventory.schemas.form(used) {
+            Form::Object(object) => match self.only_value(&object) {
+                Some(value) => return Ok((variant(value), Right::Derived)),
+                None => "Object",
+            },
+            Form::Component(_) | Form::Map(_) => "Object",
+            Form::Enum(_) => "String",
+            Form::Union(_) => "Union",
+            Form::List(_) => "Array",
+            Form::Anything => "Any",
+            Form::Scalar(scalar) => match scalar.kind {
+                "integer" => "Integer",
+                "number" => "Number",
+                "boolean" => "Boolean",
+                _ => "String",
+            },
+        })
+    }
+
+    /// The only value of a property that a structure must have.
+    fn only_value(&self, object: &Object<'a>) -> Option<&'a str> {
+        let mut required = object.properties.values().filter(|property| property.is_required);
+        required.find_map(|property| match self.inventory.schemas.form(&property.schemas) {
+            Form::Enum(values) if values.len() == 1 => values.first()?.as_str(),
+            _ => None,
+        })
+    }
+}
+
+/// Where the first of some schemas stands.
+fn spot(used: &[Part<'_>]) -> Spot {
+    match used.first() {
+        Some(part) => part.node.into(),
+        None => Place::start_of(Files::FIRST).into(),
+    }
+}
+
+fn fields(
+    object: &Object<'_>,
+    names: &mut TypeNames,
+    chosen: &mut Chosen,
+    collisions: &mut Vec<Collision>,
+) {
+    let mut scope = Scope::new(Case::Snake, &[]);
+    let mut rights = Vec::new();
+    let wishes = object.properties.iter().map(|(wire, property)| {
+        // The outermost schema has the last word.
+        let mut said = property.said.iter().rev();
+        let by_document = said.find_map(|node| chosen.name(node, Case::Snake));
+        let (name, right) = match by_document {
+            Some((name, _)) => (name, Right::Chosen),
+            None => (Case::Snake.name(wire), Right::Declared),
+        };
+        rights.push(right == Right::Chosen);
+        Wish {
+            name,
+            right,
+            at: property.at,
+            what: format!("the property `{wire}`"),
+        }
+    });
+    let wishes = wishes.collect();
+    let field_names = scope.name_all(wishes);
+    if let Others::Kept(others) = &object.others {
+        names.others = Some(scope.name(Wish {
+            name: TypeNames::OTHERS.to_owned(),
+            right: Right::Derived,
+            at: spot(others),
+            what: "`additionalProperties`".to_owned(),
+        }));
+    }
+    collisions.append(&mut scope.collisions);
+    let others = names.others.as_deref();
+    let fields = object.properties.keys().zip(field_names).zip(rights);
+    names.fields = fields
+        .map(|((wire, name), is_chosen)| Field {
+            is_chosen,
+            wire: (*wire).to_owned(),
+            handed: match (&name, others) {
+                // The generator calls the others so, whatever there is.
+                (name, Some(others)) if name == TypeNames::OTHERS => others.to_owned(),
+                (name, _) if Case::Snake.is_plain(wire, name) => (*wire).to_owned(),
+                (name, _) => name.clone(),
+            },
+            name,
+        })
+        .collect();
+}
+
+fn values_of(
+    ty: &Type<'_>,
+    values: &[&Node],
+    chosen: &mut Chosen,
+    collisions: &mut Vec<Collision>,
+) -> Vec<String> {
+    let mut by_document: HashMap<&str, (String, Spot)> = HashMap::new();
+    for part in &ty.schemas {
+        if let Some(names) = chosen.variants(part.node) {
+            let listed = part.node.items_of("enum").iter().filter_map(Node::as_str);
+            by_document.extend(listed.zip(names));
+        }
+    }
+    let mut scope = Scope::new(Case::Pascal, &[UNKNOWN]);
+    let wishes = values.iter().map(|value| {
+        let text = value.as_str().unwrap_or_default();
+        let (name, right, at) = match by_document.get(text) {
+            Some((name, at)) => (name.clone(), Right::Chosen, *at),
+            None => (variant(text), Right::Declared, Spot::from(*value)),
+        };
+        Wish {
+            name,
+            right,
+            at,
+            what: format!("the value `{text}`"),
+        }
+    });
+    let names = scope.name_all(wishes.collect());
+    collisions.append(&mut scope.collisions);
+    names
+}
+
+/// The generator makes functions of defaults, named after type and property, which
+/// may be one name for two: `Foo::bar_baz` and `FooBar::baz`.
+fn default_functions(inventory: &Inventory<'_>, types: &mut [TypeNames]) {
+    let mut functions = HashSet::new();
+    for (ty, names) in inventory.types.iter().zip(types) {
+        let Form::Object(object) = &ty.form else {
+            continue;
+        };
+        let generated: HashSet<String> = names.fields.iter().map(Field::generated).collect();
+        for field in &mut names.fields {
+            let property = object.properties.get(field.wire.as_str());
+            if property.and_then(Property::default).is_none() {
+                continue;
+            }
+            let function = |handed: &str| Case::Snake.name(&format!("{}_{handed}", names.name));
+            let mut handed = field.handed.clone();
+            let mut number = 2;
+            while functions.contains(&function(&handed)) || handed != field.handed && generated.contains(&handed) {
+                handed = Case::Snake.numbered(&field.generated(), number);
+                number += 1;
+            }
+            functions.insert(function(&handed));
+            field.handed = handed;
+        }
+    }
+}

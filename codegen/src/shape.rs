@@ -1,0 +1,20 @@
+//! What a schema becomes in Rust, before anything has a name: a structure, an enum
+//! of texts, a union, a list, a map, a scalar.
+//!
+//! `allOf` is merged here: a value follows all of its branches, so it becomes one
+//! structure with the properties of all. A value that must follow several schemas
+//! is a [`Use`] of several [`Part`]s, also where two branches share a property.
+//!
+//! - `part`: schemas as they are used, and what they are made of;
+//! - `form`: the kinds of Rust types;
+//! - `value`: whether they allow a value of the document;
+//! - `inventory`: all schemas of a document that become types of their own.
+
+mod form;
+mod inventory;
+mod part;
+mod value;
+
+pub(crate) use form::{Form, Object, Others, Property, Scalar, Union};
+pub(crate) use inventory::{Base, Inventory, Origin, Step, Type};
+pub(crate) use part::{Part, Use};

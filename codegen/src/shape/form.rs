@@ -1,0 +1,377 @@
+//! The kinds of Rust types that schemas become.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::part::{Extent, Key, Leaf, Part, Schemas, Use, is_shaped};
+use crate::schema::{self, component_name, kind_of, type_of};
+use crate::tree::{Node, NodeId, Spot, Value};
+
+/// Formats of texts that have Rust types of their own.
+const TYPED_FORMATS: [&str; 4] = ["uuid", "ip", "ipv4", "ipv6"];
+
+/// What schemas become.
+pub(crate) enum Form<'a> {
+    /// What a component becomes.
+    Component(&'a Node),
+    /// A structure.
+    Object(Object<'a>),
+    /// An enum of these texts.
+    Enum(Vec<&'a Node>),
+    /// An enum of alternatives.
+    Union(Union<'a>),
+    /// A list of such items.
+    List(Use<'a>),
+    /// A map of such values.
+    Map(Use<'a>),
+    /// A text, a number or a boolean.
+    Scalar(Scalar<'a>),
+    /// Any value.
+    Anything,
+}
+
+/// What a structure is made of.
+pub(crate) struct Object<'a> {
+    /// In the order of the document, branches of `allOf` first.
+    pub(crate) properties: IndexMap<&'a str, Property<'a>>,
+    /// Properties that are not described.
+    pub(crate) others: Others<'a>,
+}
+
+/// A property of a structure.
+pub(crate) struct Property<'a> {
+    pub(crate) schemas: Use<'a>,
+    /// What stands under its name, but for references.
+    pub(crate) said: Vec<&'a Node>,
+    pub(crate) is_required: bool,
+    /// Its name where it stands, first.
+    pub(crate) at: Spot,
+}
+
+impl<'a> Property<'a> {
+    /// The value that it has where it is left out.
+    pub(crate) fn default(&self) -> Option<&'a Node> {
+        self.keyword("default")
+    }
+
+    /// What is said under a keyword; the outermost schema has the last word.
+    pub(crate) fn keyword(&self, key: &str) -> Option<&'a Node> {
+        self.said.iter().rev().find_map(|node| node.get(key))
+    }
+}
+
+/// What a schema says of properties that it does not describe.
+pub(crate) enum Others<'a> {
+    /// There may be any, which nobody reads.
+    Ignored,
+    /// There are none.
+    Forbidden,
+    /// They follow these schemas, and are kept.
+    Kept(Use<'a>),
+}
+
+/// Alternatives of which a value follows one or more.
+pub(crate) struct Union<'a> {
+    pub(crate) variants: Vec<Use<'a>>,
+    pub(crate) discriminator: Option<Discriminator<'a>>,
+}
+
+/// How a property tells the alternatives apart (OpenAPI 3.0.3, "Discriminator
+/// Object").
+pub(crate) struct Discriminator<'a> {
+    pub(crate) property: &'a str,
+    /// Values of the property, and the names of the components they stand for.
+    mapping: Vec<(&'a str, &'a str)>,
+}
+
+/// A text, a number or a boolean.
+pub(crate) struct Scalar<'a> {
+    /// `string`, `integer`, `number` or `boolean`.
+    pub(crate) kind: &'a str,
+    says: Vec<&'a Node>,
+}
+
+impl<'a> Scalar<'a> {
+    /// What is said under a keyword; the outermost schema has the last word.
+    pub(crate) fn keyword(&self, key: &str) -> Option<&'a Node> {
+        self.says.iter().rev().find_map(|node| node.get(key))
+    }
+
+    pub(crate) fn format(&self) -> Option<&'a str> {
+        self.keyword("format").and_then(Node::as_str)
+    }
+
+    /// Whether it is a text that not every text is.
+    pub(crate) fn is_constrained_text(&self) -> bool {
+        let has_type = self.format().is_some_and(|format| TYPED_FORMATS.contains(&format));
+        let is_constrained = ["pattern", "minLength", "maxLength"]
+            .into_iter()
+            .any(|key| self.keyword(key).is_some());
+        self.kind == "string" && is_constrained && !has_type
+    }
+}
+
+impl<'a> Form<'a> {
+    /// Whether Rust needs a name for it where it stands.
+    pub(crate) fn needs_name(&self) -> bool {
+        match self {
+            Self::Object(_) | Self::Enum(_) | Self::Union(_) => true,
+            Self::Scalar(scalar) => scalar.is_constrained_text(),
+            Self::Component(_) | Self::List(_) | Self::Map(_) | Self::Anything => false,
+        }
+    }
+}
+
+impl Discriminator<'_> {
+    /// The values of the property that stand for a component: those of the mapping,
+    /// or else its name.
+    pub(crate) fn tags<'n>(&'n self, component: &'n str) -> Vec<&'n str> {
+        let mapped = self.mapping.iter().filter(|(_, name)| *name == component);
+        let mapped: Vec<_> = mapped.map(|(value, _)| *value).collect();
+        match mapped.is_empty() {
+            true => vec![component],
+            false => mapped,
+        }
+    }
+}
+
+impl<'a> Schemas<'a> {
+    /// What a value becomes that follows these schemas, as they are
+    /// [used](Self::used).
+    pub(crate) fn form(&self, used: &[Part<'a>]) -> Form<'a> {
+        match used {
+            [] => Form::Anything,
+            [part] if part.component().is_some() => Form::Component(part.node),
+            _ => self.form_of(used),
+        }
+    }
+
+    /// Whether what schemas become has a text of its own: it is a text, a number, a
+    /// boolean, or a choice of such.
+    pub(crate) fn is_displayed(&self, used: &[Part<'a>]) -> bool {
+        self.is_displayed_within(used, &mut HashSet::new())
+    }
+
+    fn is_displayed_within(&self, used: &[Part<'a>], seen: &mut HashSet<NodeId>) -> bool {
+        match self.form(used) {
+            Form::Enum(_) | Form::Scalar(_) => true,
+            Form::Component(node) => {
+                seen.insert(node.id) && self.is_displayed_within(&self.used_at(node), seen)
+            }
+            Form::Union(union) => {
+                let mut variants = union.variants.iter();
+                variants.all(|variant| self.is_displayed_within(variant, &mut seen.clone()))
+            }
+            Form::Object(_) | Form::List(_) | Form::Map(_) | Form::Anything => false,
+        }
+    }
+
+    fn form_of(&self, used: &[Part<'a>]) -> Form<'a> {
+        let leaves = self.leaves(used);
+        let nodes = || leaves.iter().map(|leaf| leaf.node);
+        let alternatives: Vec<_> = leaves
+            .iter()
+            .filter_map(|leaf| Some((leaf.node, alternatives(leaf)?)))
+            .collect();
+        match alternatives.as_slice() {
+            [] => {}
+            [(node, branches)] => return self.union(used, node, branches),
+            // Each of one with each of another: nobody would choose these types.
+            _ => return Form::Anything,
+        }
+        let Some(kind) = kind(nodes()) else {
+            return Form::Anything;
+        };
+        match kind {
+            "object" => self.object(nodes().collect()),
+            "array" => {
+                let items: Use<'a> = nodes()
+                    .filter_map(|node| node.get("items"))
+                    .map(Part::whole)
+                    .collect();
+                Form::List(self.used(&items))
+            }
+            kind => {
+                let texts = texts(nodes());
+                match kind == "string" && !texts.is_empty() {
+                    true => Form::Enum(texts),
+                    false => Form::Scalar(Scalar {
+                        kind,
+                        says: nodes().collect(),
+                    }),
+                }
+            }
+        }
+    }
+
+    fn object(&self, nodes: Vec<&'a Node>) -> Form<'a> {
+        let mut properties: IndexMap<&str, Property<'a>> = IndexMap::new();
+        let named = |at: Spot| Property {
+            schemas: Vec::new(),
+            said: Vec::new(),
+            is_required: false,
+            at,
+        };
+        for node in &nodes {
+            for (name, member) in node.members_of("properties") {
+                let property = properties.entry(name);
+                let property = property.or_insert_with(|| named(member.into()));
+                property.schemas.push(Part::whole(&member.value));
+                if member.value.reference().is_none() {
+                    property.said.push(&member.value);
+                }
+            }
+        }
+        for property in properties.values_mut() {
+            property.schemas = self.used(&property.schemas);
+        }
+        for name in nodes.iter().flat_map(|node| node.items_of("required")) {
+            if let Some(text) = name.as_str() {
+                let property = properties.entry(text);
+                let property = property.or_insert_with(|| named(name.into()));
+                property.is_required = true;
+            }
+        }
+        let is_closed = |node: &&Node| {
+            let others = node.get("additionalProperties");
+            others.is_some_and(|others| others.value == Value::Bool(false))
+        };
+        let kept = nodes.iter().find_map(|node| node.get("additionalProperties"));
+        let kept = kept.filter(|node| matches!(node.value, Value::Map(_)));
+        let others = match kept {
+            Some(kept) => Others::Kept(self.used_at(kept)),
+            // A branch that is closed knows nothing of the others' properties.
+            None if nodes.len() == 1 && nodes.iter().all(is_closed) => Others::Forbidden,
+            None => Others::Ignored,
+        };
+        match (properties.is_empty(), others) {
+            (true, Others::Kept(values)) => Form::Map(values),
+            (true, Others::Ignored) => Form::Map(Vec::new()),
+            (_, others) => Form::Object(Object { properties, others }),
+        }
+    }
+
+    fn union(&self, used: &[Part<'a>], node: &'a Node, branches: &[&'a Node]) -> Form<'a> {
+        // What the schemas say beside the alternatives goes into each.
+        let common = self.common(used, node);
+        let mut variants: Vec<Use<'a>> = Vec::new();
+        for branch in branches {
+            let parts = [Part::whole(branch)].into_iter().chain(common.iter().copied());
+            let variant = self.used(&parts.collect::<Vec<_>>());
+            let is_new = |other: &Use<'a>| Key::of(other) != Key::of(&variant);
+            if variants.iter().all(is_new) {
+                variants.push(variant);
+            }
+        }
+        if let [only] = variants.as_slice() {
+            return self.form(only);
+        }
+        let discriminator = node.get("discriminator").and_then(|discriminator| {
+            let mapping = discriminator.members_of("mapping");
+            let mapping = mapping.filter_map(|(value, member)| {
+                let target = member.value.as_str()?;
+                Some((value, component_name(target).unwrap_or(target)))
+            });
+            Some(Discriminator {
+                property: discriminator.text("propertyName")?,
+                mapping: mapping.collect(),
+            })
+        });
+        Form::Union(Union {
+            variants,
+            discriminator,
+        })
+    }
+
+    /// What schemas say beside the alternatives of one of them.
+    fn common(&self, used: &[Part<'a>], with_alternatives: &'a Node) -> Use<'a> {
+        let leaves = self.leaves(used).into_iter();
+        let says_more = |node: &Node| {
+            node.members().any(|(key, member)| match key {
+                "oneOf" | "anyOf" | "allOf" => false,
+                "type" => member.value.as_str() != Some("object"),
+                key => kind_of(key).is_some() || matches!(key, "enum" | "format"),
+            })
+        };
+        let common = leaves.filter_map(|leaf| {
+            let node = leaf.node;
+            let extent = match node.id == with_alternatives.id {
+                true => Extent::Common,
+                // Its branches are leaves of their own.
+                false => Extent::Own,
+            };
+            says_more(node).then_some(Part { node, extent })
+        });
+        common.collect()
+    }
+}
+
+/// The alternatives of a schema, without those that only say which properties must
+/// be there.
+fn alternatives<'a>(leaf: &Leaf<'a>) -> Option<Vec<&'a Node>> {
+    if !leaf.has_alternatives {
+        return None;
+    }
+    let all = ["oneOf", "anyOf"].into_iter();
+    let all: Vec<_> = all.flat_map(|key| leaf.node.items_of(key)).collect();
+    let shaped = all.iter().copied().filter(|branch| is_shaped(branch) && !is_null(branch));
+    let shaped: Vec<_> = shaped.collect();
+    let is_choice = shaped.iter().any(|branch| !is_condition(branch));
+    is_choice.then_some(shaped)
+}
+
+/// Whether a schema allows nothing but null.
+fn is_null(schema: &Node) -> bool {
+    let listed = schema::listed(schema);
+    !listed.is_empty() && listed.iter().all(Node::is_null)
+}
+
+/// Whether a schema only says which properties must be there.
+fn is_condition(schema: &Node) -> bool {
+    let mut keys = schema.members().map(|(key, _)| key);
+    schema.get("required").is_some()
+        && keys.all(|key| matches!(key, "required" | "type" | "not" | "description" | "title"))
+}
+
+/// The kind of value that schemas describe, if it is one kind.
+fn kind<'a>(nodes: impl Iterator<Item = &'a Node> + Clone) -> Option<&'a str> {
+    let mut declared = nodes.clone().filter_map(type_of);
+    if let Some(first) = declared.next() {
+        let all = declared.try_fold(first, |one, other| match (one, other) {
+            ("integer", "number") | ("number", "integer") => Some("integer"),
+            (one, other) => (one == other).then_some(one),
+        });
+        return all;
+    }
+    let mut implied = nodes
+        .clone()
+        .flat_map(Node::members)
+        .filter_map(|(key, _)| kind_of(key));
+    if let Some(first) = implied.next() {
+        return implied.all(|other| other == first).then_some(first);
+    }
+    (!texts(nodes).is_empty()).then_some("string")
+}
+
+/// The texts that all of the schemas list that list any, each once; none if they
+/// list other values.
+fn texts<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'a Node> {
+    let mut lists = nodes.map(schema::listed).filter(|listed| !listed.is_empty());
+    let Some(first) = lists.next() else {
+        return Vec::new();
+    };
+    let mut texts: Vec<&Node> = Vec::new();
+    for value in first.iter().filter(|value| !value.is_null()) {
+        if value.as_str().is_none() {
+            return Vec::new();
+        }
+        if !texts.contains(&value) {
+            texts.push(value);
+        }
+    }
+    for list in lists {
+        texts.retain(|value| list.contains(value));
+    }
+    texts
+}

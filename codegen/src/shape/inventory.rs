@@ -1,0 +1,265 @@
+//! All schemas of a document that become types of their own, and where each of
+//! them stands.
+
+use std::collections::{HashMap, HashSet};
+
+use super::form::{Form, Others};
+use super::part::{Key, Part, Schemas, Use};
+use crate::body;
+use crate::operation::{Operation, Parameter, operations, paths};
+use crate::reach::{Component, Reach};
+use crate::schema;
+use crate::source::Source;
+use crate::tree::{Node, NodeId};
+
+/// A schema that becomes a type of its own.
+pub(crate) struct Type<'a> {
+    /// Where it stands.
+    pub(crate) at: &'a Node,
+    pub(crate) origin: Origin<'a>,
+    pub(crate) form: Form<'a>,
+    /// The schemas that a value of it follows.
+    pub(crate) schemas: Use<'a>,
+}
+
+/// Where a schema that becomes a type stands.
+#[derive(Clone)]
+pub(crate) enum Origin<'a> {
+    Component(&'a str),
+    Inside(Base<'a>, Vec<Step<'a>>),
+}
+
+/// What a schema without a name is part of.
+#[derive(Clone, Copy)]
+pub(crate) enum Base<'a> {
+    /// A type of the inventory, by its index.
+    Type(usize),
+    Operation(NodeId),
+    /// A path, whose operations share it.
+    Path(&'a str),
+    /// A component other than a schema.
+    Component(&'a str),
+}
+
+/// A step from there to the schema.
+#[derive(Clone, Copy)]
+pub(crate) enum Step<'a> {
+    Property(&'a str),
+    Parameter(&'a str),
+    Item,
+    Value,
+    Others,
+    Variant(usize),
+    SharedParameter,
+    Body,
+    Response,
+}
+
+/// The schemas of a document that become types, of what operations lead to.
+pub(crate) struct Inventory<'a> {
+    pub(crate) schemas: Schemas<'a>,
+    pub(crate) types: Vec<Type<'a>>,
+    by_key: HashMap<Key, usize>,
+}
+
+/// A use of schemas that is still to be looked at.
+struct Visit<'a> {
+    used: Use<'a>,
+    base: Base<'a>,
+    steps: Vec<Step<'a>>,
+}
+
+impl<'a> Inventory<'a> {
+    pub(crate) fn of(source: &'a Source, reach: &Reach<'a>) -> Self {
+        let mut inventory = Self {
+            schemas: Schemas::of(source),
+            types: Vec::new(),
+            by_key: HashMap::new(),
+        };
+        let used = paths(source.root()).flat_map(|(_, item)| reach.direct(&item.value));
+        inventory.components(source, &reach.closure(used));
+        for operation in operations(source.root()) {
+            inventory.operation(source, &operation);
+        }
+        inventory
+    }
+
+    /// The type that schemas become where they are [used](Schemas::used), if it is
+    /// one of its own.
+    pub(crate) fn index_of(&self, used: &[Part<'a>]) -> Option<usize> {
+        self.by_key.get(&key(used)).copied()
+    }
+
+    /// The name of a component.
+    pub(crate) fn component_name(&self, node: &Node) -> Option<&'a str> {
+        match self.types.get(self.index_of_component(node)?)?.origin {
+            Origin::Component(name) => Some(name),
+            Origin::Inside(..) => None,
+        }
+    }
+
+    /// The type that a component becomes.
+    pub(crate) fn index_of_component(&self, node: &Node) -> Option<usize> {
+        self.by_key.get(&Key::of_whole(node)).copied()
+    }
+
+    /// Components first, those that others are merged of before those: what stands
+    /// in them belongs to them.
+    fn components(&mut self, source: &'a Source, reached: &HashSet<Component<'a>>) {
+        let components = schema::components(source.root());
+        let reached = components.filter(|(name, _)| reached.contains(&("schemas", *name)));
+        let mut components: Vec<_> = reached
+            .map(|(name, member)| {
+                let node = &member.value;
+                (self.schemas.merged(&[Part::whole(node)]), name, node)
+            })
+            .collect();
+        components.sort_by_key(|(merged, ..)| *merged);
+        let mut visits = Vec::new();
+        for (_, name, node) in &components {
+            let used = self.schemas.used_at(node);
+            let form = self.schemas.form(&used);
+            let index = self.types.len();
+            self.by_key.insert(Key::of_whole(node), index);
+            visits.push(inner(&form, Base::Type(index), &[]));
+            self.types.push(Type {
+                at: node,
+                origin: Origin::Component(name),
+                form,
+                schemas: used,
+            });
+        }
+        for visits in visits {
+            self.visit(visits);
+        }
+    }
+
+    fn operation(&mut self, source: &'a Source, operation: &Operation<'a>) {
+        let id = operation.node_id();
+        for parameter in operation.parameters(source) {
+            let Some(schema) = carried_schema(&parameter) else {
+                continue;
+            };
+            let (base, step) = match (parameter.component, parameter.is_shared) {
+                (Some(name), _) => (Base::Component(name), Step::SharedParameter),
+                (None, true) => (Base::Path(operation.path), Step::Parameter(parameter.name)),
+                (None, false) => (Base::Operation(id), Step::Parameter(parameter.name)),
+            };
+            self.start(schema, base, step);
+        }
+        if let Some(body) = operation.node().get("requestBody")
+            && let Some(schema) = body::request_schema(source, body)
+        {
+            let base = base_of(source, body, id);
+            self.start(schema, base, Step::Body);
+        }
+        if let Some((response, schema)) = body::success_schema(source, operation) {
+            let base = base_of(source, response, id);
+            self.start(schema, base, Step::Response);
+        }
+    }
+
+    fn start(&mut self, schema: &'a Node, base: Base<'a>, step: Step<'a>) {
+        let used = self.schemas.used_at(schema);
+        let steps = vec![step];
+        self.visit(vec![Visit { used, base, steps }]);
+    }
+
+    fn visit(&mut self, mut visits: Vec<Visit<'a>>) {
+        visits.reverse();
+        while let Some(Visit { used, base, steps }) = visits.pop() {
+            let form = self.schemas.form(&used);
+            let mut more = match form.needs_name() {
+                false => inner(&form, base, &steps),
+                true if self.index_of(&used).is_some() => continue,
+                true => {
+                    let index = self.types.len();
+                    let more = inner(&form, Base::Type(index), &[]);
+                    self.by_key.insert(key(&used), index);
+                    let Some(outermost) = used.last() else {
+                        continue;
+                    };
+                    self.types.push(Type {
+                        at: outermost.node,
+                        origin: Origin::Inside(base, steps),
+                        form,
+                        schemas: used,
+                    });
+                    more
+                }
+            };
+            more.reverse();
+            visits.append(&mut more);
+        }
+    }
+}
+
+/// A component is one whether it is referred to or defined.
+fn key(used: &[Part<'_>]) -> Key {
+    match used {
+        [part] => Key::of_whole(part.node),
+        used => Key::of(used),
+    }
+}
+
+impl Type<'_> {
+    /// What it is, for messages.
+    pub(crate) fn description(&self) -> String {
+        let steps = match &self.origin {
+            Origin::Component(name) => return format!("the schema `{name}`"),
+            Origin::Inside(_, steps) => steps,
+        };
+        match steps.last() {
+            Some(Step::Property(name)) => format!("the schema of the property `{name}`"),
+            Some(Step::Parameter(name)) => format!("the schema of the parameter `{name}`"),
+            Some(Step::SharedParameter) => "the schema of a parameter".to_owned(),
+            Some(Step::Item) => "the schema of a list's items".to_owned(),
+            Some(Step::Value | Step::Others) => "the schema of a map's values".to_owned(),
+            Some(Step::Variant(_)) => "the schema of an alternative".to_owned(),
+            Some(Step::Body) => "the schema of a request body".to_owned(),
+            Some(Step::Response) | None => "the schema of a response".to_owned(),
+        }
+    }
+}
+
+/// What a form is made of, as what is to be looked at next.
+fn inner<'a>(form: &Form<'a>, base: Base<'a>, steps: &[Step<'a>]) -> Vec<Visit<'a>> {
+    let visit = |used: &Use<'a>, step: Step<'a>| Visit {
+        used: used.clone(),
+        base,
+        steps: steps.iter().copied().chain([step]).collect(),
+    };
+    match form {
+        Form::Object(object) => {
+            let properties = object.properties.iter();
+            let properties =
+                properties.map(|(name, property)| visit(&property.schemas, Step::Property(name)));
+            let others = match &object.others {
+                Others::Kept(others) => Some(visit(others, Step::Others)),
+                Others::Ignored | Others::Forbidden => None,
+            };
+            properties.chain(others).collect()
+        }
+        Form::Union(union) => {
+            let variants = union.variants.iter().enumerate();
+            variants
+                .map(|(index, variant)| visit(variant, Step::Variant(index)))
+                .collect()
+        }
+        Form::List(items) => vec![visit(items, Step::Item)],
+        Form::Map(values) => vec![visit(values, Step::Value)],
+        Form::Component(_) | Form::Enum(_) | Form::Scalar(_) | Form::Anything => Vec::new(),
+    }
+}
+
+/// The schema of a parameter, if the client makes something of it.
+fn carried_schema<'a>(parameter: &Parameter<'a>) -> Option<&'a Node> {
+    let schema = parameter.node.get("schema")?;
+    (!parameter.is_ignored() && !parameter.is_joined()).then_some(schema)
+}
+
+/// What a body or an answer is part of: a component, or the operation.
+fn base_of<'a>(source: &'a Source, node: &'a Node, operation: NodeId) -> Base<'a> {
+    let component = source.component_of(node);
+    component.map_or(Base::Operation(operation), Base::Component)
+}

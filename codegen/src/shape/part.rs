@@ -1,0 +1,286 @@
+//! Schemas as they are used, and what they are made of.
+
+use std::collections::HashSet;
+
+use crate::schema;
+use crate::source::Source;
+use crate::tree::{Node, NodeId};
+
+/// How much of a schema a value has to follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Extent {
+    /// All that the schema says, where it stands.
+    Whole,
+    /// What it says without its branches.
+    Own,
+    /// What it says without its branches and alternatives (`oneOf`, `anyOf`).
+    Common,
+    /// A component, through a reference.
+    Referred,
+}
+
+/// A schema that a value has to follow.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    pub(crate) node: &'a Node,
+    pub(crate) extent: Extent,
+}
+
+/// The schemas that a value has to follow, where it is used: mostly one; none means
+/// any value.
+pub(crate) type Use<'a> = Vec<Part<'a>>;
+
+/// Which schemas those are.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key(Vec<(NodeId, Extent)>);
+
+/// What a schema says itself, without what its branches and references say.
+#[derive(Clone, Copy)]
+pub(super) struct Leaf<'a> {
+    pub(super) node: &'a Node,
+    /// Whether its alternatives count.
+    pub(super) has_alternatives: bool,
+}
+
+/// The schemas of a document.
+pub(crate) struct Schemas<'a> {
+    source: &'a Source,
+    components: HashSet<NodeId>,
+}
+
+impl<'a> Part<'a> {
+    pub(crate) fn whole(node: &'a Node) -> Self {
+        Self {
+            node,
+            extent: Extent::Whole,
+        }
+    }
+
+    /// The component, if this leads to one.
+    pub(crate) fn component(self) -> Option<&'a Node> {
+        (self.extent == Extent::Referred).then_some(self.node)
+    }
+
+    fn id(self) -> (NodeId, Extent) {
+        (self.node.id, self.extent)
+    }
+}
+
+impl Key {
+    /// The schema, if it is one that is used as it stands.
+    pub(crate) fn of_whole(node: &Node) -> Self {
+        Self(vec![Part::whole(node).id()])
+    }
+
+    pub(crate) fn of(parts: &[Part<'_>]) -> Self {
+        let mut ids: Vec<_> = parts.iter().map(|part| part.id()).collect();
+        ids.sort();
+        Self(ids)
+    }
+}
+
+impl<'a> Schemas<'a> {
+    pub(crate) fn of(source: &'a Source) -> Self {
+        let components = schema::components(source.root());
+        Self {
+            source,
+            components: components.map(|(_, member)| member.value.id).collect(),
+        }
+    }
+
+    /// How many components there are.
+    pub(super) fn count(&self) -> usize {
+        self.components.len()
+    }
+
+    /// The component schema that a reference leads to in one step.
+    fn target(&self, reference: &str) -> Option<&'a Node> {
+        let target = self.source.root().pointer(reference.strip_prefix('#')?)?;
+        self.components.contains(&target.id).then_some(target)
+    }
+
+    /// The schemas as they are used: references followed to their component,
+    /// compositions of one branch taken for the branch, and none that another
+    /// holds already.
+    pub(crate) fn used(&self, parts: &[Part<'a>]) -> Use<'a> {
+        let unwrapped = parts.iter().map(|part| self.unwrapped(*part));
+        let mut used: Use<'a> = Vec::new();
+        for part in unwrapped {
+            if used.iter().all(|other| other.id() != part.id()) {
+                used.push(part);
+            }
+        }
+        if used.len() > 1 {
+            self.without_subsumed(&mut used);
+        }
+        used
+    }
+
+    /// The schema as it is used where it stands.
+    pub(crate) fn used_at(&self, node: &'a Node) -> Use<'a> {
+        self.used(&[Part::whole(node)])
+    }
+
+    fn unwrapped(&self, mut part: Part<'a>) -> Part<'a> {
+        while part.extent == Extent::Whole {
+            if let Some(reference) = part.node.reference() {
+                return match self.target(reference) {
+                    Some(node) => Part {
+                        node,
+                        extent: Extent::Referred,
+                    },
+                    None => part,
+                };
+            }
+            let Some(branch) = only_branch(part.node) else {
+                break;
+            };
+            part = Part::whole(branch);
+        }
+        part
+    }
+
+    /// Leaves out what others say too.
+    fn without_subsumed(&self, used: &mut Use<'a>) {
+        let leaves: Vec<HashSet<_>> = used
+            .iter()
+            .map(|part| {
+                let leaves = self.leaves(&[*part]).into_iter();
+                leaves
+                    .map(|leaf| (leaf.node.id, leaf.has_alternatives))
+                    .collect()
+            })
+            .collect();
+        let is_held = |index: usize| {
+            let others = used.iter().zip(&leaves).enumerate();
+            let part = &used[index];
+            others.filter(|(other, _)| *other != index).any(|(other, (holder, holds))| {
+                let is_later = other > index;
+                let is_same = part.extent == holder.extent && part.node == holder.node;
+                let is_within = leaves[index].is_subset(holds)
+                    && (is_later || leaves[index].len() < holds.len());
+                is_within || is_same && is_later || says_little_beside(part.node, holder.node)
+            })
+        };
+        let kept: Vec<bool> = (0..used.len()).map(|index| !is_held(index)).collect();
+        let mut kept = kept.into_iter();
+        used.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    /// What the schemas say themselves, each once, branches of `allOf` first.
+    pub(super) fn leaves(&self, parts: &[Part<'a>]) -> Vec<Leaf<'a>> {
+        let mut leaves = Vec::new();
+        self.collect(parts, &mut HashSet::new(), &mut leaves);
+        leaves
+    }
+
+    /// How many components the schemas are merged of.
+    pub(super) fn merged(&self, parts: &[Part<'a>]) -> usize {
+        let mut seen = HashSet::new();
+        self.collect(parts, &mut seen, &mut Vec::new());
+        seen.len()
+    }
+
+    /// `seen` are the components, so that circles end.
+    fn collect(&self, parts: &[Part<'a>], seen: &mut HashSet<NodeId>, leaves: &mut Vec<Leaf<'a>>) {
+        // What is to be looked at, and whether its branches have been.
+        let mut next: Vec<_> = parts.iter().rev().map(|part| (*part, false)).collect();
+        while let Some((part, is_done)) = next.pop() {
+            let node = part.node;
+            if is_done {
+                if is_shaped(node) {
+                    leaves.push(Leaf {
+                        node,
+                        has_alternatives: part.extent != Extent::Common,
+                    });
+                }
+                continue;
+            }
+            if let Some(reference) = node.reference() {
+                next.extend(self.target(reference).map(|node| {
+                    let extent = Extent::Referred;
+                    (Part { node, extent }, false)
+                }));
+                continue;
+            }
+            next.push((part, true));
+            if matches!(part.extent, Extent::Own | Extent::Common) {
+                continue;
+            }
+            if self.components.contains(&node.id) && !seen.insert(node.id) {
+                next.pop();
+                continue;
+            }
+            let branches = node.items_of("allOf").iter().rev();
+            next.extend(branches.map(|branch| (Part::whole(branch), false)));
+        }
+    }
+
+    /// Whether a value may be null where it follows these schemas.
+    pub(crate) fn is_nullable(&self, parts: &[Part<'a>]) -> bool {
+        !parts.is_empty() && self.all_nullable(parts, &mut HashSet::new())
+    }
+
+    fn all_nullable(&self, parts: &[Part<'a>], seen: &mut HashSet<NodeId>) -> bool {
+        let mut parts = parts.iter();
+        parts.all(|part| self.is_nullable_part(part.node, seen))
+    }
+
+    fn is_nullable_part(&self, node: &'a Node, seen: &mut HashSet<NodeId>) -> bool {
+        if let Some(reference) = node.reference() {
+            let target = self.target(reference);
+            return target.is_some_and(|target| {
+                seen.insert(target.id) && self.is_nullable_part(target, seen)
+            });
+        }
+        let branches = |key| node.items_of(key).iter().map(Part::whole);
+        let mut alternatives = branches("oneOf").chain(branches("anyOf"));
+        let all: Use<'a> = branches("allOf").filter(|part| is_shaped(part.node)).collect();
+        schema::is_nullable(node)
+            || schema::listed(node).iter().any(|value| value.is_null())
+            || alternatives.any(|branch| self.is_nullable_part(branch.node, seen))
+            || !all.is_empty() && self.all_nullable(&all, seen)
+    }
+}
+
+/// The one branch of a composition that says nothing else.
+fn only_branch(node: &Node) -> Option<&Node> {
+    let mut shaped = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .flat_map(|key| node.items_of(key))
+        .filter(|branch| is_shaped(branch));
+    let only = shaped.next()?;
+    let says_more = node.members().any(|(key, member)| match key {
+        "allOf" | "oneOf" | "anyOf" => false,
+        "type" => member.value.as_str() != Some("object"),
+        key => shapes(key),
+    });
+    (shaped.next().is_none() && !says_more).then_some(only)
+}
+
+/// Whether a keyword says what a value is made of.
+fn shapes(keyword: &str) -> bool {
+    schema::kind_of(keyword).is_some()
+        || matches!(
+            keyword,
+            "$ref" | "type" | "enum" | "format" | "allOf" | "oneOf" | "anyOf"
+        )
+}
+
+/// Whether a schema says what its values are made of.
+pub(super) fn is_shaped(node: &Node) -> bool {
+    node.members().any(|(key, _)| shapes(key))
+}
+
+/// Whether a schema says no more than a type that another declares too, or nothing.
+fn says_little_beside(node: &Node, other: &Node) -> bool {
+    let shaping = |node: &'_ Node| node.members().filter(|(key, _)| shapes(key)).count();
+    match (shaping(node), schema::type_of(node)) {
+        (0, _) => true,
+        (1, Some(declared)) => match schema::type_of(other) {
+            Some(other_type) => other_type == declared && shaping(other) > 1,
+            None => declared == "object" && is_shaped(other),
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,150 @@
+//! Whether a value of the document, such as a `default`, is one that schemas allow
+//! and that the client can hold.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::RangeInclusive;
+
+use super::form::{Form, Object, Others, Scalar};
+use super::part::{Part, Schemas};
+use crate::pattern;
+use crate::tree::{Node, Value};
+
+impl<'a> Schemas<'a> {
+    /// Whether schemas, as they are [used](Self::used), allow a value. What it goes
+    /// into is as deep as the value.
+    pub(crate) fn allow(&self, used: &[Part<'a>], value: &Node) -> bool {
+        if value.is_null() {
+            return used.is_empty() || self.is_nullable(used);
+        }
+        match self.form(used) {
+            Form::Anything => true,
+            Form::Component(component) => self.component_allows(component, value),
+            Form::Object(object) => self.object_allows(&object, value),
+            Form::Enum(listed) => listed.contains(&value),
+            Form::Union(union) => union.variants.iter().any(|variant| self.allow(variant, value)),
+            Form::List(items) => match &value.value {
+                Value::List(values) => values.iter().all(|value| self.allow(&items, value)),
+                _ => false,
+            },
+            Form::Map(values) => match &value.value {
+                Value::Map(members) => {
+                    let mut members = members.values();
+                    members.all(|member| self.allow(&values, &member.value))
+                }
+                _ => false,
+            },
+            Form::Scalar(scalar) => scalar.allows(value),
+        }
+    }
+
+    /// Components may stand for one another, but not in a circle.
+    fn component_allows(&self, mut component: &'a Node, value: &Node) -> bool {
+        for _ in 0..=self.count() {
+            let used = self.used_at(component);
+            match used.as_slice() {
+                [part] if part.component().is_some() => component = part.node,
+                used => return self.allow(used, value),
+            }
+        }
+        false
+    }
+
+    fn object_allows(&self, object: &Object<'a>, value: &Node) -> bool {
+        let Value::Map(members) = &value.value else {
+            return false;
+        };
+        let mut required = object.properties.iter().filter(|(_, property)| property.is_required);
+        let is_complete = required.all(|(name, _)| members.contains_key(*name));
+        is_complete
+            && members.iter().all(|(name, member)| {
+                match (object.properties.get(name.as_str()), &object.others) {
+                    (Some(property), _) => self.allow(&property.schemas, &member.value),
+                    (None, Others::Kept(others)) => self.allow(others, &member.value),
+                    (None, Others::Ignored) => true,
+                    (None, Others::Forbidden) => false,
+                }
+            })
+    }
+}
+
+impl Scalar<'_> {
+    fn allows(&self, value: &Node) -> bool {
+        let is_listed = self.keyword("enum").is_none_or(|listed| listed.items().contains(value));
+        is_listed
+            && match (self.kind, &value.value) {
+                ("string", Value::String(text)) => self.allows_text(text),
+                ("boolean", Value::Bool(_)) => true,
+                ("integer", Value::Integer(number)) => {
+                    let range = self.format().and_then(integers);
+                    range.is_none_or(|range| range.contains(&i128::from(*number)))
+                        && self.allows_number(*number as f64)
+                }
+                ("integer", Value::Float(number)) => {
+                    number.fract() == 0.0 && number.abs() < 2f64.powi(53) && self.allows_number(*number)
+                }
+                ("number", Value::Integer(number)) => self.allows_number(*number as f64),
+                ("number", Value::Float(number)) => self.allows_number(*number),
+                _ => false,
+            }
+    }
+
+    fn allows_text(&self, text: &str) -> bool {
+        let length = || text.chars().count() as f64;
+        let is_long_enough = self.number("minLength").is_none_or(|least| length() >= least);
+        let is_short_enough = self.number("maxLength").is_none_or(|most| length() <= most);
+        let pattern = self.keyword("pattern").and_then(Node::as_str);
+        let is_alike = pattern.is_none_or(|pattern| pattern::matches(pattern, text).unwrap_or(true));
+        let is_formed = match self.format() {
+            Some("uuid") => is_uuid(text),
+            Some("ip") => text.parse::<IpAddr>().is_ok(),
+            Some("ipv4") => text.parse::<Ipv4Addr>().is_ok(),
+            Some("ipv6") => text.parse::<Ipv6Addr>().is_ok(),
+            _ => true,
+        };
+        is_long_enough && is_short_enough && is_alike && is_formed
+    }
+
+    fn allows_number(&self, number: f64) -> bool {
+        let excludes = |key| self.keyword(key).is_some_and(Node::is_true);
+        let is_above = self.number("minimum").is_none_or(|least| {
+            number > least || number == least && !excludes("exclusiveMinimum")
+        });
+        let is_below = self.number("maximum").is_none_or(|most| {
+            number < most || number == most && !excludes("exclusiveMaximum")
+        });
+        is_above && is_below
+    }
+
+    fn number(&self, key: &str) -> Option<f64> {
+        match self.keyword(key)?.value {
+            Value::Integer(number) => Some(number as f64),
+            Value::Float(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// The whole numbers of a format.
+fn integers(format: &str) -> Option<RangeInclusive<i128>> {
+    let signed = |bits: u32| -(1i128 << (bits - 1))..=(1i128 << (bits - 1)) - 1;
+    let unsigned = |bits: u32| 0..=(1i128 << bits) - 1;
+    Some(match format {
+        "int8" => signed(8),
+        "int16" => signed(16),
+        "int" | "int32" => signed(32),
+        "int64" => signed(64),
+        "uint8" => unsigned(8),
+        "uint16" => unsigned(16),
+        "uint" | "uint32" => unsigned(32),
+        "uint64" => unsigned(64),
+        _ => return None,
+    })
+}
+
+/// The usual form of a UUID (RFC 9562, section 4).
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<_> = text.split('-').collect();
+    let lengths = groups.iter().map(|group| group.len());
+    lengths.eq([8, 4, 4, 4, 12])
+        && groups.concat().chars().all(|c| c.is_ascii_hexdigit())
+}
