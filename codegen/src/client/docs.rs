@@ -102,13 +102,15 @@ fn is_spaced(line: &str) -> bool {
 }
 
 fn is_a_line(text: &str) -> bool {
-    is_spaced(text) && !text.contains('\n')
+    is_spaced(text) && !text.contains(['\n', '\r'])
 }
 
 /// The lines of a text, each with the space that follows the slashes.
 fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let spaced = text.lines().all(is_spaced);
-    text.lines().map(move |line| match line {
+    // Rust allows a carriage return in documentation at the end of a line only.
+    let lines = || text.lines().flat_map(|line| line.trim_end_matches('\r').split('\r'));
+    let spaced = lines().all(is_spaced);
+    lines().map(move |line| match line {
         line if spaced || line.is_empty() => line.into(),
         line => format!(" {line}").into(),
     })

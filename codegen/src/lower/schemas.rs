@@ -272,17 +272,18 @@ impl<'a, 'n> Schemas<'a, 'n> {
             }
             Form::Object(object) => {
                 let names = self.inventory.index_of(used).and_then(|index| self.names.ty(index));
-                let members = value.members().map(|(key, member)| {
+                let members = value.members().filter_map(|(key, member)| {
                     let property = object.properties.get_full(key);
                     let field = names.zip(property.as_ref());
                     let field = field.and_then(|(names, (index, ..))| names.fields.get(*index));
                     let value = match (&property, &object.others) {
                         (Some((.., property)), _) => self.default(&property.schemas, &member.value),
                         (None, Others::Kept(others)) => self.default(others, &member.value),
-                        (None, _) => Lowered::As(&member.value),
+                        // Nobody would read it.
+                        (None, _) => return None,
                     };
                     let key = field.map_or(key.into(), |field| field.handed.clone().into());
-                    (key, value)
+                    Some((key, value))
                 });
                 Lowered::map(value, members.collect())
             }

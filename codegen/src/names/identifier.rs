@@ -52,7 +52,11 @@ impl Case {
     /// Whether a text becomes this name by its words alone, as the generator would
     /// have it too.
     pub(super) fn is_plain(self, text: &str, name: &str) -> bool {
-        matches!(worded(text), Cow::Borrowed(_)) && self.name(text) == name
+        let begins_with_a_letter = || {
+            let first = text.chars().find(|c| c.is_alphanumeric());
+            first.is_some_and(char::is_alphabetic)
+        };
+        matches!(worded(text), Cow::Borrowed(_)) && begins_with_a_letter() && self.name(text) == name
     }
 
     fn once(self, text: &str) -> String {
