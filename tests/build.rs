@@ -1,5 +1,6 @@
 //! Writes `call`, which makes any operation of the document by its id, so that
-//! no test lists the routes.
+//! no test lists the routes; and the types of some documents, so that tests read and
+//! write values of them.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -7,10 +8,48 @@ use std::path::Path;
 use std::{env, fs};
 
 use codegen::Document;
-use heck::ToSnakeCase;
-use openapiv3::{OpenAPI, Parameter, ReferenceOr};
+
+use quote::ToTokens;
+use syn::Item;
+
+/// Documents whose types are compiled into the tests.
+const DOCUMENTS: [&str; 3] = [
+    "plain-documents/names-chosen-for-rust.yaml",
+    "plain-documents/names-of-rust.yaml",
+    "surprising-documents/names-that-collide.yaml",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
+    call()?;
+    types()
+}
+
+/// A module for each document, with the types of its client.
+fn types() -> Result<(), Box<dyn Error>> {
+    let mut source = String::new();
+    for name in DOCUMENTS {
+        let file = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(name);
+        println!("cargo::rerun-if-changed={}", file.display());
+        let client = codegen::client(&Document::read(&file)?)?;
+        let stem = file.file_stem().ok_or("a document has a name")?;
+        let module = stem.to_string_lossy().replace('-', "_");
+        writeln!(source, "pub mod {module} {{")?;
+        for item in syn::parse_file(&client)?.items {
+            if let Item::Mod(wire) = item {
+                let items = wire.content.map(|(_, items)| items).unwrap_or_default();
+                let modules = items.iter().filter(|item| matches!(item, Item::Mod(_)));
+                for item in modules {
+                    writeln!(source, "{}", item.to_token_stream())?;
+                }
+            }
+        }
+        writeln!(source, "}}")?;
+    }
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("types.rs"), source)?;
+    Ok(())
+}
+
+fn call() -> Result<(), Box<dyn Error>> {
     let spec = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../spec/recover-passcode.yaml");
     println!("cargo::rerun-if-changed={}", spec.display());
     // A broken document is the client's to report.
@@ -18,22 +57,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     };
     let mut arms = String::new();
-    let openapi = document.openapi();
-    for (_, item) in openapi.paths.iter() {
-        let Some(item) = item.as_item() else { continue };
-        for (_, operation) in item.iter() {
-            let id = operation.operation_id.as_deref().unwrap_or_default();
-            let parameters = operation.parameters.iter().chain(&item.parameters);
-            let in_path = parameters.filter(|parameter| is_in_path(openapi, parameter));
-            let arguments: String = (0..in_path.count())
-                .map(|index| format!("&arguments[{index}].parse()?,"))
-                .collect();
-            writeln!(
-                arms,
-                "        {id:?} => client.{}({arguments}).await.map(|response| response.status()),",
-                id.to_snake_case()
-            )?;
-        }
+    for (id, method, in_path) in document.methods() {
+        let arguments: String = (0..in_path)
+            .map(|index| format!("&arguments[{index}].parse()?,"))
+            .collect();
+        writeln!(
+            arms,
+            "        {id:?} => client.{method}({arguments}).await.map(|response| response.status()),",
+        )?;
     }
     let source = format!(
         "/// Makes the call of an operation, with the arguments of its path in order.\n\
@@ -42,17 +73,4 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("call.rs"), source)?;
     Ok(())
-}
-
-/// Whether a parameter is one of the path.
-fn is_in_path(openapi: &OpenAPI, parameter: &ReferenceOr<Parameter>) -> bool {
-    let parameter = match parameter {
-        ReferenceOr::Item(parameter) => Some(parameter),
-        ReferenceOr::Reference { reference } => {
-            let name = reference.rsplit('/').next().unwrap_or_default();
-            let components = openapi.components.as_ref();
-            components.and_then(|all| all.parameters.get(name)?.as_item())
-        }
-    };
-    matches!(parameter, Some(Parameter::Path { .. }))
 }

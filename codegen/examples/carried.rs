@@ -89,7 +89,9 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Err
         let extension = path.extension().and_then(|extension| extension.to_str());
         if entry.file_type()?.is_dir() {
             collect(&path, files)?;
-        } else if matches!(extension, Some("json" | "yaml" | "yml")) && entry.metadata()?.len() <= MAX_BYTES {
+        } else if matches!(extension, Some("json" | "yaml" | "yml"))
+            && entry.metadata()?.len() <= MAX_BYTES
+        {
             files.push(path);
         }
     }
@@ -102,7 +104,10 @@ fn document(file: &Path) -> Count {
     let Ok(source) = Source::read(file) else {
         return count;
     };
-    let version = source.root().get("openapi").and_then(|version| version.as_str());
+    let version = source
+        .root()
+        .get("openapi")
+        .and_then(|version| version.as_str());
     if !version.is_some_and(|version| version.starts_with("3.0")) {
         return count;
     }
@@ -120,7 +125,10 @@ fn document(file: &Path) -> Count {
         *count.errors.entry(one.rule.id()).or_default() += 1;
     }
     for one in said.iter().filter(|one| one.rule == Rule::GeneratorDefect) {
-        count.tell("generator-defect", format!("{name}:{}: {}", one.place, one.message));
+        count.tell(
+            "generator-defect",
+            format!("{name}:{}: {}", one.place, one.message),
+        );
     }
     match codegen::client(&document) {
         Ok(client) => {
@@ -191,10 +199,16 @@ fn twice(source: &str) -> syn::Result<Vec<String>> {
             let (name, inner) = match item {
                 Item::Struct(item) => {
                     let fields = item.fields.iter().filter_map(|field| field.ident.as_ref());
-                    (item.ident.to_string(), fields.map(ToString::to_string).collect())
+                    (
+                        item.ident.to_string(),
+                        fields.map(ToString::to_string).collect(),
+                    )
                 }
                 Item::Enum(item) => {
-                    let variants = item.variants.iter().map(|variant| variant.ident.to_string());
+                    let variants = item
+                        .variants
+                        .iter()
+                        .map(|variant| variant.ident.to_string());
                     (item.ident.to_string(), variants.collect())
                 }
                 Item::Type(item) => (item.ident.to_string(), Vec::new()),

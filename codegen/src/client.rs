@@ -39,9 +39,7 @@ mod wire_names;
 use std::thread;
 
 use openapiv3::OpenAPI;
-use progenitor::{
-    GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl,
-};
+use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, TypeImpl};
 use quote::{format_ident, quote};
 use syn::{Item, ItemImpl, ItemMod, ItemType, parse_quote, token};
 

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use openapiv3::OpenAPI;
 
@@ -16,6 +16,7 @@ use crate::lower::Lower;
 use crate::names::Names;
 use crate::operation::{Operation, operations};
 use crate::source::{self, Reading, Source};
+use crate::template;
 use crate::tree::NodeId;
 
 /// An OpenAPI 3.0 document that becomes a client.
@@ -27,6 +28,8 @@ pub struct Document {
     /// The operations that are not carried.
     left_out: HashSet<NodeId>,
     comments: Vec<Diagnostic>,
+    /// The same with their excerpts, which are taken when somebody asks.
+    shown: OnceLock<Vec<Diagnostic>>,
     /// The patterns that the client cannot check.
     unchecked_patterns: HashSet<NodeId>,
     names: Arc<Names>,
@@ -89,26 +92,20 @@ impl Document {
     }
 
     /// A document of which nothing is carried yet.
-    pub(crate) fn of(
-        source: Source,
-        unchecked_patterns: HashSet<NodeId>,
-        names: Names,
-    ) -> Self {
+    pub(crate) fn of(source: Source, unchecked_patterns: HashSet<NodeId>, names: Names) -> Self {
         Self {
             source,
             openapi: OpenAPI::default(),
             left_out: HashSet::new(),
             comments: Vec::new(),
+            shown: OnceLock::new(),
             unchecked_patterns,
             names: Arc::new(names),
         }
     }
 
     pub(crate) fn with_comments(self, comments: Vec<Diagnostic>) -> Self {
-        Self {
-            comments: self.source.shown(comments),
-            ..self
-        }
+        Self { comments, ..self }
     }
 
     /// Takes all operations but these.
@@ -127,12 +124,32 @@ impl Document {
     /// What would surprise, and what is rewritten for the generator, in document
     /// order.
     pub fn comments(&self) -> &[Diagnostic] {
-        &self.comments
+        self.shown.get_or_init(|| self.source.shown(self.comments.clone()))
     }
 
     /// Every name that Rust has for what the document describes.
     pub(crate) fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// Everything that has a name in Rust, and where it is described: methods as
+    /// `Client::list_pets`, arguments as `Client::list_pets(limit)`, types as
+    /// `types::Pet`, fields and variants as `types::Pet::name`.
+    ///
+    /// This holds what operations lead to, whether or not they are carried.
+    pub fn rust_names(&self) -> impl Iterator<Item = (String, crate::Place)> {
+        let items = self.names.items().into_iter();
+        items.map(|item| (item.path, item.at.place))
+    }
+
+    /// The method of each operation that is carried: its `operationId`, the method's
+    /// name, and how many of the arguments are of the path.
+    pub fn methods(&self) -> impl Iterator<Item = (String, &str, usize)> {
+        self.operations().filter_map(|operation| {
+            let method = self.names.method(operation.node_id())?;
+            let in_path = template::parameters(operation.path).count();
+            Some((operation.id(), method.name.as_str(), in_path))
+        })
     }
 
     /// The document as the generator is given it.

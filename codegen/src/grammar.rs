@@ -111,7 +111,7 @@ impl<'a> Walk<'a> {
             self.schemas.push(node);
         }
         for (key, member) in node.members() {
-            self.field(key, member, object);
+            self.field(key, member, node, object);
         }
         for field in object.fields.iter().filter(|field| field.required) {
             if node.get(field.name).is_none() {
@@ -125,10 +125,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn field(&mut self, key: &'a str, member: &'a Member, object: &'static Object) {
+    fn field(&mut self, key: &'a str, member: &'a Member, node: &'a Node, object: &'static Object) {
         let field = object.fields.iter().find(|field| field.name == key);
         if let Some(field) = field.filter(|field| field.is_lost)
             && member.value.value != Value::Bool(false)
+            // Of a union it decides.
+            && !(key == "discriminator" && ["oneOf", "anyOf"].iter().any(|key| node.get(key).is_some()))
         {
             let places = self.lost.entry((object.name, field.name)).or_default();
             places.push(member.into());

@@ -36,7 +36,9 @@ use std::collections::HashSet;
 
 use openapiv3::OpenAPI;
 
-use crate::body::{self, JSON, canonical, carried_media_type, comes_as_it_is, is_any, success_schema};
+use crate::body::{
+    self, JSON, canonical, carried_media_type, comes_as_it_is, is_any, success_schema,
+};
 use crate::diagnostic::Diagnostic;
 use crate::names::{Argument, Method, Names};
 use crate::operation::{Operation, Parameter, operations};
@@ -126,7 +128,12 @@ impl<'a> Part<'_, 'a> {
         is_carried: impl Fn(&Operation<'a>) -> bool,
         components: impl IntoIterator<Item = Component<'a>>,
     ) -> Members<'a> {
-        let Lower { source, names, reach, .. } = self.lower;
+        let Lower {
+            source,
+            names,
+            reach,
+            ..
+        } = self.lower;
         let root = source.root();
         let mut used: HashSet<_> = components.into_iter().collect();
         let mut paths: Vec<(Cow<'a, str>, &Node, Members<'a>)> = Vec::new();
@@ -134,7 +141,11 @@ impl<'a> Part<'_, 'a> {
             let item = &operation.item.value;
             // Error bodies are read by the client around the generated code.
             used.extend(reach.direct(operation.node()));
-            used.extend(item.get("parameters").into_iter().flat_map(|node| reach.direct(node)));
+            used.extend(
+                item.get("parameters")
+                    .into_iter()
+                    .flat_map(|node| reach.direct(node)),
+            );
             let Some(method) = names.method(operation.node_id()) else {
                 continue;
             };
@@ -162,7 +173,9 @@ impl<'a> Part<'_, 'a> {
         let node = operation.node();
         let kept = own_fields(node).filter_map(|(key, member)| {
             let value = match key {
-                "operationId" | "callbacks" | "servers" | "externalDocs" | "parameters" => return None,
+                "operationId" | "callbacks" | "servers" | "externalDocs" | "parameters" => {
+                    return None;
+                }
                 "requestBody" => self.request_body(&member.value),
                 "responses" => self.responses(operation, &member.value),
                 _ => Lowered::As(&member.value),
@@ -190,7 +203,7 @@ impl<'a> Part<'_, 'a> {
 
     fn parameter(&mut self, parameter: &Parameter<'a>, argument: &Argument) -> Lowered<'a> {
         let node = parameter.node;
-        let is_joined = parameter.is_joined();
+        let is_joined = parameter.is_joined;
         let kept = own_fields(node).filter_map(|(key, member)| {
             let value = match key {
                 "name" => Lowered::text(node, argument.handed.clone()),
@@ -225,7 +238,8 @@ impl<'a> Part<'_, 'a> {
             (None, Some(schema)) => Some(untyped_body(media_type, schema)),
             (None, None) => None,
         };
-        let kept = fields(content).filter(|(key, _)| !matches!(&**key, "schema" | "example" | "examples"));
+        let kept =
+            fields(content).filter(|(key, _)| !matches!(&**key, "schema" | "example" | "examples"));
         let schema = schema.map(|schema| ("schema".into(), schema));
         let content = Lowered::map(content, kept.chain(schema).collect());
         let media_type = match is_any(media_type) {

@@ -12,12 +12,14 @@
 //! - `chosen`: the names that a document chooses;
 //! - `scope`: who gives way;
 //! - `operations`: methods and arguments;
-//! - `types`: types, fields and variants.
+//! - `types`: types, fields and variants;
+//! - `items`: all of them as a list.
 //!
 //! What a schema becomes is [`crate::shape`]'s concern.
 
 mod chosen;
 mod identifier;
+mod items;
 mod operations;
 mod scope;
 mod types;
@@ -25,6 +27,9 @@ mod types;
 use std::collections::HashMap;
 
 pub(crate) use chosen::{ENUM_VARNAMES, RUST_NAME, Unusable};
+pub(crate) use items::Item;
+#[cfg(feature = "review")]
+pub(crate) use items::Kind;
 pub(crate) use operations::{Argument, Method};
 pub(crate) use scope::{Collision, Collisions};
 pub(crate) use types::{Field, TypeNames, UNKNOWN};
@@ -79,6 +84,14 @@ impl Names {
     /// The names of a type, by its index in the inventory.
     pub(crate) fn ty(&self, index: usize) -> Option<&TypeNames> {
         self.types.get(index)
+    }
+
+    /// Everything that has a name.
+    pub(crate) fn items(&self) -> Vec<Item> {
+        let methods = self.methods.iter().flat_map(items::of_method);
+        methods
+            .chain(self.types.iter().flat_map(items::of_type))
+            .collect()
     }
 
     /// The names of all types.

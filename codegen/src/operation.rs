@@ -93,6 +93,7 @@ impl<'a> Operation<'a> {
                     name: node.text("name").unwrap_or_default(),
                     component: source.component_of(listed),
                     is_shared,
+                    is_joined: is_joined(source, node),
                 };
                 let is_new = |other: &Parameter<'_>| {
                     (other.location, other.name) != (parameter.location, parameter.name)
@@ -161,17 +162,14 @@ pub(crate) struct Parameter<'a> {
     pub(crate) component: Option<&'a str>,
     /// Whether all operations of the path have it.
     pub(crate) is_shared: bool,
+    /// Whether what it holds is written as one value.
+    pub(crate) is_joined: bool,
 }
 
 impl Parameter<'_> {
     /// Whether it is a header that is to be ignored.
     pub(crate) fn is_ignored(&self) -> bool {
         is_ignored_header(self.node)
-    }
-
-    /// Whether it is a list in the query that is written as one value.
-    pub(crate) fn is_joined(&self) -> bool {
-        is_joined(self.node)
     }
 }
 
@@ -184,9 +182,21 @@ pub(crate) fn is_ignored_header(parameter: &Node) -> bool {
             .any(|header| header.eq_ignore_ascii_case(name))
 }
 
-/// Whether a parameter is a list in the query that is written as one value.
-pub(crate) fn is_joined(parameter: &Node) -> bool {
-    let explode = parameter.get("explode");
-    parameter.text("in") == Some("query")
-        && explode.is_some_and(|node| node.value == Value::Bool(false))
+/// Whether what a parameter holds is written as one value: a list in the query that
+/// says so, any list or object in a path or a header.
+pub(crate) fn is_joined(source: &Source, parameter: &Node) -> bool {
+    match parameter.text("in") {
+        Some("query") => {
+            let explode = parameter.get("explode");
+            explode.is_some_and(|node| node.value == Value::Bool(false))
+        }
+        Some("path" | "header") => {
+            let schema = parameter
+                .get("schema")
+                .and_then(|schema| source.resolve(schema));
+            let ty = schema.and_then(|schema| schema.text("type"));
+            matches!(ty, Some("array" | "object"))
+        }
+        _ => false,
+    }
 }

@@ -45,7 +45,9 @@ fn failing(document: &Document, whole: String) -> Option<(Spot, String)> {
     let carried = document.openapi().components.as_ref();
     let is_carried = |member: &Member| {
         let name = lower.type_of(&member.value);
-        carried.zip(name).is_some_and(|(all, name)| all.schemas.contains_key(name))
+        carried
+            .zip(name)
+            .is_some_and(|(all, name)| all.schemas.contains_key(name))
     };
     let schemas = schema::components(document.root())
         .filter(|(_, member)| is_carried(member))

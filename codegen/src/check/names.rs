@@ -36,9 +36,17 @@ impl Check<'_> {
     }
 
     fn gives_way(&mut self, rule: Rule, kind: &str, collision: &Collision) {
-        let Collision { at, what, wish, name, other } = collision;
+        let Collision {
+            at,
+            what,
+            wish,
+            name,
+            other,
+        } = collision;
         let remedy = match rule {
-            Rule::CollidingTypes => "choose a name with `x-rust-name` on the schema, after putting it under `components/schemas` if it is not there",
+            Rule::CollidingTypes => {
+                "choose a name with `x-rust-name` on the schema, after putting it under `components/schemas` if it is not there"
+            }
             Rule::CollidingProperties => "choose a name with `x-rust-name` on the property",
             Rule::CollidingParameters => "choose a name with `x-rust-name` on the parameter",
             Rule::CollidingVariants => "choose names with `x-enum-varnames`, one for each value",
@@ -46,7 +54,7 @@ impl Check<'_> {
         };
         let owner = match other {
             Some(other) => format!("as {other} does"),
-            None => "which there is always".to_owned(),
+            None => "which is always taken".to_owned(),
         };
         self.report(
             rule,

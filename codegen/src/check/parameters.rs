@@ -146,14 +146,21 @@ impl<'a> Check<'a> {
                 format!("remove `style`, which leaves `{default_style}`"),
             );
         }
-        if is_joined(parameter)
-            && let Some(explode) = parameter.member("explode")
-        {
+        if is_joined(self.source, parameter) {
+            let explode = parameter.member("explode");
+            let help = match location {
+                "query" => {
+                    "remove `explode: false` for a list, which repeats the name for each item"
+                }
+                _ => "join them before the call",
+            };
             self.report(
                 Rule::JoinedItems,
-                explode,
-                format!("the items of the query parameter `{name}` are one text, joined by commas"),
-                "remove `explode: false` for a list, which repeats the name for each item",
+                explode.map_or(parameter.into(), Spot::from),
+                format!(
+                    "the items of the {location} parameter `{name}` are one text, joined by commas"
+                ),
+                help,
             );
         }
     }

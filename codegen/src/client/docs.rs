@@ -108,7 +108,10 @@ fn is_a_line(text: &str) -> bool {
 /// The lines of a text, each with the space that follows the slashes.
 fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     // Rust allows a carriage return in documentation at the end of a line only.
-    let lines = || text.lines().flat_map(|line| line.trim_end_matches('\r').split('\r'));
+    let lines = || {
+        text.lines()
+            .flat_map(|line| line.trim_end_matches('\r').split('\r'))
+    };
     let spaced = lines().all(is_spaced);
     lines().map(move |line| match line {
         line if spaced || line.is_empty() => line.into(),

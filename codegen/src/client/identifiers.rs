@@ -9,6 +9,7 @@
 
 use std::collections::HashSet;
 
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprCall, ExprMethodCall, Fields, Ident, Item, ItemImpl, Lit, LitStr, Path, Type,
@@ -29,8 +30,16 @@ pub(super) fn complete(wire: &mut syn::File) -> Vec<Item> {
 
     let mut parsed = Vec::new();
     let mut displayed = HashSet::new();
+    let hides_string = types.1.iter().any(|item| match item {
+        Item::Struct(item) => item.ident == "String",
+        Item::Enum(item) => item.ident == "String",
+        _ => false,
+    });
     for item in &mut types.1 {
         let Item::Impl(block) = item else { continue };
+        if hides_string && is_try_from_string(block) {
+            OfStd.visit_item_impl_mut(block);
+        }
         match (implemented(block), self_type(block)) {
             (Some("FromStr"), Some(name)) => {
                 Checks(&name).visit_item_impl_mut(block);
@@ -72,6 +81,31 @@ fn implemented(block: &ItemImpl) -> Option<&'static str> {
     ["FromStr", "Display"]
         .into_iter()
         .find(|known| name == known)
+}
+
+/// Typify writes this one without the path of its `String`, which may be the name of
+/// a schema.
+fn is_try_from_string(block: &ItemImpl) -> bool {
+    let implemented = block
+        .trait_
+        .as_ref()
+        .and_then(|(path, _)| path.segments.last());
+    implemented.is_some_and(|implemented| {
+        let arguments = implemented.arguments.to_token_stream().to_string();
+        implemented.ident == "TryFrom" && arguments == "< String >"
+    })
+}
+
+/// `String` → `::std::string::String`
+struct OfStd;
+
+impl VisitMut for OfStd {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        if path.is_ident("String") {
+            *path = parse_quote!(::std::string::String);
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
 }
 
 fn self_type(block: &ItemImpl) -> Option<Ident> {

@@ -199,10 +199,14 @@ fn thin_method(
             FnArg::Receiver(_) => None,
         })
         .collect();
-    let known = names.arguments.iter().map(|argument| argument.name.as_str());
-    if let Some(stranger) = arguments.iter().find(|ident| {
-        **ident != "body" && known.clone().all(|name| **ident != name)
-    }) {
+    let known = names
+        .arguments
+        .iter()
+        .map(|argument| argument.name.as_str());
+    if let Some(stranger) = arguments
+        .iter()
+        .find(|ident| **ident != "body" && known.clone().all(|name| **ident != name))
+    {
         return Err(format!("{} has an argument `{stranger}`", operation.name()));
     }
     let mut block = like.block.clone();

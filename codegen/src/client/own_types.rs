@@ -3,9 +3,11 @@
 
 use std::collections::HashSet;
 
-use syn::{Attribute, Item, parse_quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Item, Path, parse_quote};
 
-use super::{docs, enums, open, unions};
+use super::enums::Enums;
+use super::{docs, open, unions};
 use crate::document::Document;
 use crate::names::TypeNames;
 use crate::shape::{Form, Inventory, Type};
@@ -19,10 +21,14 @@ pub(super) fn add(wire: &mut syn::File, document: &Document, inventory: &Invento
         .map(String::as_str)
         .collect();
     let names = document.names();
-    let own = inventory.types.iter().enumerate().filter_map(|(index, ty)| {
-        let names = names.ty(index)?;
-        (names.is_own && handed.contains(names.name.as_str())).then_some((ty, names))
-    });
+    let own = inventory
+        .types
+        .iter()
+        .enumerate()
+        .filter_map(|(index, ty)| {
+            let names = names.ty(index)?;
+            (names.is_own && handed.contains(names.name.as_str())).then_some((ty, names))
+        });
     let mut own: Vec<(&Type<'_>, &TypeNames)> = own.collect();
     if own.is_empty() {
         return;
@@ -30,13 +36,14 @@ pub(super) fn add(wire: &mut syn::File, document: &Document, inventory: &Invento
     own.sort_by_key(|(_, names)| &names.name);
     let payloads = unions::Payloads { inventory, names };
     let mut items = Vec::new();
+    let enums = Enums::new();
     let (mut has_enums, mut has_unions) = (false, false);
     for (ty, names) in own {
         let about = about(ty);
         match &ty.form {
             Form::Enum(values) => {
                 has_enums = true;
-                items.extend(enums::items(names, values, &about));
+                items.extend(enums.items(names, values, &about));
             }
             Form::Union(union) => {
                 has_unions = true;
@@ -50,24 +57,60 @@ pub(super) fn add(wire: &mut syn::File, document: &Document, inventory: &Invento
         _ => None,
     });
     if let Some((_, types)) = types {
-        // Typify writes their paths alike within the module and outside of it.
+        // Typify writes their paths alike within the module and outside of it. What
+        // callers read are the fields.
+        for item in &mut *types {
+            if let Item::Struct(item) = item {
+                Within.visit_fields_mut(&mut item.fields);
+            }
+        }
         for item in &mut *types {
             if let Item::Mod(module) = item
                 && module.ident == "defaults"
                 && let Some((_, items)) = &mut module.content
             {
-                items.insert(0, parse_quote!(use super::types;));
+                items.insert(
+                    0,
+                    parse_quote!(
+                        use super::types;
+                    ),
+                );
             }
         }
-        types.insert(0, parse_quote!(use super::types;));
+        types.insert(
+            0,
+            parse_quote!(
+                use super::types;
+            ),
+        );
         types.extend(items);
     }
-    wire.items.push(Item::Mod(open::module(has_enums, has_unions)));
+    wire.items
+        .push(Item::Mod(open::module(has_enums, has_unions)));
+}
+
+/// `types::Pet` → `Pet`
+struct Within;
+
+impl VisitMut for Within {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        if let Some(first) = path.segments.first()
+            && first.ident == "types"
+            && path.leading_colon.is_none()
+            && path.segments.len() == 2
+        {
+            path.segments = path.segments.iter().skip(1).cloned().collect();
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
 }
 
 /// The documentation of a type.
 fn about(ty: &Type<'_>) -> Vec<Attribute> {
     let said = ty.schemas.iter().rev().map(|part| part.node);
-    let description = [ty.at].into_iter().chain(said).find_map(|node| node.text("description"));
+    let description = [ty.at]
+        .into_iter()
+        .chain(said)
+        .find_map(|node| node.text("description"));
     description.into_iter().flat_map(docs::docs).collect()
 }

@@ -1,7 +1,7 @@
 //! Unions that keep what fits none of their alternatives.
 //!
 //! ```text
-//! pub enum Pet { Cat(Box<types::Cat>), Dog(Box<types::Dog>), Unknown(Value) }
+//! pub enum Pet { Cat(Box<Cat>), Dog(Box<Dog>), Unknown(Value) }
 //! ```
 //!
 //! A discriminator decides where there is one; else the alternative that loses the
@@ -24,8 +24,16 @@ pub(super) fn items(
 ) -> Vec<Item> {
     let name = format_ident!("{}", ty.name);
     let unknown = format_ident!("{UNKNOWN}");
-    let variants: Vec<Ident> = ty.variants.iter().map(|variant| format_ident!("{variant}")).collect();
-    let types: Vec<Type> = union.variants.iter().map(|used| payloads.boxed(used)).collect();
+    let variants: Vec<Ident> = ty
+        .variants
+        .iter()
+        .map(|variant| format_ident!("{}", variant.name))
+        .collect();
+    let types: Vec<Type> = union
+        .variants
+        .iter()
+        .map(|used| payloads.boxed(used))
+        .collect();
     let read = read(union, &variants, payloads);
     let mut items: Vec<Item> = vec![
         parse_quote! {
@@ -99,10 +107,14 @@ fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> E
     let Some(discriminator) = &union.discriminator else {
         return closest;
     };
-    let components = union.variants.iter().zip(variants).filter_map(|(used, variant)| {
-        let part = used.iter().find(|part| part.component().is_some())?;
-        Some((payloads.inventory.component_name(part.node)?, variant))
-    });
+    let components = union
+        .variants
+        .iter()
+        .zip(variants)
+        .filter_map(|(used, variant)| {
+            let part = used.iter().find(|part| part.component().is_some())?;
+            Some((payloads.inventory.component_name(part.node)?, variant))
+        });
     let mut seen = HashSet::new();
     let mut arms = Vec::new();
     for (component, variant) in components {
@@ -115,7 +127,10 @@ fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> E
         }
     }
     // A tag that stands for no alternative is of one that is not known yet.
-    let is_complete = union.variants.iter().all(|used| used.iter().any(|part| part.component().is_some()));
+    let is_complete = union
+        .variants
+        .iter()
+        .all(|used| used.iter().any(|part| part.component().is_some()));
     let other = match is_complete {
         true => quote!(Some(_) => None,),
         false => quote!(),
@@ -150,7 +165,7 @@ impl<'a> Payloads<'_, 'a> {
         let index = self.inventory.index_of(used);
         if let Some(names) = index.and_then(|index| self.names.ty(index)) {
             let name = format_ident!("{}", names.name);
-            return parse_quote!(types::#name);
+            return parse_quote!(#name);
         }
         match self.inventory.schemas.form(used) {
             Form::List(items) => {

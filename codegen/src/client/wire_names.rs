@@ -41,7 +41,10 @@ pub(super) fn of_fields<'n>(wire: &mut syn::File, types: impl Iterator<Item = &'
         }
     }
     // Where values are made, the fields are named again.
-    let mut literals = Literals { renamed: &renamed, own: None };
+    let mut literals = Literals {
+        renamed: &renamed,
+        own: None,
+    };
     for item in items {
         if let Item::Impl(_) | Item::Mod(_) = item {
             literals.visit_item_mut(item);
@@ -69,7 +72,10 @@ fn rename(ident: &mut Ident, attributes: &mut Vec<Attribute>, names: &TypeNames)
 }
 
 fn field<'n>(names: &'n TypeNames, ident: &Ident) -> Option<&'n Field> {
-    names.fields.iter().find(|field| *ident == field.generated())
+    names
+        .fields
+        .iter()
+        .find(|field| *ident == field.generated())
 }
 
 /// Whether a field takes what no other does.
@@ -105,7 +111,11 @@ impl VisitMut for Literals<'_> {
     }
 
     fn visit_expr_struct_mut(&mut self, structure: &mut ExprStruct) {
-        let last = structure.path.segments.last().map(|last| last.ident.to_string());
+        let last = structure
+            .path
+            .segments
+            .last()
+            .map(|last| last.ident.to_string());
         let name = match last.as_deref() {
             Some("Self") => self.own.as_deref(),
             name => name,

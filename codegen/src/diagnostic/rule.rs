@@ -188,13 +188,13 @@ rules! {
     Warning CollidingOperationIds "colliding-operation-ids" "an operation whose method's name another has"
         in "check::names::names";
     Warning CollidingParameters "colliding-parameters" "a parameter whose argument's name another has"
-        in "check::names::names";
+        in "check::names::gives_way, check::names::names";
     Warning CollidingTypes "colliding-types" "a schema whose type's name another has"
-        in "check::names::names";
+        in "check::names::gives_way, check::names::names";
     Warning CollidingProperties "colliding-properties" "a property whose field's name another has"
-        in "check::names::names";
+        in "check::names::gives_way, check::names::names";
     Warning CollidingVariants "colliding-variants" "a value or alternative whose variant's name another has"
-        in "check::names::names";
+        in "check::names::gives_way, check::names::names";
 
     // What would surprise
     Warning NotCarried "not-carried" "something that does not reach the client"
@@ -228,10 +228,10 @@ rules! {
 
     // What is rewritten
     Note DerivedOperationId "derived-operation-id" "an operation without `operationId`, named by method and path"
-        in "check::operations::derived_id";
+        in "check::operations::operation_id";
     Note DateAsText "date-as-text" "a date, which is read as text"
         in "check::schemas::dates";
-    Note JoinedItems "joined-items" "a list in the query that is written as one text"
+    Note JoinedItems "joined-items" "a list in the query, a path or a header that is written as one text"
         in "check::parameters::writing";
     Note NullableComponent "nullable-component" "a component schema that may be null, which its uses are then"
         in "check::schemas::nullable_components";

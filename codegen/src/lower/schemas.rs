@@ -45,7 +45,8 @@ impl<'a, 'n> Schemas<'a, 'n> {
 
     /// Asks for the type of a component.
     pub(super) fn want(&mut self, component: &Node) {
-        self.wanted.extend(self.inventory.index_of_component(component));
+        self.wanted
+            .extend(self.inventory.index_of_component(component));
     }
 
     /// The types that are referred to, under their names in Rust.
@@ -64,7 +65,10 @@ impl<'a, 'n> Schemas<'a, 'n> {
         }
         // In the order of the document.
         components.sort_by_key(|(id, _)| *id);
-        components.into_iter().map(|(_, component)| component).collect()
+        components
+            .into_iter()
+            .map(|(_, component)| component)
+            .collect()
     }
 
     /// A schema where a value is sent or received.
@@ -174,22 +178,29 @@ impl<'a, 'n> Schemas<'a, 'n> {
         let mut members = match &ty.form {
             Form::Component(_) => {
                 let reference = self.reference(&ty.schemas, at);
-                vec![("allOf".into(), Lowered::list(at, reference.into_iter().collect()))]
+                vec![(
+                    "allOf".into(),
+                    Lowered::list(at, reference.into_iter().collect()),
+                )]
             }
             Form::Object(object) => self.object(object, names, at),
-            Form::Enum(values) => vec![
-                ("type".into(), Lowered::text(at, "string")),
-                ("enum".into(), Lowered::list(at, values.iter().map(|value| Lowered::As(value)).collect())),
-            ],
+            // The client makes these itself, so that the generator needs no names for
+            // what they list.
+            Form::Enum(_) => vec![("type".into(), Lowered::text(at, "string"))],
             Form::Union(union) => {
-                let variants = union.variants.iter();
-                let variants = variants.map(|variant| self.used(variant, at, Note::default()));
-                vec![("oneOf".into(), Lowered::list(at, variants.collect()))]
+                for variant in &union.variants {
+                    self.used(variant, at, Note::default());
+                }
+                Members::new()
             }
             _ => self.inline(&ty.schemas, at),
         };
         let said = || ty.schemas.iter().rev().map(|part| part.node);
-        let said_by = |key| [at].into_iter().chain(said()).find_map(|node| node.get(key));
+        let said_by = |key| {
+            [at].into_iter()
+                .chain(said())
+                .find_map(|node| node.get(key))
+        };
         if let Some(description) = said_by("description") {
             members.push(("description".into(), Lowered::As(description)));
         }
@@ -236,11 +247,18 @@ impl<'a, 'n> Schemas<'a, 'n> {
         let description = property.keyword("description");
         let at = property.said.last().copied().unwrap_or(at);
         let schemas = &self.inventory.schemas;
-        let default = property.default().filter(|default| {
-            !default.is_null() && schemas.allow(&property.schemas, default)
-        });
+        let default = property
+            .default()
+            .filter(|default| !default.is_null() && schemas.allow(&property.schemas, default));
         let default = default.map(|default| self.default(&property.schemas, default));
-        self.used(&property.schemas, at, Note { description, default })
+        self.used(
+            &property.schemas,
+            at,
+            Note {
+                description,
+                default,
+            },
+        )
     }
 
     /// A value that schemas allow, with the names of properties that the generator
@@ -271,7 +289,10 @@ impl<'a, 'n> Schemas<'a, 'n> {
                 }
             }
             Form::Object(object) => {
-                let names = self.inventory.index_of(used).and_then(|index| self.names.ty(index));
+                let names = self
+                    .inventory
+                    .index_of(used)
+                    .and_then(|index| self.names.ty(index));
                 let members = value.members().filter_map(|(key, member)| {
                     let property = object.properties.get_full(key);
                     let field = names.zip(property.as_ref());

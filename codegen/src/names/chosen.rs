@@ -63,7 +63,10 @@ impl Chosen {
         if names.items().len() != count {
             self.refuse(Unusable {
                 at: names.into(),
-                message: format!("{} names stand here for {count} values", names.items().len()),
+                message: format!(
+                    "{} names stand here for {count} values",
+                    names.items().len()
+                ),
                 help: "write one name for each value of `enum`, in its order".to_owned(),
                 is_passed_over: true,
             });

@@ -37,9 +37,15 @@ impl Case {
 
     /// A text as a name. A name stays as it is.
     pub(crate) fn name(self, text: &str) -> String {
+        if self.is_plainly_a_name(text) {
+            return text.to_owned();
+        }
         let mut name = self.once(&worded(text));
         // A few letters change their kind with their case.
         for _ in 0..3 {
+            if self.is_plainly_a_name(&name) {
+                break;
+            }
             let again = self.once(&name);
             if again == name {
                 break;
@@ -49,6 +55,33 @@ impl Case {
         name
     }
 
+    /// Whether a text is a name as it stands, which most are: letters of the right
+    /// case, and words apart.
+    fn is_plainly_a_name(self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let is_start = |byte: u8| match self {
+            Self::Pascal => byte.is_ascii_uppercase(),
+            Self::Snake => byte.is_ascii_lowercase(),
+        };
+        let fits = |pair: &[u8]| match (self, pair) {
+            (Self::Pascal, [before, after]) => {
+                after.is_ascii_lowercase()
+                    || after.is_ascii_digit()
+                    || after.is_ascii_uppercase() && before.is_ascii_lowercase()
+            }
+            (Self::Snake, [before, after]) => {
+                after.is_ascii_lowercase()
+                    || after.is_ascii_digit() && *before != b'_'
+                    || *after == b'_' && *before != b'_'
+            }
+            _ => false,
+        };
+        bytes.first().copied().is_some_and(is_start)
+            && bytes.last() != Some(&b'_')
+            && bytes.windows(2).all(fits)
+            && !KEYWORDS.contains(&text)
+    }
+
     /// Whether a text becomes this name by its words alone, as the generator would
     /// have it too.
     pub(super) fn is_plain(self, text: &str, name: &str) -> bool {
@@ -56,7 +89,9 @@ impl Case {
             let first = text.chars().find(|c| c.is_alphanumeric());
             first.is_some_and(char::is_alphabetic)
         };
-        matches!(worded(text), Cow::Borrowed(_)) && begins_with_a_letter() && self.name(text) == name
+        matches!(worded(text), Cow::Borrowed(_))
+            && begins_with_a_letter()
+            && self.name(text) == name
     }
 
     fn once(self, text: &str) -> String {
@@ -69,7 +104,7 @@ impl Case {
         let name = name.trim_end_matches('_');
         let separator = match (name.ends_with(|c: char| c.is_numeric()), self) {
             (false, _) => "",
-            (true, Self::Pascal) => "N",
+            (true, Self::Pascal) => "n",
             (true, Self::Snake) => "_n",
         };
         format!("{name}{separator}{number}")
@@ -92,7 +127,9 @@ pub(crate) fn variant(value: &str) -> String {
         signs.map(sign).collect()
     };
     let mut name = telling(&value[..start]);
-    let middle = value[start..end].split(|c| !is_part(c)).filter(|word| !word.is_empty());
+    let middle = value[start..end]
+        .split(|c| !is_part(c))
+        .filter(|word| !word.is_empty());
     for word in middle {
         // Two numbers stay two.
         if name.ends_with(|c: char| c.is_numeric()) && word.starts_with(|c: char| c.is_numeric()) {
@@ -234,6 +271,15 @@ mod tests {
             }
             let variant = variant(&text);
             prop_assert!(is_identifier(&variant), "{variant:?}");
+        }
+
+        #[test]
+        fn what_is_plainly_a_name_is_one(text in "[a-zA-Z0-9_]{0,8}") {
+            for case in [Case::Pascal, Case::Snake] {
+                if case.is_plainly_a_name(&text) {
+                    prop_assert_eq!(&case.once(&text), &text);
+                }
+            }
         }
     }
 }

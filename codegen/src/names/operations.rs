@@ -8,7 +8,7 @@ use super::scope::{Collision, Collisions, Right, Scope, Wish};
 use crate::operation::{Operation, Parameter, operations};
 use crate::source::Source;
 use crate::template;
-use crate::tree::NodeId;
+use crate::tree::{NodeId, Spot};
 
 /// Methods that every client has, its own and those that Rust gives to every value.
 const OF_EVERY_CLIENT: [&str; 9] = [
@@ -43,6 +43,7 @@ const VARIABLES: [&str; 2] = ["header_map", "wire"];
 #[derive(Debug)]
 pub(crate) struct Method {
     pub(crate) operation: NodeId,
+    pub(crate) at: Spot,
     /// The name of its method.
     pub(crate) name: String,
     /// The `operationId` that the generator is given.
@@ -65,6 +66,7 @@ impl Method {
 /// The name of a parameter, as an argument.
 #[derive(Debug)]
 pub(crate) struct Argument {
+    pub(crate) at: Spot,
     pub(crate) location: String,
     /// The name of the parameter.
     pub(crate) wire: String,
@@ -88,6 +90,7 @@ pub(super) fn methods(
     let operations = operations.iter().zip(names);
     let methods = operations.map(|(operation, name)| Method {
         operation: operation.node_id(),
+        at: operation.member.into(),
         handed: handed_id(&name, &mut handed),
         arguments: arguments(source, operation, chosen, &mut collisions.arguments),
         name,
@@ -142,26 +145,34 @@ fn arguments(
     collisions: &mut Vec<Collision>,
 ) -> Vec<Argument> {
     let parameters = operation.parameters(source).into_iter();
-    let parameters: Vec<_> = parameters.filter(|parameter| !parameter.is_ignored()).collect();
+    let parameters: Vec<_> = parameters
+        .filter(|parameter| !parameter.is_ignored())
+        .collect();
     let mut scope = Scope::new(Case::Snake, &[]).without(&VARIABLES, "a variable of the client");
     if operation.node().get("requestBody").is_some() {
         scope = scope.without(&["body"], "the request body");
     }
-    let wishes = parameters.iter().map(|parameter| argument(parameter, chosen));
+    let wishes = parameters
+        .iter()
+        .map(|parameter| argument(parameter, chosen));
     let names = scope.name_all(wishes.collect());
     for mut collision in scope.collisions {
         collision.what = format!("{} of {}", collision.what, operation.name());
         collisions.push(collision);
     }
-    let arguments = parameters.iter().zip(names).map(|(parameter, name)| Argument {
-        location: parameter.location.to_owned(),
-        wire: parameter.name.to_owned(),
-        handed: match Case::Snake.is_plain(parameter.name, &name) {
-            true => parameter.name.to_owned(),
-            false => name.clone(),
-        },
-        name,
-    });
+    let arguments = parameters
+        .iter()
+        .zip(names)
+        .map(|(parameter, name)| Argument {
+            at: parameter.listed.into(),
+            location: parameter.location.to_owned(),
+            wire: parameter.name.to_owned(),
+            handed: match Case::Snake.is_plain(parameter.name, &name) {
+                true => parameter.name.to_owned(),
+                false => name.clone(),
+            },
+            name,
+        });
     arguments.collect()
 }
 

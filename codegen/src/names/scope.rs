@@ -49,6 +49,14 @@ pub(crate) struct Collisions {
     pub(crate) variants: Vec<Collision>,
 }
 
+#[cfg(feature = "review")]
+impl Collisions {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Collision> {
+        let types = self.types.iter().chain(&self.fields).chain(&self.variants);
+        self.methods.iter().chain(&self.arguments).chain(types)
+    }
+}
+
 /// Names that must differ from one another.
 pub(super) struct Scope {
     case: Case,
@@ -72,7 +80,8 @@ impl Scope {
     /// Without names that something else has.
     pub(super) fn without(mut self, names: &[&str], what: &str) -> Self {
         let names = names.iter();
-        self.taken.extend(names.map(|name| ((*name).to_owned(), what.to_owned())));
+        self.taken
+            .extend(names.map(|name| ((*name).to_owned(), what.to_owned())));
         self
     }
 

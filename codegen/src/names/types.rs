@@ -16,14 +16,17 @@ use crate::tree::{Files, Node, NodeId, Place, Spot};
 pub(crate) const UNKNOWN: &str = "Unknown";
 
 /// The names of a type.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct TypeNames {
     pub(crate) name: String,
+    /// The name of what it is part of, which its own begins with.
+    part_of: String,
+    pub(crate) at: Spot,
     pub(crate) fields: Vec<Field>,
     /// The name of the field that holds other properties.
     pub(crate) others: Option<String>,
     /// In the order of the values or alternatives.
-    pub(crate) variants: Vec<String>,
+    pub(crate) variants: Vec<Variant>,
     /// Whether the generator does without it: it is an enum or a union.
     pub(crate) is_own: bool,
     /// Whether that is an enum of texts.
@@ -33,13 +36,42 @@ pub(crate) struct TypeNames {
 }
 
 impl TypeNames {
+    /// The name without that of what it is part of.
+    pub(crate) fn own_name(&self) -> &str {
+        self.name.strip_prefix(&self.part_of).unwrap_or(&self.name)
+    }
+
+    fn unnamed(ty: &Type<'_>) -> Self {
+        Self {
+            name: String::new(),
+            part_of: String::new(),
+            at: ty.at.into(),
+            fields: Vec::new(),
+            others: None,
+            variants: Vec::new(),
+            is_own: false,
+            is_text: false,
+            is_displayed: false,
+        }
+    }
+
     /// What the generator calls the properties that a structure does not describe.
     pub(crate) const OTHERS: &str = "extra";
+}
+
+/// The name of a value or an alternative.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: String,
+    /// The value, or what the alternative is.
+    pub(crate) wire: String,
+    pub(crate) at: Spot,
 }
 
 /// The name of a property, as a field.
 #[derive(Debug)]
 pub(crate) struct Field {
+    pub(crate) at: Spot,
     /// The name of the property.
     pub(crate) wire: String,
     pub(crate) name: String,
@@ -73,7 +105,7 @@ pub(super) fn types(
         scope: Scope::new(Case::Pascal, &[]),
     };
     naming.declared(chosen);
-    let mut types: Vec<_> = inventory.types.iter().map(|_| TypeNames::default()).collect();
+    let mut types: Vec<_> = inventory.types.iter().map(TypeNames::unnamed).collect();
     for (ty, names) in inventory.types.iter().zip(&mut types) {
         match &ty.form {
             Form::Object(object) => fields(object, names, chosen, &mut collisions.fields),
@@ -96,8 +128,11 @@ pub(super) fn types(
     }
     naming.derived(&types);
     collisions.types.append(&mut naming.scope.collisions);
-    for (name, names) in naming.names.into_iter().zip(&mut types) {
-        names.name = name.unwrap_or_default();
+    for (index, (ty, names)) in inventory.types.iter().zip(&mut types).enumerate() {
+        names.name = naming.names[index].clone().unwrap_or_default();
+        if let Origin::Inside(base, _) = &ty.origin {
+            names.part_of = naming.name_of(*base);
+        }
     }
     default_functions(inventory, &mut types);
     types
@@ -166,20 +201,25 @@ impl<'a> Naming<'_, 'a> {
         }
     }
 
+    /// What the names of those that are part of it begin with.
+    fn name_of(&self, base: Base<'_>) -> String {
+        match base {
+            Base::Type(outer) => self.names[outer].clone().unwrap_or_default(),
+            Base::Operation(id) => {
+                let method = self.methods.get(&id).copied().unwrap_or_default();
+                Case::Pascal.name(method)
+            }
+            Base::Path(path) => Case::Pascal.name(&template::in_words(path)),
+            Base::Component(name) => Case::Pascal.name(name),
+        }
+    }
+
     fn derive(&mut self, index: usize, types: &[TypeNames]) -> String {
         let ty = &self.inventory.types[index];
         let Origin::Inside(base, steps) = &ty.origin else {
             return String::new();
         };
-        let mut name = match base {
-            Base::Type(outer) => self.names[*outer].clone().unwrap_or_default(),
-            Base::Operation(id) => {
-                let method = self.methods.get(id).copied().unwrap_or_default();
-                Case::Pascal.name(method)
-            }
-            Base::Path(path) => Case::Pascal.name(&template::in_words(path)),
-            Base::Component(name) => Case::Pascal.name(name),
-        };
+        let mut name = self.name_of(*base);
         for step in steps {
             let word = match (step, base) {
                 (Step::Property(property), Base::Type(outer)) => {
@@ -191,7 +231,8 @@ impl<'a> Naming<'_, 'a> {
                     }
                 }
                 (Step::Variant(number), Base::Type(outer)) => {
-                    types[*outer].variants.get(*number).cloned().unwrap_or_default()
+                    let variant = types[*outer].variants.get(*number);
+                    variant.map_or_else(String::new, |variant| variant.name.clone())
                 }
                 (Step::Property(name) | Step::Parameter(name), _) => Case::Pascal.name(name),
                 (Step::Variant(number), _) => format!("Variant{number}"),
@@ -220,8 +261,8 @@ impl<'a> Naming<'_, 'a> {
         union: &Union<'a>,
         chosen: &mut Chosen,
         collisions: &mut Vec<Collision>,
-    ) -> Vec<String> {
-        let mut scope = Scope::new(Case::Pascal, &[UNKNOWN]);
+    ) -> Vec<Variant> {
+        let scope = Scope::new(Case::Pascal, &[UNKNOWN]);
         let mut kinds: HashMap<&str, usize> = HashMap::new();
         let wishes = union.variants.iter().map(|used| {
             let (name, right) = self.alternative(used, chosen).unwrap_or_else(|kind| {
@@ -240,10 +281,8 @@ impl<'a> Naming<'_, 'a> {
                 at: spot(used),
             }
         });
-        let wishes = wishes.collect();
-        let names = scope.name_all(wishes);
-        collisions.append(&mut scope.collisions);
-        names
+        let wishes: Vec<_> = wishes.collect();
+        variants(scope, wishes, collisions)
     }
 
     /// What an alternative is called: as the component that it is, as the only value
@@ -285,11 +324,16 @@ impl<'a> Naming<'_, 'a> {
 
     /// The only value of a property that a structure must have.
     fn only_value(&self, object: &Object<'a>) -> Option<&'a str> {
-        let mut required = object.properties.values().filter(|property| property.is_required);
-        required.find_map(|property| match self.inventory.schemas.form(&property.schemas) {
-            Form::Enum(values) if values.len() == 1 => values.first()?.as_str(),
-            _ => None,
-        })
+        let mut required = object
+            .properties
+            .values()
+            .filter(|property| property.is_required);
+        required.find_map(
+            |property| match self.inventory.schemas.form(&property.schemas) {
+                Form::Enum(values) if values.len() == 1 => values.first()?.as_str(),
+                _ => None,
+            },
+        )
     }
 }
 
@@ -337,9 +381,10 @@ fn fields(
     }
     collisions.append(&mut scope.collisions);
     let others = names.others.as_deref();
-    let fields = object.properties.keys().zip(field_names).zip(rights);
+    let fields = object.properties.iter().zip(field_names).zip(rights);
     names.fields = fields
-        .map(|((wire, name), is_chosen)| Field {
+        .map(|(((wire, property), name), is_chosen)| Field {
+            at: property.at,
             is_chosen,
             wire: (*wire).to_owned(),
             handed: match (&name, others) {
@@ -358,7 +403,7 @@ fn values_of(
     values: &[&Node],
     chosen: &mut Chosen,
     collisions: &mut Vec<Collision>,
-) -> Vec<String> {
+) -> Vec<Variant> {
     let mut by_document: HashMap<&str, (String, Spot)> = HashMap::new();
     for part in &ty.schemas {
         if let Some(names) = chosen.variants(part.node) {
@@ -366,7 +411,7 @@ fn values_of(
             by_document.extend(listed.zip(names));
         }
     }
-    let mut scope = Scope::new(Case::Pascal, &[UNKNOWN]);
+    let scope = Scope::new(Case::Pascal, &[UNKNOWN]);
     let wishes = values.iter().map(|value| {
         let text = value.as_str().unwrap_or_default();
         let (name, right, at) = match by_document.get(text) {
@@ -380,9 +425,20 @@ fn values_of(
             what: format!("the value `{text}`"),
         }
     });
-    let names = scope.name_all(wishes.collect());
+    let wishes = wishes.collect();
+    variants(scope, wishes, collisions)
+}
+
+fn variants(mut scope: Scope, wishes: Vec<Wish>, collisions: &mut Vec<Collision>) -> Vec<Variant> {
+    let places: Vec<_> = wishes
+        .iter()
+        .map(|wish| (wish.at, wish.what.clone()))
+        .collect();
+    let names = scope.name_all(wishes).into_iter().zip(places);
     collisions.append(&mut scope.collisions);
     names
+        .map(|(name, (at, wire))| Variant { name, wire, at })
+        .collect()
 }
 
 /// The generator makes functions of defaults, named after type and property, which
@@ -402,7 +458,9 @@ fn default_functions(inventory: &Inventory<'_>, types: &mut [TypeNames]) {
             let function = |handed: &str| Case::Snake.name(&format!("{}_{handed}", names.name));
             let mut handed = field.handed.clone();
             let mut number = 2;
-            while functions.contains(&function(&handed)) || handed != field.handed && generated.contains(&handed) {
+            while functions.contains(&function(&handed))
+                || handed != field.handed && generated.contains(&handed)
+            {
                 handed = Case::Snake.numbered(&field.generated(), number);
                 number += 1;
             }

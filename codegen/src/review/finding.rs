@@ -40,6 +40,45 @@ pub struct Finding {
     pub rust_level: RustLevel,
 }
 
+impl Finding {
+    /// A change that concerns the document as a whole.
+    pub(super) fn new(
+        rule: Rule,
+        (old, new): (Option<&At<'_>>, Option<&At<'_>>),
+        message: &str,
+    ) -> Self {
+        Self {
+            rule,
+            level: rule.level(),
+            direction: Direction::None,
+            message: message.replace(char::is_control, " "),
+            operations: Vec::new(),
+            old: old.map(At::location),
+            new: new.map(At::location),
+            before: old.and_then(|at| brief(at.node)),
+            after: new.and_then(|at| brief(at.node)),
+            rust: Vec::new(),
+            rust_level: RustLevel::Unchanged,
+        }
+    }
+}
+
+/// The weightiest first, then in document order.
+pub(super) fn sort(findings: &mut [Finding]) {
+    let place = |finding: &Finding| {
+        let location = finding.new.as_ref().or(finding.old.as_ref());
+        location.map(|location| location.place)
+    };
+    findings.sort_by(|a, b| {
+        (b.level, place(a), a.rule.id(), &a.message).cmp(&(
+            a.level,
+            place(b),
+            b.rule.id(),
+            &b.message,
+        ))
+    });
+}
+
 /// Findings under collection. The same change under the same rule is one
 /// finding, however many operations reach it.
 #[derive(Default)]
@@ -62,17 +101,8 @@ impl Findings {
         let found = &mut self.found;
         let index = *self.known.entry(key).or_insert_with(|| {
             found.push(Finding {
-                rule,
-                level: rule.level(),
                 direction,
-                message: message().replace(char::is_control, " "),
-                operations: Vec::new(),
-                old: old.map(At::location),
-                new: new.map(At::location),
-                before: old.and_then(|at| brief(at.node)),
-                after: new.and_then(|at| brief(at.node)),
-                rust: Vec::new(),
-                rust_level: RustLevel::Unchanged,
+                ..Finding::new(rule, (old, new), &message())
             });
             found.len() - 1
         });
@@ -106,18 +136,7 @@ impl Findings {
                 finding.level = finding.level.min(Level::Warning);
             }
         }
-        let place = |finding: &Finding| {
-            let location = finding.new.as_ref().or(finding.old.as_ref());
-            location.map(|location| location.place)
-        };
-        self.found.sort_by(|a, b| {
-            (b.level, place(a), a.rule.id(), &a.message).cmp(&(
-                a.level,
-                place(b),
-                b.rule.id(),
-                &b.message,
-            ))
-        });
+        sort(&mut self.found);
         self.found
     }
 }

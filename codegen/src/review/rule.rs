@@ -85,7 +85,9 @@ rules! {
     Compatible PathParameterRenamed "path-parameter-renamed" "a path differs only in the names of its parameters"
         "nothing to do; the Rust argument has another name" in "wire::operations::path";
     Compatible OperationIdChanged "operation-id-changed" "an operationId was added, removed or renamed"
-        "nothing to do on the wire; the Rust method has another name" in "wire::operations::operation";
+        "nothing to do on the wire; the Rust method has another name" in "rust::renamed::is_told, wire::operations::operation";
+    Compatible RustNameChanged "rust-name-changed" "something has another name in Rust, because an addition took its own"
+        "nothing to do on the wire; rename it in Rust" "choose names with `x-rust-name` or `x-enum-varnames`, or give the addition another" in "rust::renamed::renamed";
     Compatible Deprecated "deprecated" "something is deprecated now"
         "plan to move" in "wire::walk::rest";
     Compatible Reactivated "reactivated" "something is no longer deprecated"
@@ -314,7 +316,7 @@ rules! {
     Compatible UnusedComponentChanged "unused-component-changed" "a component that no operation reaches differs"
         "nothing to do" in "wire::components::components";
     Compatible ExtensionChanged "extension-changed" "an extension (`x-…`) differs"
-        "nothing to do on the wire; the generator may read it" in "wire::bodies::responses, wire::components::components, wire::lifecycle::stability, wire::lifecycle::sunset, wire::schemas::enumeration, wire::walk::rest";
+        "nothing to do on the wire; the generator may read it" in "rust::renamed::is_told, wire::bodies::responses, wire::components::components, wire::lifecycle::stability, wire::lifecycle::sunset, wire::schemas::enumeration, wire::walk::rest";
     Docs DocumentVersionChanged "document-version-changed" "the version of OpenAPI or of the document differs"
         "nothing to do" in "wire::operations::info";
     Docs DocumentationChanged "documentation-changed" "a text for people differs"

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::part::{Extent, Key, Leaf, Part, Schemas, Use, is_shaped};
 use crate::schema::{self, component_name, kind_of, type_of};
-use crate::tree::{Node, NodeId, Spot, Value};
+use crate::tree::{Node, Spot, Value};
 
 /// Formats of texts that have Rust types of their own.
 const TYPED_FORMATS: [&str; 4] = ["uuid", "ip", "ipv4", "ipv6"];
@@ -104,7 +104,9 @@ impl<'a> Scalar<'a> {
 
     /// Whether it is a text that not every text is.
     pub(crate) fn is_constrained_text(&self) -> bool {
-        let has_type = self.format().is_some_and(|format| TYPED_FORMATS.contains(&format));
+        let has_type = self
+            .format()
+            .is_some_and(|format| TYPED_FORMATS.contains(&format));
         let is_constrained = ["pattern", "minLength", "maxLength"]
             .into_iter()
             .any(|key| self.keyword(key).is_some());
@@ -153,12 +155,14 @@ impl<'a> Schemas<'a> {
         self.is_displayed_within(used, &mut HashSet::new())
     }
 
-    fn is_displayed_within(&self, used: &[Part<'a>], seen: &mut HashSet<NodeId>) -> bool {
+    /// `seen` are the schemas that lead there: they may lead to one another in circles.
+    fn is_displayed_within(&self, used: &[Part<'a>], seen: &mut HashSet<Key>) -> bool {
+        if !seen.insert(Key::of(used)) {
+            return false;
+        }
         match self.form(used) {
             Form::Enum(_) | Form::Scalar(_) => true,
-            Form::Component(node) => {
-                seen.insert(node.id) && self.is_displayed_within(&self.used_at(node), seen)
-            }
+            Form::Component(node) => self.is_displayed_within(&self.used_at(node), seen),
             Form::Union(union) => {
                 let mut variants = union.variants.iter();
                 variants.all(|variant| self.is_displayed_within(variant, &mut seen.clone()))
@@ -237,7 +241,9 @@ impl<'a> Schemas<'a> {
             let others = node.get("additionalProperties");
             others.is_some_and(|others| others.value == Value::Bool(false))
         };
-        let kept = nodes.iter().find_map(|node| node.get("additionalProperties"));
+        let kept = nodes
+            .iter()
+            .find_map(|node| node.get("additionalProperties"));
         let kept = kept.filter(|node| matches!(node.value, Value::Map(_)));
         let others = match kept {
             Some(kept) => Others::Kept(self.used_at(kept)),
@@ -257,7 +263,9 @@ impl<'a> Schemas<'a> {
         let common = self.common(used, node);
         let mut variants: Vec<Use<'a>> = Vec::new();
         for branch in branches {
-            let parts = [Part::whole(branch)].into_iter().chain(common.iter().copied());
+            let parts = [Part::whole(branch)]
+                .into_iter()
+                .chain(common.iter().copied());
             let variant = self.used(&parts.collect::<Vec<_>>());
             let is_new = |other: &Use<'a>| Key::of(other) != Key::of(&variant);
             if variants.iter().all(is_new) {
@@ -315,7 +323,10 @@ fn alternatives<'a>(leaf: &Leaf<'a>) -> Option<Vec<&'a Node>> {
     }
     let all = ["oneOf", "anyOf"].into_iter();
     let all: Vec<_> = all.flat_map(|key| leaf.node.items_of(key)).collect();
-    let shaped = all.iter().copied().filter(|branch| is_shaped(branch) && !is_null(branch));
+    let shaped = all
+        .iter()
+        .copied()
+        .filter(|branch| is_shaped(branch) && !is_null(branch));
     let shaped: Vec<_> = shaped.collect();
     let is_choice = shaped.iter().any(|branch| !is_condition(branch));
     is_choice.then_some(shaped)
@@ -357,7 +368,9 @@ fn kind<'a>(nodes: impl Iterator<Item = &'a Node> + Clone) -> Option<&'a str> {
 /// The texts that all of the schemas list that list any, each once; none if they
 /// list other values.
 fn texts<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'a Node> {
-    let mut lists = nodes.map(schema::listed).filter(|listed| !listed.is_empty());
+    let mut lists = nodes
+        .map(schema::listed)
+        .filter(|listed| !listed.is_empty());
     let Some(first) = lists.next() else {
         return Vec::new();
     };

@@ -255,7 +255,7 @@ fn inner<'a>(form: &Form<'a>, base: Base<'a>, steps: &[Step<'a>]) -> Vec<Visit<'
 /// The schema of a parameter, if the client makes something of it.
 fn carried_schema<'a>(parameter: &Parameter<'a>) -> Option<&'a Node> {
     let schema = parameter.node.get("schema")?;
-    (!parameter.is_ignored() && !parameter.is_joined()).then_some(schema)
+    (!parameter.is_ignored() && !parameter.is_joined).then_some(schema)
 }
 
 /// What a body or an answer is part of: a component, or the operation.

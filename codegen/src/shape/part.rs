@@ -88,11 +88,6 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// How many components there are.
-    pub(super) fn count(&self) -> usize {
-        self.components.len()
-    }
-
     /// The component schema that a reference leads to in one step.
     fn target(&self, reference: &str) -> Option<&'a Node> {
         let target = self.source.root().pointer(reference.strip_prefix('#')?)?;
@@ -154,13 +149,15 @@ impl<'a> Schemas<'a> {
         let is_held = |index: usize| {
             let others = used.iter().zip(&leaves).enumerate();
             let part = &used[index];
-            others.filter(|(other, _)| *other != index).any(|(other, (holder, holds))| {
-                let is_later = other > index;
-                let is_same = part.extent == holder.extent && part.node == holder.node;
-                let is_within = leaves[index].is_subset(holds)
-                    && (is_later || leaves[index].len() < holds.len());
-                is_within || is_same && is_later || says_little_beside(part.node, holder.node)
-            })
+            others
+                .filter(|(other, _)| *other != index)
+                .any(|(other, (holder, holds))| {
+                    let is_later = other > index;
+                    let is_same = part.extent == holder.extent && part.node == holder.node;
+                    let is_within = leaves[index].is_subset(holds)
+                        && (is_later || leaves[index].len() < holds.len());
+                    is_within || is_same && is_later || says_little_beside(part.node, holder.node)
+                })
         };
         let kept: Vec<bool> = (0..used.len()).map(|index| !is_held(index)).collect();
         let mut kept = kept.into_iter();
@@ -196,6 +193,13 @@ impl<'a> Schemas<'a> {
                 }
                 continue;
             }
+            if matches!(part.extent, Extent::Own | Extent::Common) {
+                next.push((part, true));
+                continue;
+            }
+            if self.components.contains(&node.id) && !seen.insert(node.id) {
+                continue;
+            }
             if let Some(reference) = node.reference() {
                 next.extend(self.target(reference).map(|node| {
                     let extent = Extent::Referred;
@@ -204,13 +208,6 @@ impl<'a> Schemas<'a> {
                 continue;
             }
             next.push((part, true));
-            if matches!(part.extent, Extent::Own | Extent::Common) {
-                continue;
-            }
-            if self.components.contains(&node.id) && !seen.insert(node.id) {
-                next.pop();
-                continue;
-            }
             let branches = node.items_of("allOf").iter().rev();
             next.extend(branches.map(|branch| (Part::whole(branch), false)));
         }
@@ -235,7 +232,9 @@ impl<'a> Schemas<'a> {
         }
         let branches = |key| node.items_of(key).iter().map(Part::whole);
         let mut alternatives = branches("oneOf").chain(branches("anyOf"));
-        let all: Use<'a> = branches("allOf").filter(|part| is_shaped(part.node)).collect();
+        let all: Use<'a> = branches("allOf")
+            .filter(|part| is_shaped(part.node))
+            .collect();
         schema::is_nullable(node)
             || schema::listed(node).iter().any(|value| value.is_null())
             || alternatives.any(|branch| self.is_nullable_part(branch.node, seen))

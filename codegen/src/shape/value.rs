@@ -1,59 +1,61 @@
 //! Whether a value of the document, such as a `default`, is one that schemas allow
 //! and that the client can hold.
 
+use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::RangeInclusive;
 
 use super::form::{Form, Object, Others, Scalar};
-use super::part::{Part, Schemas};
+use super::part::{Key, Part, Schemas};
 use crate::pattern;
 use crate::tree::{Node, Value};
 
 impl<'a> Schemas<'a> {
-    /// Whether schemas, as they are [used](Self::used), allow a value. What it goes
-    /// into is as deep as the value.
+    /// Whether schemas, as they are [used](Self::used), allow a value.
     pub(crate) fn allow(&self, used: &[Part<'a>], value: &Node) -> bool {
+        self.allow_within(used, value, &mut HashSet::new())
+    }
+
+    /// `seen` are the schemas that the value was held against already: they may lead
+    /// to one another in circles.
+    fn allow_within(&self, used: &[Part<'a>], value: &Node, seen: &mut HashSet<Key>) -> bool {
         if value.is_null() {
             return used.is_empty() || self.is_nullable(used);
         }
-        match self.form(used) {
-            Form::Anything => true,
-            Form::Component(component) => self.component_allows(component, value),
-            Form::Object(object) => self.object_allows(&object, value),
-            Form::Enum(listed) => listed.contains(&value),
-            Form::Union(union) => union.variants.iter().any(|variant| self.allow(variant, value)),
-            Form::List(items) => match &value.value {
-                Value::List(values) => values.iter().all(|value| self.allow(&items, value)),
-                _ => false,
-            },
-            Form::Map(values) => match &value.value {
-                Value::Map(members) => {
-                    let mut members = members.values();
-                    members.all(|member| self.allow(&values, &member.value))
-                }
-                _ => false,
-            },
-            Form::Scalar(scalar) => scalar.allows(value),
+        if !seen.insert(Key::of(used)) {
+            return false;
         }
-    }
-
-    /// Components may stand for one another, but not in a circle.
-    fn component_allows(&self, mut component: &'a Node, value: &Node) -> bool {
-        for _ in 0..=self.count() {
-            let used = self.used_at(component);
-            match used.as_slice() {
-                [part] if part.component().is_some() => component = part.node,
-                used => return self.allow(used, value),
+        match (self.form(used), &value.value) {
+            (Form::Anything, _) => true,
+            (Form::Component(component), _) => {
+                self.allow_within(&self.used_at(component), value, seen)
             }
+            (Form::Union(union), _) => {
+                let mut variants = union.variants.iter();
+                variants.any(|variant| self.allow_within(variant, value, &mut seen.clone()))
+            }
+            (Form::Enum(listed), _) => listed.contains(&value),
+            (Form::Scalar(scalar), _) => scalar.allows(value),
+            (Form::Object(object), _) => self.object_allows(&object, value),
+            (Form::List(items), Value::List(values)) => {
+                values.iter().all(|value| self.allow(&items, value))
+            }
+            (Form::Map(values), Value::Map(members)) => {
+                let mut members = members.values();
+                members.all(|member| self.allow(&values, &member.value))
+            }
+            (Form::List(_) | Form::Map(_), _) => false,
         }
-        false
     }
 
     fn object_allows(&self, object: &Object<'a>, value: &Node) -> bool {
         let Value::Map(members) = &value.value else {
             return false;
         };
-        let mut required = object.properties.iter().filter(|(_, property)| property.is_required);
+        let mut required = object
+            .properties
+            .iter()
+            .filter(|(_, property)| property.is_required);
         let is_complete = required.all(|(name, _)| members.contains_key(*name));
         is_complete
             && members.iter().all(|(name, member)| {
@@ -69,7 +71,9 @@ impl<'a> Schemas<'a> {
 
 impl Scalar<'_> {
     fn allows(&self, value: &Node) -> bool {
-        let is_listed = self.keyword("enum").is_none_or(|listed| listed.items().contains(value));
+        let is_listed = self
+            .keyword("enum")
+            .is_none_or(|listed| listed.items().contains(value));
         is_listed
             && match (self.kind, &value.value) {
                 ("string", Value::String(text)) => self.allows_text(text),
@@ -80,7 +84,9 @@ impl Scalar<'_> {
                         && self.allows_number(*number as f64)
                 }
                 ("integer", Value::Float(number)) => {
-                    number.fract() == 0.0 && number.abs() < 2f64.powi(53) && self.allows_number(*number)
+                    number.fract() == 0.0
+                        && number.abs() < 2f64.powi(53)
+                        && self.allows_number(*number)
                 }
                 ("number", Value::Integer(number)) => self.allows_number(*number as f64),
                 ("number", Value::Float(number)) => self.allows_number(*number),
@@ -90,10 +96,13 @@ impl Scalar<'_> {
 
     fn allows_text(&self, text: &str) -> bool {
         let length = || text.chars().count() as f64;
-        let is_long_enough = self.number("minLength").is_none_or(|least| length() >= least);
+        let is_long_enough = self
+            .number("minLength")
+            .is_none_or(|least| length() >= least);
         let is_short_enough = self.number("maxLength").is_none_or(|most| length() <= most);
         let pattern = self.keyword("pattern").and_then(Node::as_str);
-        let is_alike = pattern.is_none_or(|pattern| pattern::matches(pattern, text).unwrap_or(true));
+        let is_alike =
+            pattern.is_none_or(|pattern| pattern::matches(pattern, text).unwrap_or(true));
         let is_formed = match self.format() {
             Some("uuid") => is_uuid(text),
             Some("ip") => text.parse::<IpAddr>().is_ok(),
@@ -106,12 +115,12 @@ impl Scalar<'_> {
 
     fn allows_number(&self, number: f64) -> bool {
         let excludes = |key| self.keyword(key).is_some_and(Node::is_true);
-        let is_above = self.number("minimum").is_none_or(|least| {
-            number > least || number == least && !excludes("exclusiveMinimum")
-        });
-        let is_below = self.number("maximum").is_none_or(|most| {
-            number < most || number == most && !excludes("exclusiveMaximum")
-        });
+        let is_above = self
+            .number("minimum")
+            .is_none_or(|least| number > least || number == least && !excludes("exclusiveMinimum"));
+        let is_below = self
+            .number("maximum")
+            .is_none_or(|most| number < most || number == most && !excludes("exclusiveMaximum"));
         is_above && is_below
     }
 
@@ -145,6 +154,5 @@ fn integers(format: &str) -> Option<RangeInclusive<i128>> {
 fn is_uuid(text: &str) -> bool {
     let groups: Vec<_> = text.split('-').collect();
     let lengths = groups.iter().map(|group| group.len());
-    lengths.eq([8, 4, 4, 4, 12])
-        && groups.concat().chars().all(|c| c.is_ascii_hexdigit())
+    lengths.eq([8, 4, 4, 4, 12]) && groups.concat().chars().all(|c| c.is_ascii_hexdigit())
 }

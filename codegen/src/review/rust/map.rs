@@ -1,0 +1,125 @@
+//! One document: what of it has which name in Rust, and where findings stand in it.
+
+use std::collections::BTreeMap;
+
+use super::super::finding::Finding;
+use super::super::side::Location;
+use crate::names::{Item, Kind, Names};
+use crate::operation::operations;
+use crate::reach::Reach;
+use crate::server;
+use crate::source::Source;
+use crate::tree::{Node, NodeId};
+
+/// What of a document has which name.
+pub(super) struct Map<'a> {
+    pub(super) root: &'a Node,
+    pub(super) names: Names,
+    /// Where each item is described, by its path.
+    places: BTreeMap<String, NodeId>,
+    /// The names of operations, such as `POST /pets`, by their methods.
+    operations: BTreeMap<String, String>,
+}
+
+/// The values that a finding is about.
+pub(super) struct Span {
+    /// The values around it from the root on, and itself.
+    chain: Vec<NodeId>,
+    /// The last of the values within it: they are numbered as they begin.
+    last: NodeId,
+    /// The operations that it reaches, if it is about more than a schema.
+    operations: Vec<String>,
+}
+
+/// How a finding stands to what is described at a place, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Nearness {
+    Exact,
+    Within,
+    /// Around it, so many values away.
+    Around(usize),
+}
+
+impl<'a> Map<'a> {
+    pub(super) fn of(source: &'a Source) -> Self {
+        let names = Names::of(source, &Reach::of(source));
+        let root = source.root();
+        let items = names.items().into_iter();
+        let items = items.filter(|item| item.kind != Kind::Argument);
+        let mut places: BTreeMap<_, _> = items
+            .filter_map(|item: Item| Some((item.path, item.at.node?)))
+            .collect();
+        if let Some(servers) = root
+            .get("servers")
+            .filter(|_| !server::servers(root).is_empty())
+        {
+            places.insert("Cloud".to_owned(), servers.id);
+        }
+        let operations = operations(root).filter_map(|operation| {
+            let method = names.method(operation.node_id())?;
+            Some((format!("Client::{}", method.name), operation.name()))
+        });
+        Self {
+            root,
+            operations: operations.collect(),
+            places,
+            names,
+        }
+    }
+
+    /// Where an item is described; of what the generator adds to one, where that is.
+    pub(super) fn place(&self, item: &str) -> Option<NodeId> {
+        let mut path = item;
+        loop {
+            match self.places.get(path) {
+                Some(node) => return Some(*node),
+                None => (path, _) = path.rsplit_once("::")?,
+            }
+        }
+    }
+
+    /// How near a finding is to what has a name.
+    pub(super) fn nearness(&self, item: &str, span: &Span) -> Option<Nearness> {
+        let (own, around) = span.chain.split_last()?;
+        let Some(place) = self.place(item) else {
+            // Every client has it.
+            return around.is_empty().then_some(Nearness::Exact);
+        };
+        if *own == place {
+            return Some(Nearness::Exact);
+        }
+        if around.contains(&place) {
+            return Some(Nearness::Within);
+        }
+        // What a method takes may stand elsewhere.
+        let operation = self.operations.get(item);
+        if operation.is_some_and(|operation| span.operations.contains(operation)) {
+            return Some(Nearness::Within);
+        }
+        let size = usize::try_from(span.last.0.saturating_sub(own.0)).unwrap_or(usize::MAX);
+        (*own..=span.last)
+            .contains(&place)
+            .then_some(Nearness::Around(size))
+    }
+
+    /// The values that a finding is about.
+    pub(super) fn span(&self, location: &Location, finding: &Finding) -> Option<Span> {
+        let pointer = location.pointer.as_str();
+        let ends = pointer.match_indices('/').map(|(end, _)| end).skip(1);
+        let mut chain = vec![self.root.id];
+        let mut node = self.root;
+        for end in ends.chain([pointer.len()]).filter(|end| *end > 0) {
+            node = self.root.pointer(pointer.get(..end)?)?;
+            chain.push(node.id);
+        }
+        let is_of_schemas = pointer.starts_with("/components/schemas/");
+        Some(Span {
+            chain,
+            last: node.walk().map(|node| node.id).max()?,
+            operations: match is_of_schemas {
+                true => Vec::new(),
+                false => finding.operations.clone(),
+            },
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! What has another name in Rust though the document describes it where it did: an
+//! addition took its name.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::super::finding::Finding;
+use super::super::rule::Rule;
+use super::super::side::{At, Location};
+use super::map::Map;
+use crate::names::{Item, Kind};
+use crate::tree::{Node, NodeId};
+
+/// What tells an item from others: what it is, the pointer to what it belongs to, and
+/// what the document calls it there.
+type Key = (Kind, String, String);
+
+/// An item, and where it is described.
+struct Described<'a> {
+    item: Item,
+    at: At<'a>,
+}
+
+/// The items that have other names, as findings.
+pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec<Finding> {
+    let [before, after] = [old, new].map(described);
+    let mut renamed = Vec::new();
+    for (key, old) in &before {
+        let Some(new_one) = after.get(key) else {
+            continue;
+        };
+        if old.item.own == new_one.item.own || is_told(findings, &new_one.at.location()) {
+            continue;
+        }
+        let mut collisions = new.names.collisions.all();
+        let collision = collisions.find(|collision| collision.at == new_one.item.at);
+        let reason = match collision.and_then(|collision| collision.other.as_ref()) {
+            Some(other) => format!("; {other} has that name"),
+            None => String::new(),
+        };
+        let message = format!(
+            "`{}` is called `{}` in Rust now{reason}",
+            old.item.path, new_one.item.path
+        );
+        let sides = (Some(&old.at), Some(&new_one.at));
+        renamed.push(Finding::new(Rule::RustNameChanged, sides, &message));
+    }
+    renamed
+}
+
+/// Whether findings say already why an item there has another name.
+fn is_told(findings: &[Finding], location: &Location) -> bool {
+    let mut told = findings
+        .iter()
+        .filter(|finding| {
+            matches!(
+                finding.rule,
+                Rule::OperationIdChanged | Rule::ExtensionChanged
+            )
+        })
+        .flat_map(|finding| [&finding.old, &finding.new])
+        .flatten();
+    told.any(|told| {
+        let below = told.pointer.strip_prefix(&location.pointer);
+        below.is_some_and(|below| below.starts_with("/operationId") || below.starts_with("/x-"))
+    })
+}
+
+fn described<'a>(map: &Map<'a>) -> BTreeMap<Key, Described<'a>> {
+    let items = map.names.items().into_iter();
+    // Callers never write the names of arguments.
+    let items: Vec<_> = items.filter(|item| item.kind != Kind::Argument).collect();
+    let own = items.iter().filter_map(|item| item.at.node);
+    let owners = items.iter().filter_map(|item| item.owner?.node);
+    let positions = positions(map.root, &own.chain(owners).collect());
+    let described = items.into_iter().filter_map(|item| {
+        let at = positions.get(&item.at.node?)?.clone();
+        let owner = match item.owner {
+            Some(owner) => positions.get(&owner.node?)?,
+            None => &at,
+        };
+        let key = (item.kind, owner.path.to_string(), item.wire.clone());
+        Some((key, Described { item, at }))
+    });
+    described.collect()
+}
+
+/// Where some values stand.
+fn positions<'a>(root: &'a Node, wanted: &HashSet<NodeId>) -> HashMap<NodeId, At<'a>> {
+    let mut positions = HashMap::new();
+    let mut next = vec![At::root(root)];
+    while let Some(at) = next.pop() {
+        next.extend(at.members().map(|(_, member)| member));
+        next.extend(at.items());
+        if wanted.contains(&at.node.id) {
+            positions.insert(at.node.id, at);
+        }
+    }
+    positions
+}

@@ -1,0 +1,163 @@
+//! Values read as the types that documents become, and written again.
+
+use generated::{names_chosen_for_rust, names_of_rust, names_that_collide};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// The types of the documents that `build.rs` lists.
+#[allow(
+    dead_code,
+    clippy::all,
+    unused_imports,
+    unreachable_pub,
+    reason = "generated code is held to the generator's rules"
+)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/types.rs"));
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> T {
+    serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{value}: {error}"))
+}
+
+/// Reads a value, and expects to write the same again.
+fn kept<T: DeserializeOwned + Serialize>(value: Value) -> T {
+    let read: T = read(&value);
+    assert_eq!(serde_json::to_value(&read).expect("JSON"), value);
+    read
+}
+
+#[test]
+fn properties_whose_fields_would_have_one_name_are_told_apart() {
+    let thing: names_that_collide::types::Thing = kept(json!({
+        "fooBar": "a", "foo_bar": "b", "foo-bar": 3,
+        "extra": "c", "anything": "d",
+        "merged": {"fooBar": "e", "foo_bar": "f", "kind": "one"},
+    }));
+    assert_eq!(thing.foo_bar, "a");
+    assert_eq!(thing.foo_bar2.as_deref(), Some("b"));
+    assert_eq!(thing.foo_bar3, 3);
+    assert_eq!(thing.extra.as_deref(), Some("c"));
+    assert_eq!(thing.extra2.len(), 1);
+    let merged = thing.merged.expect("it is there");
+    assert_eq!(
+        (merged.foo_bar.as_str(), merged.foo_bar2.as_deref()),
+        ("e", Some("f"))
+    );
+}
+
+#[test]
+fn schemas_that_would_be_one_type_are_two() {
+    use names_that_collide::types::{Thing, Thing2, ThingKind, ThingPartsItem, ThingPartsItem2};
+    let _: Thing2 = kept(json!({"small": true}));
+    let kind: ThingKind = kept(json!({"of": {"weight": 1.5}}));
+    let of: ThingPartsItem = kind.of.expect("it is there");
+    assert_eq!(of.weight, Some(1.5));
+    let thing: Thing = read(&json!({"fooBar": "", "parts": [{"size": 4}]}));
+    let [ThingPartsItem2 { size }] = thing.parts.as_slice() else {
+        panic!("one part");
+    };
+    assert_eq!(*size, Some(4));
+}
+
+#[test]
+fn a_title_names_nothing() {
+    let result: names_of_rust::types::Result = kept(json!({
+        "cat": {"kind": "cat"}, "dog": {"kind": "dog"}, "v": [],
+    }));
+    let dog = result.dog.expect("it is there");
+    assert_eq!(dog.kind.as_str(), "dog");
+    let dog: names_of_rust::types::ResultDog = read(&json!({}));
+    assert_eq!(dog.kind.as_str(), "dog", "the default");
+}
+
+#[test]
+fn functions_of_defaults_that_would_have_one_name_are_two() {
+    let foo: names_that_collide::types::Foo = read(&json!({"in": {}}));
+    assert_eq!(foo.bar_baz, "one");
+    let inner = foo.in_.expect("it is there");
+    assert_eq!(inner.baz, "two");
+    assert_eq!(
+        serde_json::to_value(&inner.made).expect("JSON"),
+        json!({"fooBar": "x", "foo_bar": "y"})
+    );
+}
+
+#[test]
+fn each_listed_value_has_a_variant_and_comes_out_as_it_went_in() {
+    use names_of_rust::types::Operator;
+    let listed = [
+        "=",
+        ">",
+        "<",
+        ">=",
+        "<=",
+        "!=",
+        "A+",
+        "A-",
+        "+1",
+        "-1",
+        "",
+        " ",
+        "😀",
+        "-name",
+        "name",
+        "2022-11-28",
+        "it's",
+        "a\"b",
+        "back\\slash",
+    ];
+    for text in listed {
+        let value: Operator = kept(json!(text));
+        assert!(!matches!(value, Operator::Unknown(_)), "{text:?}");
+        assert_eq!((value.as_str(), value.to_string().as_str()), (text, text));
+        assert_eq!(text.parse(), Ok(value));
+    }
+    assert_eq!(Operator::from("<="), Operator::LessEqual);
+    assert_eq!(Operator::from(""), Operator::Empty);
+}
+
+#[test]
+fn a_value_that_is_not_listed_is_kept() {
+    use names_that_collide::types::ThingKind2;
+    let value: ThingKind2 = kept(json!("something new"));
+    assert!(matches!(value, ThingKind2::Unknown(_)));
+    assert_eq!(value.as_str(), "something new");
+    let listed: ThingKind2 = kept(json!("unknown"));
+    assert_eq!(listed, ThingKind2::Unknown_);
+}
+
+#[test]
+fn a_name_that_the_document_chooses_changes_nothing_on_the_wire() {
+    use names_chosen_for_rust::types::{Animal, AnimalKind};
+    let pet: Animal = kept(json!({
+        "fooBar": "a", "foo_bar": "b", "kind": "<", "owner": {"name": "c"},
+    }));
+    assert_eq!(
+        (pet.first.as_deref(), pet.foo_bar.as_deref()),
+        (Some("a"), Some("b"))
+    );
+    assert_eq!(pet.kind, Some(AnimalKind::Small));
+    assert_eq!(AnimalKind::from("unknown"), AnimalKind::NotKnown);
+    assert!(pet.keeper.is_some());
+}
+
+#[test]
+fn a_discriminator_decides_which_alternative_a_value_is() {
+    use names_that_collide::types::Choice;
+    let dog: Choice = kept(json!({"petType": "Dog", "barks": true}));
+    assert!(matches!(dog, Choice::Dog(_)));
+    // It looks like a cat.
+    let dog: Choice = read(&json!({"petType": "Dog", "lives": 7}));
+    assert!(matches!(dog, Choice::Dog(_)));
+}
+
+#[test]
+fn an_alternative_that_knows_more_of_a_value_is_closer() {
+    use names_of_rust::types::Some as Choice;
+    assert!(matches!(kept(json!("text")), Choice::String(_)));
+    assert!(matches!(kept(json!(3)), Choice::Integer(3)));
+    let other: Choice = kept(json!({"neither": [1, null]}));
+    assert!(matches!(other, Choice::Unknown(_)));
+}
