@@ -15,14 +15,13 @@
 //! The figure that holds from run to run is the number of instructions, counted
 //! by valgrind's callgrind; the times stand beside it.
 
-use std::env;
 use std::error::Error;
 use std::hint::black_box;
 use std::process::Command;
 use std::time::Instant;
+use std::{env, fs};
 
 use codegen::{Document, Source};
-use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TagStyle};
 use serde_json::{Map, Value, json};
 
@@ -40,6 +39,7 @@ fn main() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.get(1..).unwrap_or_default() {
         [file, ..] if !file.starts_with("--") && *file != "make" => compare_file(file),
+        ["make", by, file] => make_of_file(by, file).map(drop),
         ["make", by, format, operations] => make(by, &text(format, operations.parse()?)?).map(drop),
         _ => compare(),
     }
@@ -62,41 +62,57 @@ fn bare(text: &str) -> Result<String> {
         Ok(openapi) => openapi,
         Err(_) => serde_yaml::from_str(text)?,
     };
-    bare_of(&openapi)
-}
-
-fn bare_of(openapi: &OpenAPI) -> Result<String> {
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Positional)
         .with_tag(TagStyle::Merged)
         .with_derive("PartialEq");
-    let tokens = Generator::new(&settings).generate_tokens(openapi)?;
+    let tokens = Generator::new(&settings).generate_tokens(&openapi)?;
     Ok(prettyplease::unparse(&syn::parse2(tokens)?))
 }
 
 /// The client of a document, from its text on, beside bare progenitor on what it is
-/// handed.
+/// handed, from that as JSON on.
 fn compare_file(file: &str) -> Result<()> {
-    let text = std::fs::read(file)?;
+    let [ours, nothing, bare, handed] =
+        ["ours", "nothing", "bare", "handed"].map(|by| counted(&[by, file]));
+    let (ours, bare) = (ours? - nothing?, bare? - handed?);
+    println!(
+        "{:.0} million instructions, bare {:.0}, ratio {:.3}",
+        ours / 1e6,
+        bare / 1e6,
+        ours / bare
+    );
+
+    let text = fs::read(file)?;
     let source = Source::parse(file, &text)?;
     let document = Document::new(source.clone())?;
-    let openapi = document.openapi();
-    let handed = serde_json::to_string(openapi)?;
+    let handed = handed_for(file)?;
     let syntax = syn::parse_file(&codegen::client(&document)?)?;
-    let ours = milliseconds(|| drop(black_box(make("ours", std::str::from_utf8(&text).unwrap_or_default()))));
-    bare(&handed)?;
-    let bare = milliseconds(|| drop(black_box(make("bare", &handed))));
     println!(
-        "{} operations: {ours:.0} ms, bare {bare:.0} ms, ratio {:.2}; read {:.0}, check {:.0}, generate {:.0}, of which format {:.0}",
-        openapi.operations().count(),
-        ours / bare,
+        "milliseconds: read {:.0}, check {:.0}, generate {:.0}, of which format {:.0}; bare {:.0}",
         milliseconds(|| drop(black_box(Source::parse(file, &text)))),
         milliseconds(|| drop(black_box(Document::new(source.clone())))),
         milliseconds(|| drop(black_box(codegen::client(&document)))),
         milliseconds(|| drop(black_box(prettyplease::unparse(&syntax)))),
+        milliseconds(|| drop(black_box(make("bare", &handed)))),
     );
     Ok(())
+}
+
+/// Makes something of a file.
+fn make_of_file(by: &str, file: &str) -> Result<usize> {
+    match by {
+        "bare" => make("bare", &handed_for(file)?),
+        "handed" => make("nothing", &handed_for(file)?),
+        by => make(by, &fs::read_to_string(file)?),
+    }
+}
+
+/// What progenitor is handed for a document.
+fn handed_for(file: &str) -> Result<String> {
+    let document = Document::read(file)?;
+    Ok(serde_json::to_string(document.openapi())?)
 }
 
 /// A document of one of [`FORMATS`].
@@ -173,9 +189,10 @@ fn compare() -> Result<()> {
     for (format, sizes) in FORMATS {
         let mut first = None;
         for &operations in sizes {
-            let nothing = counted("nothing", format, operations)?;
-            let ours = counted("ours", format, operations)? - nothing;
-            let bare = counted("bare", format, operations)? - nothing;
+            let counted = |by| counted(&[by, format, &operations.to_string()]);
+            let nothing = counted("nothing")?;
+            let ours = counted("ours")? - nothing;
+            let bare = counted("bare")? - nothing;
             let per_operation = ours / operations as f64;
             // Three operations are mostly what every client has.
             let base = match operations {
@@ -214,11 +231,12 @@ fn milliseconds(mut work: impl FnMut()) -> f64 {
 }
 
 /// The instructions that callgrind counts in a process of its own.
-fn counted(by: &str, format: &str, operations: usize) -> Result<f64> {
+fn counted(made: &[&str]) -> Result<f64> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(env::current_exe()?)
-        .args(["make", by, format, &operations.to_string()])
+        .arg("make")
+        .args(made)
         .output()
         .map_err(|error| format!("valgrind does not run: {error}"))?;
     let said = String::from_utf8_lossy(&output.stderr);

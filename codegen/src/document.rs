@@ -124,7 +124,8 @@ impl Document {
     /// What would surprise, and what is rewritten for the generator, in document
     /// order.
     pub fn comments(&self) -> &[Diagnostic] {
-        self.shown.get_or_init(|| self.source.shown(self.comments.clone()))
+        self.shown
+            .get_or_init(|| self.source.shown(self.comments.clone()))
     }
 
     /// Every name that Rust has for what the document describes.

@@ -24,8 +24,6 @@ mod operations;
 mod scope;
 mod types;
 
-use std::collections::HashMap;
-
 pub(crate) use chosen::{ENUM_VARNAMES, RUST_NAME, Unusable};
 pub(crate) use items::Item;
 #[cfg(feature = "review")]
@@ -38,6 +36,7 @@ use crate::reach::Reach;
 use crate::shape::Inventory;
 use crate::source::Source;
 use crate::tree::NodeId;
+use foldhash::HashMap;
 
 /// Every Rust name of a document.
 #[derive(Debug, Default)]

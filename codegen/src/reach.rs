@@ -1,7 +1,7 @@
 //! Which components which part of a document refers to.
 
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
 
 use crate::source::Source;
 use crate::tree::{Member, Node, NodeId, Place, unescape};

@@ -90,6 +90,7 @@ impl Source {
     /// The name of the component that a reference leads to in the end, if `node` is
     /// one that leads anywhere.
     pub(crate) fn component_of<'a>(&'a self, node: &'a Node) -> Option<&'a str> {
+        node.reference()?;
         let target = self.resolve(node)?;
         let mut name = None;
         let mut node = node;

@@ -1,6 +1,8 @@
 //! Which operations an error costs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use foldhash::HashMap;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::operation::{self, METHODS};
@@ -66,7 +68,7 @@ fn outside(source: &Source, errors: &[Diagnostic]) -> Vec<Diagnostic> {
 
 /// Where the first error of each value stands.
 fn said(errors: &[Diagnostic]) -> HashMap<NodeId, Place> {
-    let mut said: HashMap<NodeId, Place> = HashMap::new();
+    let mut said: HashMap<NodeId, Place> = HashMap::default();
     for error in errors {
         if let Some(node) = error.node {
             let place = said.entry(node).or_insert(error.place);

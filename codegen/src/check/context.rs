@@ -14,7 +14,7 @@ pub(super) struct Check<'a> {
     pub(super) source: &'a Source,
     pub(super) reach: Reach<'a>,
     /// The components that operations lead to.
-    pub(super) reached: HashSet<Component<'a>>,
+    pub(super) reached: foldhash::HashSet<Component<'a>>,
     /// The schema that the bodies of errors follow.
     pub(super) error_body: Option<&'a str>,
     pub(super) names: Names,

@@ -119,8 +119,15 @@ fn unions() -> Vec<Item> {
             (known > 0).then(|| (make(read), known))
         }
 
-        /// The alternative that knows the most of a value; of equals the first.
-        pub(super) fn closest<U>(
+        /// Reads the alternative that knows the most of a value; of equals the first.
+        macro_rules! closest {
+            ($value:expr, $($variant:ident),*) => {
+                super::open::closest_of($value, &[$(|value| super::open::read(value, Self::$variant)),*])
+            };
+        }
+        pub(super) use closest;
+
+        pub(super) fn closest_of<U>(
             value: &::serde_json::Value,
             alternatives: &[fn(&::serde_json::Value) -> ::std::option::Option<(U, usize)>],
         ) -> ::std::option::Option<U> {

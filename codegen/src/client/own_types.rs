@@ -34,7 +34,7 @@ pub(super) fn add(wire: &mut syn::File, document: &Document, inventory: &Invento
         return;
     }
     own.sort_by_key(|(_, names)| &names.name);
-    let payloads = unions::Payloads { inventory, names };
+    let payloads = unions::Payloads::new(inventory, names);
     let mut items = Vec::new();
     let enums = Enums::new();
     let (mut has_enums, mut has_unions) = (false, false);

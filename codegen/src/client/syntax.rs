@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{
     Expr, ExprArray, ExprLit, ExprPath, ExprRange, ExprReference, ExprStruct, Ident, Lit, LitBool,
-    LitInt, LitStr, RangeLimits, Token, token,
+    LitInt, LitStr, RangeLimits, Token, Type, TypePath, token,
 };
 
 fn literal(lit: Lit) -> Expr {
@@ -30,6 +30,15 @@ pub(super) fn boolean(value: bool) -> Expr {
 
 pub(super) fn variable(name: &Ident) -> Expr {
     Expr::Path(ExprPath {
+        attrs: Vec::new(),
+        qself: None,
+        path: name.clone().into(),
+    })
+}
+
+/// A type by its name alone.
+pub(super) fn ty(name: &Ident) -> Type {
+    Type::Path(TypePath {
         attrs: Vec::new(),
         qself: None,
         path: name.clone().into(),

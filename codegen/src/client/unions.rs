@@ -9,9 +9,11 @@
 
 use std::collections::HashSet;
 
-use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Expr, Ident, Item, Type, parse_quote};
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Expr, Ident, Item, ItemImpl, Type, parse_quote};
 
+use super::syntax;
 use crate::names::{Names, TypeNames, UNKNOWN};
 use crate::shape::{Form, Inventory, Part, Union};
 
@@ -81,20 +83,9 @@ pub(super) fn items(
     let mut seen = HashSet::new();
     for ((used, variant), ty) in union.variants.iter().zip(&variants).zip(&types) {
         let plain = payloads.plain(used);
-        if !seen.insert(plain.to_token_stream().to_string()) {
-            continue;
+        if seen.insert(plain.clone()) {
+            items.push(Item::Impl(payloads.conversion(&name, variant, plain, ty)));
         }
-        let value: Expr = match *ty == plain {
-            true => parse_quote!(value),
-            false => parse_quote!(::std::boxed::Box::new(value)),
-        };
-        items.push(parse_quote! {
-            impl ::std::convert::From<#plain> for #name {
-                fn from(value: #plain) -> Self {
-                    Self::#variant(#value)
-                }
-            }
-        });
     }
     items
 }
@@ -102,7 +93,7 @@ pub(super) fn items(
 /// How the alternative of `value` is found.
 fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> Expr {
     let closest: Expr = parse_quote! {
-        super::open::closest(&value, &[#(|value| super::open::read(value, Self::#variants)),*])
+        super::open::closest!(&value, #(#variants),*)
     };
     let Some(discriminator) = &union.discriminator else {
         return closest;
@@ -147,16 +138,92 @@ fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> E
 
 /// The types that alternatives hold.
 pub(super) struct Payloads<'n, 'a> {
-    pub(super) inventory: &'n Inventory<'a>,
-    pub(super) names: &'n Names,
+    inventory: &'n Inventory<'a>,
+    names: &'n Names,
+    /// There may be many conversions, so what they are alike in is parsed once.
+    conversion: ItemImpl,
+    boxed_conversion: ItemImpl,
+    boxed: Type,
 }
 
-impl<'a> Payloads<'_, 'a> {
+/// A type in the place of `()`.
+struct Within(Type);
+
+impl VisitMut for Within {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match ty {
+            Type::Tuple(_) => ty.clone_from(&self.0),
+            ty => visit_mut::visit_type_mut(self, ty),
+        }
+    }
+}
+
+/// What differs between conversions.
+struct Converted<'c> {
+    union: &'c Ident,
+    variant: &'c Ident,
+    ty: Type,
+}
+
+impl VisitMut for Converted<'_> {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match ty {
+            Type::Tuple(_) => ty.clone_from(&self.ty),
+            ty => visit_mut::visit_type_mut(self, ty),
+        }
+    }
+
+    fn visit_ident_mut(&mut self, ident: &mut Ident) {
+        if ident == "Union" {
+            ident.clone_from(self.union);
+        } else if ident == "Variant" {
+            ident.clone_from(self.variant);
+        }
+    }
+}
+
+impl<'n, 'a> Payloads<'n, 'a> {
+    pub(super) fn new(inventory: &'n Inventory<'a>, names: &'n Names) -> Self {
+        Self {
+            inventory,
+            names,
+            conversion: parse_quote! {
+                impl ::std::convert::From<()> for Union {
+                    fn from(value: ()) -> Self {
+                        Self::Variant(value)
+                    }
+                }
+            },
+            boxed: parse_quote!(::std::boxed::Box<()>),
+            boxed_conversion: parse_quote! {
+                impl ::std::convert::From<()> for Union {
+                    fn from(value: ()) -> Self {
+                        Self::Variant(::std::boxed::Box::new(value))
+                    }
+                }
+            },
+        }
+    }
+
+    fn conversion(&self, union: &Ident, variant: &Ident, plain: Type, held: &Type) -> ItemImpl {
+        let mut conversion = match plain == *held {
+            true => self.conversion.clone(),
+            false => self.boxed_conversion.clone(),
+        };
+        let ty = plain;
+        Converted { union, variant, ty }.visit_item_impl_mut(&mut conversion);
+        conversion
+    }
+
     /// As it is held: a type may hold the union that holds it.
     fn boxed(&self, used: &[Part<'a>]) -> Type {
         let plain = self.plain(used);
         match self.inventory.index_of(used) {
-            Some(_) => parse_quote!(::std::boxed::Box<#plain>),
+            Some(_) => {
+                let mut boxed = self.boxed.clone();
+                Within(plain).visit_type_mut(&mut boxed);
+                boxed
+            }
             None => plain,
         }
     }
@@ -165,7 +232,7 @@ impl<'a> Payloads<'_, 'a> {
         let index = self.inventory.index_of(used);
         if let Some(names) = index.and_then(|index| self.names.ty(index)) {
             let name = format_ident!("{}", names.name);
-            return parse_quote!(#name);
+            return syntax::ty(&name);
         }
         match self.inventory.schemas.form(used) {
             Form::List(items) => {

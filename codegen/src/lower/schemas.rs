@@ -184,14 +184,20 @@ impl<'a, 'n> Schemas<'a, 'n> {
                 )]
             }
             Form::Object(object) => self.object(object, names, at),
-            // The client makes these itself, so that the generator needs no names for
-            // what they list.
-            Form::Enum(_) => vec![("type".into(), Lowered::text(at, "string"))],
-            Form::Union(union) => {
-                for variant in &union.variants {
-                    self.used(variant, at, Note::default());
+            // These two the client makes itself. What they list is for those who read
+            // what the generator is given.
+            Form::Enum(values) => {
+                let mut members = vec![("type".into(), Lowered::text(at, "string"))];
+                if names.are_told_apart_by_words(values) {
+                    let values = values.iter().map(|value| Lowered::As(value)).collect();
+                    members.push(("enum".into(), Lowered::list(at, values)));
                 }
-                Members::new()
+                members
+            }
+            Form::Union(union) => {
+                let variants = union.variants.iter();
+                let variants = variants.map(|variant| self.used(variant, at, Note::default()));
+                vec![("oneOf".into(), Lowered::list(at, variants.collect()))]
             }
             _ => self.inline(&ty.schemas, at),
         };

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::chosen::Chosen;
 use super::identifier::Case;
-use super::scope::{Collision, Collisions, Right, Scope, Wish};
+use super::scope::{Collision, Collisions, Right, Scope, What, Wish};
 use crate::operation::{Operation, Parameter, operations};
 use crate::source::Source;
 use crate::template;
@@ -98,7 +98,7 @@ pub(super) fn methods(
     methods.collect()
 }
 
-fn wish(operation: &Operation<'_>, chosen: &mut Chosen) -> Wish {
+fn wish<'a>(operation: &Operation<'a>, chosen: &mut Chosen) -> Wish<'a> {
     let declared = operation.declared_id();
     let (name, right, at) = match (chosen.name(operation.node(), Case::Snake), declared) {
         (Some((name, at)), _) => (name, Right::Chosen, at),
@@ -117,7 +117,7 @@ fn wish(operation: &Operation<'_>, chosen: &mut Chosen) -> Wish {
         name,
         right,
         at,
-        what: operation.name(),
+        what: What::Described(operation.name()),
     }
 }
 
@@ -176,7 +176,7 @@ fn arguments(
     arguments.collect()
 }
 
-fn argument(parameter: &Parameter<'_>, chosen: &mut Chosen) -> Wish {
+fn argument<'a>(parameter: &Parameter<'a>, chosen: &mut Chosen) -> Wish<'a> {
     let (name, right, at) = match chosen.name(parameter.node, Case::Snake) {
         Some((name, _)) => (name, Right::Chosen, parameter.listed.into()),
         None => (
@@ -189,6 +189,9 @@ fn argument(parameter: &Parameter<'_>, chosen: &mut Chosen) -> Wish {
         name,
         right,
         at,
-        what: format!("the {} parameter `{}`", parameter.location, parameter.name),
+        what: What::Described(format!(
+            "the {} parameter `{}`",
+            parameter.location, parameter.name
+        )),
     }
 }

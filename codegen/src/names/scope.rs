@@ -1,9 +1,10 @@
 //! Names that must differ from one another, and who gives way.
 
-use std::collections::HashMap;
+use std::fmt;
 
 use super::identifier::Case;
 use crate::tree::Spot;
+use foldhash::{HashMap, HashMapExt};
 
 /// What gives a name its right, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,13 +18,29 @@ pub(super) enum Right {
 }
 
 /// A name that something would have.
-pub(super) struct Wish {
+pub(super) struct Wish<'a> {
     pub(super) name: String,
     pub(super) right: Right,
     /// Where it stands; of equal right the first has it.
     pub(super) at: Spot,
-    /// What has it, for messages.
-    pub(super) what: String,
+    pub(super) what: What<'a>,
+}
+
+/// What has a name, for messages.
+#[derive(Clone)]
+pub(super) enum What<'a> {
+    /// A kind of thing, and what the document calls it.
+    Called(&'static str, &'a str),
+    Described(String),
+}
+
+impl fmt::Display for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Called(kind, name) => write!(f, "the {kind} `{name}`"),
+            Self::Described(what) => f.write_str(what),
+        }
+    }
 }
 
 /// A name that gave way to another.
@@ -58,16 +75,16 @@ impl Collisions {
 }
 
 /// Names that must differ from one another.
-pub(super) struct Scope {
+pub(super) struct Scope<'a> {
     case: Case,
     /// Names that every client has; what wishes one of them gets a `_`, always.
     reserved: &'static [&'static str],
     /// What has a name.
-    taken: HashMap<String, String>,
+    taken: HashMap<String, What<'a>>,
     pub(super) collisions: Vec<Collision>,
 }
 
-impl Scope {
+impl<'a> Scope<'a> {
     pub(super) fn new(case: Case, reserved: &'static [&'static str]) -> Self {
         Self {
             case,
@@ -81,13 +98,13 @@ impl Scope {
     pub(super) fn without(mut self, names: &[&str], what: &str) -> Self {
         let names = names.iter();
         self.taken
-            .extend(names.map(|name| ((*name).to_owned(), what.to_owned())));
+            .extend(names.map(|name| ((*name).to_owned(), What::Described(what.to_owned()))));
         self
     }
 
     /// Names for all of these, in their order: each its wish, if no other has more
     /// right to it.
-    pub(super) fn name_all(&mut self, wishes: Vec<Wish>) -> Vec<String> {
+    pub(super) fn name_all(&mut self, wishes: Vec<Wish<'a>>) -> Vec<String> {
         let mut order: Vec<usize> = (0..wishes.len()).collect();
         order.sort_by_key(|index| wishes.get(*index).map(|wish| (wish.right, wish.at.node)));
         let mut names = vec![String::new(); wishes.len()];
@@ -111,7 +128,7 @@ impl Scope {
     }
 
     /// The name of one thing, which gives way to all that are named already.
-    pub(super) fn name(&mut self, wish: Wish) -> String {
+    pub(super) fn name(&mut self, wish: Wish<'a>) -> String {
         if self.is_free(&wish.name) {
             return self.take(wish);
         }
@@ -123,9 +140,9 @@ impl Scope {
         let name = names.find(|name| self.is_free(name)).unwrap_or_default();
         self.collisions.push(Collision {
             at: wish.at,
-            what: wish.what.clone(),
+            what: wish.what.to_string(),
             name: name.clone(),
-            other: self.taken.get(&wish.name).cloned(),
+            other: self.taken.get(&wish.name).map(What::to_string),
             wish: wish.name.clone(),
         });
         self.take(Wish { name, ..wish })
@@ -135,7 +152,7 @@ impl Scope {
         !self.taken.contains_key(name) && !self.reserved.contains(&name)
     }
 
-    fn take(&mut self, wish: Wish) -> String {
+    fn take(&mut self, wish: Wish<'a>) -> String {
         self.taken.insert(wish.name.clone(), wish.what);
         wish.name
     }

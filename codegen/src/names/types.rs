@@ -1,16 +1,15 @@
 //! The names of types, of their fields and of their variants.
 
-use std::collections::{HashMap, HashSet};
-
 use super::chosen::Chosen;
 use super::identifier::{Case, variant};
 use super::operations::Method;
-use super::scope::{Collision, Collisions, Right, Scope, Wish};
+use super::scope::{Collision, Collisions, Right, Scope, What, Wish};
 use crate::shape::{
     Base, Form, Inventory, Object, Origin, Others, Part, Property, Step, Type, Union, Use,
 };
 use crate::template;
 use crate::tree::{Files, Node, NodeId, Place, Spot};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// What every enum and union calls what it does not know.
 pub(crate) const UNKNOWN: &str = "Unknown";
@@ -39,6 +38,15 @@ impl TypeNames {
     /// The name without that of what it is part of.
     pub(crate) fn own_name(&self) -> &str {
         self.name.strip_prefix(&self.part_of).unwrap_or(&self.name)
+    }
+
+    /// Whether the words of listed values suffice to tell them apart.
+    pub(crate) fn are_told_apart_by_words(&self, values: &[&Node]) -> bool {
+        let mut seen = HashSet::new();
+        let mut texts = values.iter().filter_map(|value| value.as_str());
+        texts.all(|text| {
+            text.contains(char::is_alphanumeric) && seen.insert(Case::Pascal.name(text))
+        })
     }
 
     fn unnamed(ty: &Type<'_>) -> Self {
@@ -142,7 +150,7 @@ struct Naming<'n, 'a> {
     inventory: &'n Inventory<'a>,
     methods: HashMap<NodeId, &'n str>,
     names: Vec<Option<String>>,
-    scope: Scope,
+    scope: Scope<'a>,
 }
 
 impl<'a> Naming<'_, 'a> {
@@ -171,7 +179,7 @@ impl<'a> Naming<'_, 'a> {
                 name,
                 right,
                 at,
-                what: ty.description(),
+                what: What::Described(ty.description()),
             });
         }
         for (index, name) in named.into_iter().zip(self.scope.name_all(wishes)) {
@@ -252,7 +260,7 @@ impl<'a> Naming<'_, 'a> {
             name: Case::Pascal.name(&name),
             right: Right::Derived,
             at: ty.at.into(),
-            what: ty.description(),
+            what: What::Described(ty.description()),
         })
     }
 
@@ -275,7 +283,7 @@ impl<'a> Naming<'_, 'a> {
                 (name, Right::Derived)
             });
             Wish {
-                what: format!("the alternative `{name}`"),
+                what: What::Described(format!("the alternative `{name}`")),
                 name,
                 right,
                 at: spot(used),
@@ -366,7 +374,7 @@ fn fields(
             name,
             right,
             at: property.at,
-            what: format!("the property `{wire}`"),
+            what: What::Called("property", wire),
         }
     });
     let wishes = wishes.collect();
@@ -376,7 +384,7 @@ fn fields(
             name: TypeNames::OTHERS.to_owned(),
             right: Right::Derived,
             at: spot(others),
-            what: "`additionalProperties`".to_owned(),
+            what: What::Described("`additionalProperties`".to_owned()),
         }));
     }
     collisions.append(&mut scope.collisions);
@@ -422,17 +430,21 @@ fn values_of(
             name,
             right,
             at,
-            what: format!("the value `{text}`"),
+            what: What::Called("value", text),
         }
     });
     let wishes = wishes.collect();
     variants(scope, wishes, collisions)
 }
 
-fn variants(mut scope: Scope, wishes: Vec<Wish>, collisions: &mut Vec<Collision>) -> Vec<Variant> {
+fn variants<'a>(
+    mut scope: Scope<'a>,
+    wishes: Vec<Wish<'a>>,
+    collisions: &mut Vec<Collision>,
+) -> Vec<Variant> {
     let places: Vec<_> = wishes
         .iter()
-        .map(|wish| (wish.at, wish.what.clone()))
+        .map(|wish| (wish.at, wish.what.to_string()))
         .collect();
     let names = scope.name_all(wishes).into_iter().zip(places);
     collisions.append(&mut scope.collisions);

@@ -1,7 +1,6 @@
 //! The kinds of Rust types that schemas become.
 
-use std::collections::HashSet;
-
+use foldhash::{HashSet, HashSetExt};
 use indexmap::IndexMap;
 
 use super::part::{Extent, Key, Leaf, Part, Schemas, Use, is_shaped};

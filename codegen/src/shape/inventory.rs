@@ -1,8 +1,6 @@
 //! All schemas of a document that become types of their own, and where each of
 //! them stands.
 
-use std::collections::{HashMap, HashSet};
-
 use super::form::{Form, Others};
 use super::part::{Key, Part, Schemas, Use};
 use crate::body;
@@ -11,6 +9,7 @@ use crate::reach::{Component, Reach};
 use crate::schema;
 use crate::source::Source;
 use crate::tree::{Node, NodeId};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// A schema that becomes a type of its own.
 pub(crate) struct Type<'a> {
@@ -111,13 +110,13 @@ impl<'a> Inventory<'a> {
         let mut components: Vec<_> = reached
             .map(|(name, member)| {
                 let node = &member.value;
-                (self.schemas.merged(&[Part::whole(node)]), name, node)
+                let used = self.schemas.used_at(node);
+                (self.schemas.merged(&used), name, node, used)
             })
             .collect();
         components.sort_by_key(|(merged, ..)| *merged);
         let mut visits = Vec::new();
-        for (_, name, node) in &components {
-            let used = self.schemas.used_at(node);
+        for (_, name, node, used) in components {
             let form = self.schemas.form(&used);
             let index = self.types.len();
             self.by_key.insert(Key::of_whole(node), index);

@@ -1,10 +1,9 @@
 //! Schemas as they are used, and what they are made of.
 
-use std::collections::HashSet;
-
 use crate::schema;
 use crate::source::Source;
-use crate::tree::{Node, NodeId};
+use crate::tree::{Node, NodeId, unescape};
+use foldhash::{HashSet, HashSetExt};
 
 /// How much of a schema a value has to follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +43,7 @@ pub(super) struct Leaf<'a> {
 
 /// The schemas of a document.
 pub(crate) struct Schemas<'a> {
-    source: &'a Source,
+    named: Option<&'a Node>,
     components: HashSet<NodeId>,
 }
 
@@ -83,15 +82,15 @@ impl<'a> Schemas<'a> {
     pub(crate) fn of(source: &'a Source) -> Self {
         let components = schema::components(source.root());
         Self {
-            source,
+            named: schema::component_map(source.root()),
             components: components.map(|(_, member)| member.value.id).collect(),
         }
     }
 
     /// The component schema that a reference leads to in one step.
     fn target(&self, reference: &str) -> Option<&'a Node> {
-        let target = self.source.root().pointer(reference.strip_prefix('#')?)?;
-        self.components.contains(&target.id).then_some(target)
+        let name = schema::component_name(reference)?;
+        self.named?.get(&unescape(name))
     }
 
     /// The schemas as they are used: references followed to their component,
@@ -171,8 +170,13 @@ impl<'a> Schemas<'a> {
         leaves
     }
 
-    /// How many components the schemas are merged of.
+    /// How many components the schemas, as they are used, are merged of.
     pub(super) fn merged(&self, parts: &[Part<'a>]) -> usize {
+        if let [part] = parts
+            && part.component().is_some()
+        {
+            return 1;
+        }
         let mut seen = HashSet::new();
         self.collect(parts, &mut seen, &mut Vec::new());
         seen.len()
@@ -223,12 +227,12 @@ impl<'a> Schemas<'a> {
         parts.all(|part| self.is_nullable_part(part.node, seen))
     }
 
-    fn is_nullable_part(&self, node: &'a Node, seen: &mut HashSet<NodeId>) -> bool {
-        if let Some(reference) = node.reference() {
-            let target = self.target(reference);
-            return target.is_some_and(|target| {
-                seen.insert(target.id) && self.is_nullable_part(target, seen)
-            });
+    fn is_nullable_part(&self, mut node: &'a Node, seen: &mut HashSet<NodeId>) -> bool {
+        while let Some(reference) = node.reference() {
+            match self.target(reference) {
+                Some(target) if seen.insert(target.id) => node = target,
+                _ => return false,
+            }
         }
         let branches = |key| node.items_of(key).iter().map(Part::whole);
         let mut alternatives = branches("oneOf").chain(branches("anyOf"));

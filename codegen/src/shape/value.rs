@@ -1,7 +1,7 @@
 //! Whether a value of the document, such as a `default`, is one that schemas allow
 //! and that the client can hold.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::RangeInclusive;
 
