@@ -140,6 +140,7 @@ fn a_name_that_the_document_chooses_changes_nothing_on_the_wire() {
     );
     assert_eq!(pet.kind, Some(AnimalKind::Small));
     assert_eq!(AnimalKind::from("unknown"), AnimalKind::NotKnown);
+    assert_eq!(AnimalKind::from(">"), AnimalKind::Large);
     assert!(pet.keeper.is_some());
 }
 

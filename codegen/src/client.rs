@@ -184,7 +184,7 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
         .unwrap_or(&openapi.info.title);
 
     let mut client: ItemImpl = parse_quote!(impl crate::Client {});
-    client.attrs = docs::docs(about).collect();
+    client.attrs = docs::docs(about);
     client.items = methods;
     let mut module: ItemMod = parse_quote! {
         /// The client that progenitor generates; [`crate::Client`] is the door to it.

@@ -12,7 +12,7 @@
 //! - `chosen`: the names that a document chooses;
 //! - `scope`: who gives way;
 //! - `operations`: methods and arguments;
-//! - `types`: types, fields and variants;
+//! - `types`: types; `members`: their fields and variants;
 //! - `items`: all of them as a list.
 //!
 //! What a schema becomes is [`crate::shape`]'s concern.
@@ -20,6 +20,7 @@
 mod chosen;
 mod identifier;
 mod items;
+mod members;
 mod operations;
 mod scope;
 mod types;
@@ -28,15 +29,17 @@ pub(crate) use chosen::{ENUM_VARNAMES, RUST_NAME, Unusable};
 pub(crate) use items::Item;
 #[cfg(feature = "review")]
 pub(crate) use items::Kind;
+pub(crate) use members::{Field, OTHERS, UNKNOWN};
 pub(crate) use operations::{Argument, Method};
 pub(crate) use scope::{Collision, Collisions};
-pub(crate) use types::{Field, TypeNames, UNKNOWN};
+pub(crate) use types::TypeNames;
+
+use foldhash::HashMap;
 
 use crate::reach::Reach;
 use crate::shape::Inventory;
 use crate::source::Source;
 use crate::tree::NodeId;
-use foldhash::HashMap;
 
 /// Every Rust name of a document.
 #[derive(Debug, Default)]

@@ -1,7 +1,8 @@
 //! Which components which part of a document refers to.
 
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::cmp::Reverse;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use crate::source::Source;
 use crate::tree::{Member, Node, NodeId, Place, unescape};

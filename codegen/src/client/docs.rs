@@ -14,8 +14,13 @@ pub(super) fn as_lines(file: &mut syn::File) {
 }
 
 /// A text as documentation, in lines.
-pub(super) fn docs(text: &str) -> impl Iterator<Item = Attribute> {
-    lines(text.trim_end()).map(|line| doc(&line))
+pub(super) fn docs(text: &str) -> Vec<Attribute> {
+    // Rust allows a carriage return in documentation at the end of a line only.
+    let text = match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
+        false => Cow::Borrowed(text),
+    };
+    lines(text.trim_end()).map(|line| doc(&line)).collect()
 }
 
 /// Writes another text in the place of one.
@@ -102,18 +107,13 @@ fn is_spaced(line: &str) -> bool {
 }
 
 fn is_a_line(text: &str) -> bool {
-    is_spaced(text) && !text.contains(['\n', '\r'])
+    is_spaced(text) && !text.contains('\n') && !text.contains('\r')
 }
 
 /// The lines of a text, each with the space that follows the slashes.
 fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    // Rust allows a carriage return in documentation at the end of a line only.
-    let lines = || {
-        text.lines()
-            .flat_map(|line| line.trim_end_matches('\r').split('\r'))
-    };
-    let spaced = lines().all(is_spaced);
-    lines().map(move |line| match line {
+    let spaced = text.lines().all(is_spaced);
+    text.lines().map(move |line| match line {
         line if spaced || line.is_empty() => line.into(),
         line => format!(" {line}").into(),
     })

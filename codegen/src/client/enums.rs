@@ -15,7 +15,7 @@ use syn::{
 };
 
 use super::docs::doc;
-use super::syntax;
+use super::syntax::text;
 use crate::names::{TypeNames, UNKNOWN};
 use crate::tree::Node;
 
@@ -106,18 +106,18 @@ impl Enums {
         ]
     }
 
-    fn written(&self, (variant, text): &(Ident, &str)) -> Arm {
+    fn written(&self, (variant, value): &(Ident, &str)) -> Arm {
         let mut arm = self.written.clone();
         if let Pat::Path(path) = &mut arm.pat {
             name_last(&mut path.path, variant);
         }
-        *arm.body = syntax::text(text);
+        *arm.body = text(value);
         arm
     }
 
-    fn read(&self, (variant, text): &(Ident, &str)) -> Arm {
+    fn read(&self, (variant, value): &(Ident, &str)) -> Arm {
         let mut arm = self.read.clone();
-        if let (Pat::Lit(literal), Expr::Lit(text)) = (&mut arm.pat, syntax::text(text)) {
+        if let (Pat::Lit(literal), Expr::Lit(text)) = (&mut arm.pat, text(value)) {
             *literal = text;
         }
         if let Expr::Path(path) = &mut *arm.body {

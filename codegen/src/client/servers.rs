@@ -62,7 +62,7 @@ fn variant((index, cloud): (usize, &Cloud<'_>)) -> Variant {
     };
     let default = (index == 0).then(|| parse_quote!(#[default]));
     Variant {
-        attrs: docs(&about).chain(default).collect(),
+        attrs: docs(&about).into_iter().chain(default).collect(),
         ident: cloud.name.clone(),
         fields: Fields::Unit,
         discriminant: None,

@@ -13,7 +13,7 @@ use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, Ident, Item, ItemImpl, Type, parse_quote};
 
-use super::syntax;
+use super::syntax::ty;
 use crate::names::{Names, TypeNames, UNKNOWN};
 use crate::shape::{Form, Inventory, Part, Union};
 
@@ -232,7 +232,7 @@ impl<'n, 'a> Payloads<'n, 'a> {
         let index = self.inventory.index_of(used);
         if let Some(names) = index.and_then(|index| self.names.ty(index)) {
             let name = format_ident!("{}", names.name);
-            return syntax::ty(&name);
+            return ty(&name);
         }
         match self.inventory.schemas.form(used) {
             Form::List(items) => {

@@ -10,13 +10,13 @@ use syn::{
     Member, Type, parse_quote,
 };
 
-use crate::names::{Argument, Field, TypeNames};
+use crate::names::{Argument, Field, OTHERS, TypeNames};
 
 /// Gives fields their names and properties theirs, in the structures of `types`.
 pub(super) fn of_fields<'n>(wire: &mut syn::File, types: impl Iterator<Item = &'n TypeNames>) {
     let renamed = types.filter(|names| {
         let others = names.others.as_deref();
-        others.is_some_and(|others| others != TypeNames::OTHERS)
+        others.is_some_and(|others| others != OTHERS)
             || names.fields.iter().any(|field| field.handed != field.wire)
     });
     let renamed: HashMap<&str, &TypeNames> =
@@ -125,7 +125,7 @@ impl VisitMut for Literals<'_> {
                 if let Member::Named(ident) = &mut value.member {
                     let name = match (field(names, ident), &names.others) {
                         (Some(field), _) => &field.name,
-                        (None, Some(others)) if ident == TypeNames::OTHERS => others,
+                        (None, Some(others)) if ident == OTHERS => others,
                         (None, _) => continue,
                     };
                     *ident = Ident::new(name, ident.span());

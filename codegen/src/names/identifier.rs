@@ -85,6 +85,9 @@ impl Case {
     /// Whether a text becomes this name by its words alone, as the generator would
     /// have it too.
     pub(super) fn is_plain(self, text: &str, name: &str) -> bool {
+        if self.is_plainly_a_name(text) {
+            return text == name;
+        }
         let begins_with_a_letter = || {
             let first = text.chars().find(|c| c.is_alphanumeric());
             first.is_some_and(char::is_alphabetic)

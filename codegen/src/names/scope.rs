@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use foldhash::{HashMap, HashMapExt};
+
 use super::identifier::Case;
 use crate::tree::Spot;
-use foldhash::{HashMap, HashMapExt};
 
 /// What gives a name its right, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,18 +1,15 @@
-//! The names of types, of their fields and of their variants.
+//! The names of types.
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::chosen::Chosen;
 use super::identifier::{Case, variant};
+use super::members::{self, Field, UNKNOWN, Variant};
 use super::operations::Method;
 use super::scope::{Collision, Collisions, Right, Scope, What, Wish};
-use crate::shape::{
-    Base, Form, Inventory, Object, Origin, Others, Part, Property, Step, Type, Union, Use,
-};
+use crate::shape::{Base, Form, Inventory, Object, Origin, Property, Step, Type, Union, Use};
 use crate::template;
-use crate::tree::{Files, Node, NodeId, Place, Spot};
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
-
-/// What every enum and union calls what it does not know.
-pub(crate) const UNKNOWN: &str = "Unknown";
+use crate::tree::{Node, NodeId, Spot};
 
 /// The names of a type.
 #[derive(Debug)]
@@ -62,38 +59,6 @@ impl TypeNames {
             is_displayed: false,
         }
     }
-
-    /// What the generator calls the properties that a structure does not describe.
-    pub(crate) const OTHERS: &str = "extra";
-}
-
-/// The name of a value or an alternative.
-#[derive(Debug)]
-pub(crate) struct Variant {
-    pub(crate) name: String,
-    /// The value, or what the alternative is.
-    pub(crate) wire: String,
-    pub(crate) at: Spot,
-}
-
-/// The name of a property, as a field.
-#[derive(Debug)]
-pub(crate) struct Field {
-    pub(crate) at: Spot,
-    /// The name of the property.
-    pub(crate) wire: String,
-    pub(crate) name: String,
-    /// The name of the property that the generator is given.
-    pub(crate) handed: String,
-    /// Whether the document chooses the name.
-    is_chosen: bool,
-}
-
-impl Field {
-    /// What the generator calls the field.
-    pub(crate) fn generated(&self) -> String {
-        Case::Snake.name(&self.handed)
-    }
 }
 
 /// Names all types of a document, in the order of the inventory.
@@ -116,9 +81,12 @@ pub(super) fn types(
     let mut types: Vec<_> = inventory.types.iter().map(TypeNames::unnamed).collect();
     for (ty, names) in inventory.types.iter().zip(&mut types) {
         match &ty.form {
-            Form::Object(object) => fields(object, names, chosen, &mut collisions.fields),
+            Form::Object(object) => {
+                let named = members::fields(object, chosen, &mut collisions.fields);
+                (names.fields, names.others) = named;
+            }
             Form::Enum(values) => {
-                names.variants = values_of(ty, values, chosen, &mut collisions.variants);
+                names.variants = members::values(ty, values, chosen, &mut collisions.variants);
                 names.is_own = true;
                 names.is_text = true;
                 names.is_displayed = true;
@@ -286,11 +254,11 @@ impl<'a> Naming<'_, 'a> {
                 what: What::Described(format!("the alternative `{name}`")),
                 name,
                 right,
-                at: spot(used),
+                at: members::spot(used),
             }
         });
         let wishes: Vec<_> = wishes.collect();
-        variants(scope, wishes, collisions)
+        members::variants(scope, wishes, collisions)
     }
 
     /// What an alternative is called: as the component that it is, as the only value
@@ -343,114 +311,6 @@ impl<'a> Naming<'_, 'a> {
             },
         )
     }
-}
-
-/// Where the first of some schemas stands.
-fn spot(used: &[Part<'_>]) -> Spot {
-    match used.first() {
-        Some(part) => part.node.into(),
-        None => Place::start_of(Files::FIRST).into(),
-    }
-}
-
-fn fields(
-    object: &Object<'_>,
-    names: &mut TypeNames,
-    chosen: &mut Chosen,
-    collisions: &mut Vec<Collision>,
-) {
-    let mut scope = Scope::new(Case::Snake, &[]);
-    let mut rights = Vec::new();
-    let wishes = object.properties.iter().map(|(wire, property)| {
-        // The outermost schema has the last word.
-        let mut said = property.said.iter().rev();
-        let by_document = said.find_map(|node| chosen.name(node, Case::Snake));
-        let (name, right) = match by_document {
-            Some((name, _)) => (name, Right::Chosen),
-            None => (Case::Snake.name(wire), Right::Declared),
-        };
-        rights.push(right == Right::Chosen);
-        Wish {
-            name,
-            right,
-            at: property.at,
-            what: What::Called("property", wire),
-        }
-    });
-    let wishes = wishes.collect();
-    let field_names = scope.name_all(wishes);
-    if let Others::Kept(others) = &object.others {
-        names.others = Some(scope.name(Wish {
-            name: TypeNames::OTHERS.to_owned(),
-            right: Right::Derived,
-            at: spot(others),
-            what: What::Described("`additionalProperties`".to_owned()),
-        }));
-    }
-    collisions.append(&mut scope.collisions);
-    let others = names.others.as_deref();
-    let fields = object.properties.iter().zip(field_names).zip(rights);
-    names.fields = fields
-        .map(|(((wire, property), name), is_chosen)| Field {
-            at: property.at,
-            is_chosen,
-            wire: (*wire).to_owned(),
-            handed: match (&name, others) {
-                // The generator calls the others so, whatever there is.
-                (name, Some(others)) if name == TypeNames::OTHERS => others.to_owned(),
-                (name, _) if Case::Snake.is_plain(wire, name) => (*wire).to_owned(),
-                (name, _) => name.clone(),
-            },
-            name,
-        })
-        .collect();
-}
-
-fn values_of(
-    ty: &Type<'_>,
-    values: &[&Node],
-    chosen: &mut Chosen,
-    collisions: &mut Vec<Collision>,
-) -> Vec<Variant> {
-    let mut by_document: HashMap<&str, (String, Spot)> = HashMap::new();
-    for part in &ty.schemas {
-        if let Some(names) = chosen.variants(part.node) {
-            let listed = part.node.items_of("enum").iter().filter_map(Node::as_str);
-            by_document.extend(listed.zip(names));
-        }
-    }
-    let scope = Scope::new(Case::Pascal, &[UNKNOWN]);
-    let wishes = values.iter().map(|value| {
-        let text = value.as_str().unwrap_or_default();
-        let (name, right, at) = match by_document.get(text) {
-            Some((name, at)) => (name.clone(), Right::Chosen, *at),
-            None => (variant(text), Right::Declared, Spot::from(*value)),
-        };
-        Wish {
-            name,
-            right,
-            at,
-            what: What::Called("value", text),
-        }
-    });
-    let wishes = wishes.collect();
-    variants(scope, wishes, collisions)
-}
-
-fn variants<'a>(
-    mut scope: Scope<'a>,
-    wishes: Vec<Wish<'a>>,
-    collisions: &mut Vec<Collision>,
-) -> Vec<Variant> {
-    let places: Vec<_> = wishes
-        .iter()
-        .map(|wish| (wish.at, wish.what.to_string()))
-        .collect();
-    let names = scope.name_all(wishes).into_iter().zip(places);
-    collisions.append(&mut scope.collisions);
-    names
-        .map(|(name, (at, wire))| Variant { name, wire, at })
-        .collect()
 }
 
 /// The generator makes functions of defaults, named after type and property, which

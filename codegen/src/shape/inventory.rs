@@ -1,6 +1,8 @@
 //! All schemas of a document that become types of their own, and where each of
 //! them stands.
 
+use foldhash::{HashMap, HashMapExt, HashSet};
+
 use super::form::{Form, Others};
 use super::part::{Key, Part, Schemas, Use};
 use crate::body;
@@ -9,7 +11,6 @@ use crate::reach::{Component, Reach};
 use crate::schema;
 use crate::source::Source;
 use crate::tree::{Node, NodeId};
-use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// A schema that becomes a type of its own.
 pub(crate) struct Type<'a> {

@@ -1,9 +1,10 @@
 //! Schemas as they are used, and what they are made of.
 
+use foldhash::{HashSet, HashSetExt};
+
 use crate::schema;
 use crate::source::Source;
 use crate::tree::{Node, NodeId, unescape};
-use foldhash::{HashSet, HashSetExt};
 
 /// How much of a schema a value has to follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,9 +1,10 @@
 //! Whether a value of the document, such as a `default`, is one that schemas allow
 //! and that the client can hold.
 
-use foldhash::{HashSet, HashSetExt};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::RangeInclusive;
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::form::{Form, Object, Others, Scalar};
 use super::part::{Key, Part, Schemas};
