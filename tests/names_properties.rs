@@ -253,7 +253,18 @@ fn add(document: &mut Value, kind: usize, at: usize, title: &str) {
     }
 }
 
+/// Each step towards a smaller document makes clients again.
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(config(256))]
     #[test]
     fn an_addition_that_collides_with_nothing_leaves_every_name_as_it_was(
         document in document(),
@@ -323,7 +334,7 @@ fn every_name_in_the_map_is_an_item_of_the_source_and_the_other_way_round() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(config(48))]
     #[test]
     fn every_name_of_an_arbitrary_document_is_an_item_and_the_other_way_round(document in document()) {
         let Some(document) = read(&document) else { return Ok(()) };

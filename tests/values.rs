@@ -156,7 +156,7 @@ fn a_discriminator_decides_which_alternative_a_value_is() {
 
 #[test]
 fn an_alternative_that_knows_more_of_a_value_is_closer() {
-    use names_of_rust::types::Some as Choice;
+    use names_of_rust::types::Choice;
     assert!(matches!(kept(json!("text")), Choice::String(_)));
     assert!(matches!(kept(json!(3)), Choice::Integer(3)));
     let other: Choice = kept(json!({"neither": [1, null]}));

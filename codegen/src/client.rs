@@ -46,7 +46,6 @@ use syn::{Item, ItemImpl, ItemMod, ItemType, parse_quote, token};
 use crate::body;
 use crate::document::Document;
 use crate::names::Names;
-use crate::reach::Reach;
 use crate::schema;
 use crate::shape::Inventory;
 use crate::template;
@@ -169,9 +168,9 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
     {
         verbs::name(&mut wire);
     }
-    let inventory = Inventory::of(document, &Reach::of(document));
+    let inventory = document.names().inventory(document);
     wire_names::of_fields(&mut wire, document.names().types());
-    let displays = identifiers::complete(&mut wire);
+    let displays = identifiers::complete(&mut wire, document.names());
     own_types::add(&mut wire, document, &inventory);
     let methods = methods::thin(&mut wire, document)?;
     let table = table::operations(document);

@@ -68,7 +68,7 @@ impl<'a> Lower<'a> {
             source,
             names,
             unchecked,
-            inventory: Inventory::of(source, &reach),
+            inventory: names.inventory(source),
             reach,
         }
     }
@@ -203,7 +203,7 @@ impl<'a> Part<'_, 'a> {
 
     fn parameter(&mut self, parameter: &Parameter<'a>, argument: &Argument) -> Lowered<'a> {
         let node = parameter.node;
-        let is_joined = parameter.is_joined;
+        let is_joined = self.lower.inventory.schemas.is_joined(node);
         let kept = own_fields(node).filter_map(|(key, member)| {
             let value = match key {
                 "name" => Lowered::text(node, argument.handed.clone()),

@@ -34,7 +34,7 @@ pub(crate) use operations::{Argument, Method};
 pub(crate) use scope::{Collision, Collisions};
 pub(crate) use types::TypeNames;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use crate::reach::Reach;
 use crate::shape::Inventory;
@@ -51,6 +51,8 @@ pub(crate) struct Names {
     pub(crate) collisions: Collisions,
     /// Chosen names that cannot be used.
     pub(crate) unusable: Vec<Unusable>,
+    /// The component schemas that operations lead to.
+    components: HashSet<NodeId>,
 }
 
 impl Names {
@@ -59,8 +61,13 @@ impl Names {
         Self::over(source, &Inventory::of(source, reach))
     }
 
+    /// The inventory of the document that these are the names of.
+    pub(crate) fn inventory<'a>(&self, source: &'a Source) -> Inventory<'a> {
+        Inventory::with(source, |_, node| self.components.contains(&node.id))
+    }
+
     /// Decides every name of a document whose inventory is this.
-    pub(crate) fn over(source: &Source, inventory: &Inventory<'_>) -> Self {
+    fn over(source: &Source, inventory: &Inventory<'_>) -> Self {
         let mut chosen = chosen::Chosen::default();
         let mut collisions = Collisions::default();
         let methods = operations::methods(source, &mut chosen, &mut collisions);
@@ -74,6 +81,7 @@ impl Names {
             types,
             collisions,
             unusable: chosen.unusable,
+            components: inventory.components().map(|node| node.id).collect(),
         }
     }
 

@@ -4,7 +4,7 @@ use heck::ToLowerCamelCase;
 
 use crate::source::Source;
 use crate::template;
-use crate::tree::{Member, Node, NodeId, Value};
+use crate::tree::{Member, Node, NodeId};
 
 /// The methods that a path may have, in the order in which progenitor generates.
 pub(crate) const METHODS: [&str; 8] = [
@@ -93,7 +93,6 @@ impl<'a> Operation<'a> {
                     name: node.text("name").unwrap_or_default(),
                     component: source.component_of(listed),
                     is_shared,
-                    is_joined: is_joined(source, node),
                 };
                 let is_new = |other: &Parameter<'_>| {
                     (other.location, other.name) != (parameter.location, parameter.name)
@@ -162,8 +161,6 @@ pub(crate) struct Parameter<'a> {
     pub(crate) component: Option<&'a str>,
     /// Whether all operations of the path have it.
     pub(crate) is_shared: bool,
-    /// Whether what it holds is written as one value.
-    pub(crate) is_joined: bool,
 }
 
 impl Parameter<'_> {
@@ -180,23 +177,4 @@ pub(crate) fn is_ignored_header(parameter: &Node) -> bool {
         && IGNORED_HEADERS
             .iter()
             .any(|header| header.eq_ignore_ascii_case(name))
-}
-
-/// Whether what a parameter holds is written as one value: a list in the query that
-/// says so, any list or object in a path or a header.
-pub(crate) fn is_joined(source: &Source, parameter: &Node) -> bool {
-    match parameter.text("in") {
-        Some("query") => {
-            let explode = parameter.get("explode");
-            explode.is_some_and(|node| node.value == Value::Bool(false))
-        }
-        Some("path" | "header") => {
-            let schema = parameter
-                .get("schema")
-                .and_then(|schema| source.resolve(schema));
-            let ty = schema.and_then(|schema| schema.text("type"));
-            matches!(ty, Some("array" | "object"))
-        }
-        _ => false,
-    }
 }

@@ -17,4 +17,4 @@ mod value;
 
 pub(crate) use form::{Form, Object, Others, Property, Scalar, Union};
 pub(crate) use inventory::{Base, Inventory, Origin, Step, Type};
-pub(crate) use part::{Part, Use};
+pub(crate) use part::{Part, Schemas, Use};

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::names::Names;
 use crate::operation::paths;
 use crate::reach::{Component, Reach};
+use crate::shape::Schemas;
 use crate::source::Source;
 use crate::tree::{NodeId, Spot};
 
@@ -18,6 +19,7 @@ pub(super) struct Check<'a> {
     /// The schema that the bodies of errors follow.
     pub(super) error_body: Option<&'a str>,
     pub(super) names: Names,
+    pub(super) schemas: Schemas<'a>,
     pub(super) found: Vec<Diagnostic>,
     /// The patterns that the client cannot check.
     pub(super) unchecked_patterns: HashSet<NodeId>,
@@ -32,6 +34,7 @@ impl<'a> Check<'a> {
             source,
             reached: reach.closure(used),
             names: Names::of(source, &reach),
+            schemas: Schemas::of(source),
             reach,
             error_body: body::error_body(source, |_| true),
             found: Vec::new(),

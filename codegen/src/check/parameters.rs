@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Check;
 use crate::diagnostic::Rule;
-use crate::operation::{Operation, is_ignored_header, is_joined};
+use crate::operation::{Operation, is_ignored_header};
 use crate::template;
 use crate::tree::{Node, Spot};
 
@@ -146,7 +146,7 @@ impl<'a> Check<'a> {
                 format!("remove `style`, which leaves `{default_style}`"),
             );
         }
-        if is_joined(self.source, parameter) {
+        if self.schemas.is_joined(parameter) {
             let explode = parameter.member("explode");
             let help = match location {
                 "query" => {

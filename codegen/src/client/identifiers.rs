@@ -12,15 +12,16 @@ use std::collections::HashSet;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprCall, ExprMethodCall, Fields, Ident, Item, ItemImpl, Lit, LitStr, Path, Type,
-    parse_quote,
+    Expr, ExprCall, ExprMethodCall, ExprPath, Fields, Ident, Item, ItemImpl, Lit, LitStr, Path,
+    Type, parse_quote,
 };
 
+use crate::names::Names;
 use crate::pattern::rewrite;
 
 /// Completes what types check and say, and returns the `Display` of those that
 /// hold a string and have none.
-pub(super) fn complete(wire: &mut syn::File) -> Vec<Item> {
+pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
     let Some(types) = wire.items.iter_mut().find_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
         _ => None,
@@ -30,15 +31,24 @@ pub(super) fn complete(wire: &mut syn::File) -> Vec<Item> {
 
     let mut parsed = Vec::new();
     let mut displayed = HashSet::new();
-    let hides_string = types.1.iter().any(|item| match item {
-        Item::Struct(item) => item.ident == "String",
-        Item::Enum(item) => item.ident == "String",
-        _ => false,
-    });
+    // What typify writes without a path may be the name of a schema.
+    let is_hidden = |name: &str| names.types().any(|ty| ty.name == name);
+    let hides_string = is_hidden("String");
+    if is_hidden("Default") {
+        for item in &mut types.1 {
+            StdDefault.visit_item_mut(item);
+        }
+    }
     for item in &mut types.1 {
         let Item::Impl(block) = item else { continue };
         if hides_string && is_try_from_string(block) {
-            OfStd.visit_item_impl_mut(block);
+            // Not the type that it is for: that may be the schema.
+            if let Some((path, _)) = &mut block.trait_ {
+                StdString.visit_path_mut(path);
+            }
+            for item in &mut block.items {
+                StdString.visit_impl_item_mut(item);
+            }
         }
         match (implemented(block), self_type(block)) {
             (Some("FromStr"), Some(name)) => {
@@ -97,14 +107,33 @@ fn is_try_from_string(block: &ItemImpl) -> bool {
 }
 
 /// `String` → `::std::string::String`
-struct OfStd;
+struct StdString;
 
-impl VisitMut for OfStd {
+impl VisitMut for StdString {
     fn visit_path_mut(&mut self, path: &mut Path) {
         if path.is_ident("String") {
             *path = parse_quote!(::std::string::String);
         }
         visit_mut::visit_path_mut(self, path);
+    }
+}
+
+/// `Default::default()` → `::std::default::Default::default()`
+struct StdDefault;
+
+impl VisitMut for StdDefault {
+    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
+        let mut segments = path.path.segments.iter();
+        if path.path.leading_colon.is_none()
+            && segments
+                .next()
+                .is_some_and(|first| first.ident == "Default")
+            && segments
+                .next()
+                .is_some_and(|second| second.ident == "default")
+        {
+            path.path = parse_quote!(::std::default::Default::default);
+        }
     }
 }
 

@@ -54,7 +54,9 @@ fn texts(has_unions: bool) -> Vec<Item> {
                 }
                 impl ::std::str::FromStr for $name {
                     type Err = ::std::convert::Infallible;
-                    fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                    fn from_str(
+                        text: &str,
+                    ) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                         Ok(Self::from(text))
                     }
                 }

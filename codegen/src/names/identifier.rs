@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use heck::{ToPascalCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
+use unicode_normalization::UnicodeNormalization;
 
 /// Words that Rust keeps for itself in some edition.
 const KEYWORDS: [&str; 53] = [
@@ -92,7 +93,8 @@ impl Case {
             let first = text.chars().find(|c| c.is_alphanumeric());
             first.is_some_and(char::is_alphabetic)
         };
-        matches!(worded(text), Cow::Borrowed(_))
+        text.is_ascii()
+            && matches!(worded(text), Cow::Borrowed(_))
             && begins_with_a_letter()
             && self.name(text) == name
     }
@@ -152,6 +154,11 @@ pub(crate) fn is_identifier(text: &str) -> bool {
 }
 
 fn escaped(name: String, case: Case) -> String {
+    // Rust takes spellings of one text for one name.
+    let name = match name.is_ascii() {
+        true => name,
+        false => name.nfc().collect(),
+    };
     let name = match name.chars().next() {
         Some(first) if is_xid_start(first) => name,
         _ => format!("{}{name}", case.of("x")),
@@ -254,6 +261,8 @@ mod tests {
             ("@me", "Me"),
             ("application/json", "ApplicationJson"),
             ("größe", "Größe"),
+            ("\u{212a}", "K"),
+            ("\u{1100}\u{1161}", "가"),
         ] {
             assert_eq!(variant(value), name, "{value:?}");
         }

@@ -36,8 +36,8 @@ const OF_THE_GENERATOR: [&str; 9] = [
     "pre",
 ];
 
-/// Variables of generated methods.
-const VARIABLES: [&str; 2] = ["header_map", "wire"];
+/// Variables and functions of generated methods.
+const VARIABLES: [&str; 3] = ["encode_path", "header_map", "wire"];
 
 /// The names of an operation.
 #[derive(Debug)]

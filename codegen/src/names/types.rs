@@ -61,6 +61,18 @@ impl TypeNames {
     }
 }
 
+/// What generated code writes without a path; tuple structures of these names would
+/// stand in its way.
+const PRELUDE: [&str; 4] = ["Err", "None", "Ok", "Some"];
+
+/// Functions of defaults that the generator shares.
+const SHARED_DEFAULTS: [&str; 4] = [
+    "default_bool",
+    "default_i64",
+    "default_nzu64",
+    "default_u64",
+];
+
 /// Names all types of a document, in the order of the inventory.
 pub(super) fn types(
     inventory: &Inventory<'_>,
@@ -75,7 +87,7 @@ pub(super) fn types(
             .map(|method| (method.operation, method.name.as_str()))
             .collect(),
         names: vec![None; inventory.types.len()],
-        scope: Scope::new(Case::Pascal, &[]),
+        scope: Scope::new(Case::Pascal, &[]).without(&PRELUDE, "Rust's prelude"),
     };
     naming.declared(chosen);
     let mut types: Vec<_> = inventory.types.iter().map(TypeNames::unnamed).collect();
@@ -316,7 +328,7 @@ impl<'a> Naming<'_, 'a> {
 /// The generator makes functions of defaults, named after type and property, which
 /// may be one name for two: `Foo::bar_baz` and `FooBar::baz`.
 fn default_functions(inventory: &Inventory<'_>, types: &mut [TypeNames]) {
-    let mut functions = HashSet::new();
+    let mut functions: HashSet<String> = SHARED_DEFAULTS.map(str::to_owned).into_iter().collect();
     for (ty, names) in inventory.types.iter().zip(types) {
         let Form::Object(object) = &ty.form else {
             continue;

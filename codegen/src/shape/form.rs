@@ -149,24 +149,26 @@ impl<'a> Schemas<'a> {
     }
 
     /// Whether what schemas become has a text of its own: it is a text, a number, a
-    /// boolean, or a choice of such.
+    /// boolean, any value, or a choice of such.
     pub(crate) fn is_displayed(&self, used: &[Part<'a>]) -> bool {
         self.is_displayed_within(used, &mut HashSet::new())
     }
 
-    /// `seen` are the schemas that lead there: they may lead to one another in circles.
+    /// `seen` are the schemas that were looked at already, which settled it if one of
+    /// them has none.
     fn is_displayed_within(&self, used: &[Part<'a>], seen: &mut HashSet<Key>) -> bool {
         if !seen.insert(Key::of(used)) {
-            return false;
+            return true;
         }
         match self.form(used) {
-            Form::Enum(_) | Form::Scalar(_) => true,
+            // Any value is JSON.
+            Form::Enum(_) | Form::Scalar(_) | Form::Anything => true,
             Form::Component(node) => self.is_displayed_within(&self.used_at(node), seen),
             Form::Union(union) => {
                 let mut variants = union.variants.iter();
-                variants.all(|variant| self.is_displayed_within(variant, &mut seen.clone()))
+                variants.all(|variant| self.is_displayed_within(variant, seen))
             }
-            Form::Object(_) | Form::List(_) | Form::Map(_) | Form::Anything => false,
+            Form::Object(_) | Form::List(_) | Form::Map(_) => false,
         }
     }
 

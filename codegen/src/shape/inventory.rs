@@ -1,13 +1,13 @@
 //! All schemas of a document that become types of their own, and where each of
 //! them stands.
 
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::{HashMap, HashMapExt};
 
 use super::form::{Form, Others};
 use super::part::{Key, Part, Schemas, Use};
 use crate::body;
-use crate::operation::{Operation, Parameter, operations, paths};
-use crate::reach::{Component, Reach};
+use crate::operation::{Operation, operations, paths};
+use crate::reach::Reach;
 use crate::schema;
 use crate::source::Source;
 use crate::tree::{Node, NodeId};
@@ -67,17 +67,25 @@ struct Visit<'a> {
     used: Use<'a>,
     base: Base<'a>,
     steps: Vec<Step<'a>>,
+    /// The lists and maps without a name that it is within.
+    within: Vec<Key>,
 }
 
 impl<'a> Inventory<'a> {
     pub(crate) fn of(source: &'a Source, reach: &Reach<'a>) -> Self {
+        let used = paths(source.root()).flat_map(|(_, item)| reach.direct(&item.value));
+        let reached = reach.closure(used);
+        Self::with(source, |name, _| reached.contains(&("schemas", name)))
+    }
+
+    /// With these components, of which nothing is asked anew.
+    pub(crate) fn with(source: &'a Source, is_reached: impl Fn(&str, &Node) -> bool) -> Self {
         let mut inventory = Self {
             schemas: Schemas::of(source),
             types: Vec::new(),
             by_key: HashMap::new(),
         };
-        let used = paths(source.root()).flat_map(|(_, item)| reach.direct(&item.value));
-        inventory.components(source, &reach.closure(used));
+        inventory.add_components(source, is_reached);
         for operation in operations(source.root()) {
             inventory.operation(source, &operation);
         }
@@ -88,6 +96,12 @@ impl<'a> Inventory<'a> {
     /// one of its own.
     pub(crate) fn index_of(&self, used: &[Part<'a>]) -> Option<usize> {
         self.by_key.get(&key(used)).copied()
+    }
+
+    /// The component schemas.
+    pub(crate) fn components(&self) -> impl Iterator<Item = &'a Node> {
+        let is_component = |ty: &&Type<'a>| matches!(ty.origin, Origin::Component(_));
+        self.types.iter().filter(is_component).map(|ty| ty.at)
     }
 
     /// The name of a component.
@@ -105,9 +119,9 @@ impl<'a> Inventory<'a> {
 
     /// Components first, those that others are merged of before those: what stands
     /// in them belongs to them.
-    fn components(&mut self, source: &'a Source, reached: &HashSet<Component<'a>>) {
+    fn add_components(&mut self, source: &'a Source, is_reached: impl Fn(&str, &Node) -> bool) {
         let components = schema::components(source.root());
-        let reached = components.filter(|(name, _)| reached.contains(&("schemas", *name)));
+        let reached = components.filter(|(name, member)| is_reached(name, &member.value));
         let mut components: Vec<_> = reached
             .map(|(name, member)| {
                 let node = &member.value;
@@ -121,7 +135,7 @@ impl<'a> Inventory<'a> {
             let form = self.schemas.form(&used);
             let index = self.types.len();
             self.by_key.insert(Key::of_whole(node), index);
-            visits.push(inner(&form, Base::Type(index), &[]));
+            visits.push(inner(&form, Base::Type(index), &[], &[]));
             self.types.push(Type {
                 at: node,
                 origin: Origin::Component(name),
@@ -137,7 +151,10 @@ impl<'a> Inventory<'a> {
     fn operation(&mut self, source: &'a Source, operation: &Operation<'a>) {
         let id = operation.node_id();
         for parameter in operation.parameters(source) {
-            let Some(schema) = carried_schema(&parameter) else {
+            let schema = parameter.node.get("schema");
+            let Some(schema) = schema
+                .filter(|_| !parameter.is_ignored() && !self.schemas.is_joined(parameter.node))
+            else {
                 continue;
             };
             let (base, step) = match (parameter.component, parameter.is_shared) {
@@ -162,30 +179,42 @@ impl<'a> Inventory<'a> {
     fn start(&mut self, schema: &'a Node, base: Base<'a>, step: Step<'a>) {
         let used = self.schemas.used_at(schema);
         let steps = vec![step];
-        self.visit(vec![Visit { used, base, steps }]);
+        let within = Vec::new();
+        self.visit(vec![Visit {
+            used,
+            base,
+            steps,
+            within,
+        }]);
     }
 
     fn visit(&mut self, mut visits: Vec<Visit<'a>>) {
         visits.reverse();
-        while let Some(Visit { used, base, steps }) = visits.pop() {
-            let form = self.schemas.form(&used);
-            let mut more = match form.needs_name() {
-                false => inner(&form, base, &steps),
-                true if self.index_of(&used).is_some() => continue,
-                true => {
+        while let Some(visit) = visits.pop() {
+            if self.index_of(&visit.used).is_some() {
+                continue;
+            }
+            let form = self.schemas.form(&visit.used);
+            let key = key(&visit.used);
+            // What holds itself needs a name to do so.
+            let needs_name = form.needs_name() || visit.within.contains(&key);
+            let mut more = match (needs_name, visit.used.last()) {
+                (true, Some(outermost)) => {
                     let index = self.types.len();
-                    let more = inner(&form, Base::Type(index), &[]);
-                    self.by_key.insert(key(&used), index);
-                    let Some(outermost) = used.last() else {
-                        continue;
-                    };
+                    let more = inner(&form, Base::Type(index), &[], &[]);
+                    self.by_key.insert(key, index);
                     self.types.push(Type {
                         at: outermost.node,
-                        origin: Origin::Inside(base, steps),
+                        origin: Origin::Inside(visit.base, visit.steps),
                         form,
-                        schemas: used,
+                        schemas: visit.used,
                     });
                     more
+                }
+                _ => {
+                    let mut within = visit.within;
+                    within.push(key);
+                    inner(&form, visit.base, &visit.steps, &within)
                 }
             };
             more.reverse();
@@ -223,11 +252,17 @@ impl Type<'_> {
 }
 
 /// What a form is made of, as what is to be looked at next.
-fn inner<'a>(form: &Form<'a>, base: Base<'a>, steps: &[Step<'a>]) -> Vec<Visit<'a>> {
+fn inner<'a>(
+    form: &Form<'a>,
+    base: Base<'a>,
+    steps: &[Step<'a>],
+    within: &[Key],
+) -> Vec<Visit<'a>> {
     let visit = |used: &Use<'a>, step: Step<'a>| Visit {
         used: used.clone(),
         base,
         steps: steps.iter().copied().chain([step]).collect(),
+        within: within.to_vec(),
     };
     match form {
         Form::Object(object) => {
@@ -250,12 +285,6 @@ fn inner<'a>(form: &Form<'a>, base: Base<'a>, steps: &[Step<'a>]) -> Vec<Visit<'
         Form::Map(values) => vec![visit(values, Step::Value)],
         Form::Component(_) | Form::Enum(_) | Form::Scalar(_) | Form::Anything => Vec::new(),
     }
-}
-
-/// The schema of a parameter, if the client makes something of it.
-fn carried_schema<'a>(parameter: &Parameter<'a>) -> Option<&'a Node> {
-    let schema = parameter.node.get("schema")?;
-    (!parameter.is_ignored() && !parameter.is_joined).then_some(schema)
 }
 
 /// What a body or an answer is part of: a component, or the operation.

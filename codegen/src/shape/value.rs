@@ -33,7 +33,7 @@ impl<'a> Schemas<'a> {
             }
             (Form::Union(union), _) => {
                 let mut variants = union.variants.iter();
-                variants.any(|variant| self.allow_within(variant, value, &mut seen.clone()))
+                variants.any(|variant| self.allow_within(variant, value, seen))
             }
             (Form::Enum(listed), _) => listed.contains(&value),
             (Form::Scalar(scalar), _) => scalar.allows(value),
