@@ -2,7 +2,7 @@
 
 use super::context::Check;
 use crate::diagnostic::Rule;
-use crate::schema::{default_fits, is_of_type, listed};
+use crate::schema::{default_fits, is_of_type, listed, type_of};
 use crate::tree::{Node, Value};
 
 impl Check<'_> {
@@ -15,6 +15,16 @@ impl Check<'_> {
                 default,
                 format!("{} is no value of the schema that it is the default of", default.value),
                 "write one that its `type` and `enum` allow, quoted if it is text; this one does not reach the client",
+            );
+        }
+        if let (Some("boolean" | "integer" | "number"), Some(values)) =
+            (type_of(schema), schema.member("enum"))
+        {
+            self.report(
+                Rule::UncheckedValues,
+                values,
+                "the client takes and sends other values than these too: only an `enum` of texts becomes one",
+                "say in the `description` what they mean",
             );
         }
         for value in listed(schema) {

@@ -233,6 +233,8 @@ rules! {
         in "check::schemas::dates";
     Note JoinedItems "joined-items" "a list in the query, a path or a header that is written as one text"
         in "check::parameters::writing";
+    Note UncheckedValues "unchecked-values" "an `enum` of numbers or booleans, whose values the client does not check"
+        in "check::values::values";
     Note NullableComponent "nullable-component" "a component schema that may be null, which its uses are then"
         in "check::schemas::nullable_components";
     Note AnyMediaType "any-media-type" "a request body of any media type, which is sent as JSON"

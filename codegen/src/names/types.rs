@@ -3,11 +3,11 @@
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::chosen::Chosen;
-use super::identifier::{Case, variant};
+use super::identifier::Case;
 use super::members::{self, Field, UNKNOWN, Variant};
 use super::operations::Method;
 use super::scope::{Collision, Collisions, Right, Scope, What, Wish};
-use crate::shape::{Base, Form, Inventory, Object, Origin, Property, Step, Type, Union, Use};
+use crate::shape::{Base, Form, Inventory, Origin, Property, Step, Type, Union, Use};
 use crate::template;
 use crate::tree::{Node, NodeId, Spot};
 
@@ -273,8 +273,8 @@ impl<'a> Naming<'_, 'a> {
         members::variants(scope, wishes, collisions)
     }
 
-    /// What an alternative is called: as the component that it is, as the only value
-    /// of a property that it must have, or else by number as the kind of its values.
+    /// What an alternative is called: as the component that it is or extends, or else
+    /// by number as the kind of its values.
     fn alternative(
         &self,
         used: &Use<'a>,
@@ -291,12 +291,11 @@ impl<'a> Naming<'_, 'a> {
         {
             return Ok((name, Right::Chosen));
         }
+        if let Some(name) = used.first().and_then(|part| self.extended(part.node)) {
+            return Ok((name, Right::Derived));
+        }
         Err(match self.inventory.schemas.form(used) {
-            Form::Object(object) => match self.only_value(&object) {
-                Some(value) => return Ok((variant(value), Right::Derived)),
-                None => "Object",
-            },
-            Form::Component(_) | Form::Map(_) => "Object",
+            Form::Component(_) | Form::Object(_) | Form::Map(_) => "Object",
             Form::Enum(_) => "String",
             Form::Union(_) => "Union",
             Form::List(_) => "Array",
@@ -310,18 +309,15 @@ impl<'a> Naming<'_, 'a> {
         })
     }
 
-    /// The only value of a property that a structure must have.
-    fn only_value(&self, object: &Object<'a>) -> Option<&'a str> {
-        let mut required = object
-            .properties
-            .values()
-            .filter(|property| property.is_required);
-        required.find_map(
-            |property| match self.inventory.schemas.form(&property.schemas) {
-                Form::Enum(values) if values.len() == 1 => values.first()?.as_str(),
-                _ => None,
-            },
-        )
+    /// The name of the first component that an alternative extends.
+    fn extended(&self, schema: &'a Node) -> Option<String> {
+        let branches = schema.items_of("allOf").iter();
+        let mut components = branches.filter_map(|branch| {
+            let used = self.inventory.schemas.used_at(branch);
+            used.first()?.component()
+        });
+        let index = self.inventory.index_of_component(components.next()?)?;
+        self.names[index].clone()
     }
 }
 

@@ -10,6 +10,10 @@ use crate::tree::{Node, Spot, Value};
 /// Formats of texts that have Rust types of their own.
 const TYPED_FORMATS: [&str; 4] = ["uuid", "ip", "ipv4", "ipv6"];
 
+/// How many choices of one alternative may stand in one another: they may lead back
+/// to themselves, which the check refuses.
+const MAX_NESTED_CHOICES: usize = 32;
+
 /// What schemas become.
 pub(crate) enum Form<'a> {
     /// What a component becomes.
@@ -141,10 +145,14 @@ impl<'a> Schemas<'a> {
     /// What a value becomes that follows these schemas, as they are
     /// [used](Self::used).
     pub(crate) fn form(&self, used: &[Part<'a>]) -> Form<'a> {
+        self.form_below(used, MAX_NESTED_CHOICES)
+    }
+
+    fn form_below(&self, used: &[Part<'a>], left: usize) -> Form<'a> {
         match used {
             [] => Form::Anything,
             [part] if part.component().is_some() => Form::Component(part.node),
-            _ => self.form_of(used),
+            _ => self.form_of(used, left),
         }
     }
 
@@ -172,7 +180,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn form_of(&self, used: &[Part<'a>]) -> Form<'a> {
+    fn form_of(&self, used: &[Part<'a>], left: usize) -> Form<'a> {
         let leaves = self.leaves(used);
         let nodes = || leaves.iter().map(|leaf| leaf.node);
         let alternatives: Vec<_> = leaves
@@ -181,7 +189,7 @@ impl<'a> Schemas<'a> {
             .collect();
         match alternatives.as_slice() {
             [] => {}
-            [(node, branches)] => return self.union(used, node, branches),
+            [(node, branches)] => return self.union(used, node, branches, left),
             // Each of one with each of another: nobody would choose these types.
             _ => return Form::Anything,
         }
@@ -259,7 +267,13 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn union(&self, used: &[Part<'a>], node: &'a Node, branches: &[&'a Node]) -> Form<'a> {
+    fn union(
+        &self,
+        used: &[Part<'a>],
+        node: &'a Node,
+        branches: &[&'a Node],
+        left: usize,
+    ) -> Form<'a> {
         // What the schemas say beside the alternatives goes into each.
         let common = self.common(used, node);
         let mut variants: Vec<Use<'a>> = Vec::new();
@@ -274,7 +288,10 @@ impl<'a> Schemas<'a> {
             }
         }
         if let [only] = variants.as_slice() {
-            return self.form(only);
+            return match left.checked_sub(1) {
+                Some(left) => self.form_below(only, left),
+                None => Form::Anything,
+            };
         }
         let discriminator = node.get("discriminator").and_then(|discriminator| {
             let mapping = discriminator.members_of("mapping");
