@@ -16,7 +16,7 @@
 //! | a request body of any media type | JSON |
 //! | header parameters that OpenAPI says to ignore | nothing |
 //! | a parameter within a segment of a path | a segment of its own, set apart by marks |
-//! | a list in the query with `explode: false` | text, its items joined by commas |
+//! | a list in the query with `explode: false`, what has no text of its own in a path or a header | text, its items joined by commas |
 //! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
 //! | `format` of an object, an array or a boolean, keywords of another type | nothing |
 //! | a `pattern` that the client cannot check, a `default` that the schema does not allow | nothing |
@@ -25,7 +25,7 @@
 //! | a media type with capital letters | lower case |
 //! | extensions (`x-…`) | nothing |
 //!
-//! [`crate::check`] reports each of these at its place.
+//! [`crate::check`] reports at its place what callers may see of these.
 
 mod deserialize;
 mod schemas;

@@ -72,16 +72,6 @@ pub(crate) fn is_foreign(keyword: &str, schema: &Node) -> bool {
     }
 }
 
-/// Whether a schema's `default` is a value of the schema, as far as types and
-/// `enum` say.
-pub(crate) fn default_fits(schema: &Node) -> bool {
-    let Some(default) = schema.get("default") else {
-        return true;
-    };
-    let listed = listed(schema);
-    is_of_type(default, schema) && (listed.is_empty() || listed.contains(default))
-}
-
 /// Whether a value is of the type that a schema declares, if it does.
 pub(crate) fn is_of_type(value: &Node, schema: &Node) -> bool {
     match (type_of(schema), &value.value) {

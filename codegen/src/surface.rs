@@ -1,8 +1,9 @@
 //! The public items of Rust source: what callers can name.
 //!
-//! Reads source with `syn`, not a compiled crate: generated source has no
-//! macros and no globs among its public items, so nothing is missed, and it
-//! takes milliseconds. Names are resolved by [`names`]; private modules count
+//! Reads source with `syn`, not a compiled crate, which takes milliseconds:
+//! generated source has no globs among its public items, and one macro, which gives
+//! every enum of texts the same traits (`Display`, `FromStr`, `From<String>`, those
+//! of serde). These alone are not listed. Names are resolved by [`names`]; private modules count
 //! as far as `pub use` opens them.
 
 mod names;

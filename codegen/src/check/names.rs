@@ -49,7 +49,9 @@ impl Check<'_> {
             }
             Rule::CollidingProperties => "choose a name with `x-rust-name` on the property",
             Rule::CollidingParameters => "choose a name with `x-rust-name` on the parameter",
-            Rule::CollidingVariants => "choose names with `x-enum-varnames`, one for each value",
+            Rule::CollidingVariants => {
+                "choose names with `x-enum-varnames`, one for each value, or with `x-rust-name` on the schemas of alternatives"
+            }
             _ => "choose a name with `x-rust-name` on the operation",
         };
         let owner = match other {

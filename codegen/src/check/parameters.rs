@@ -158,7 +158,7 @@ impl<'a> Check<'a> {
                 Rule::JoinedItems,
                 explode.map_or(parameter.into(), Spot::from),
                 format!(
-                    "the items of the {location} parameter `{name}` are one text, joined by commas"
+                    "the {location} parameter `{name}` is one text, its items joined by commas"
                 ),
                 help,
             );

@@ -2,19 +2,19 @@
 
 use super::context::Check;
 use crate::diagnostic::Rule;
-use crate::schema::{default_fits, is_of_type, listed, type_of};
+use crate::schema::{is_of_type, listed, type_of};
 use crate::tree::{Node, Value};
 
-impl Check<'_> {
-    pub(super) fn values(&mut self, schema: &Node) {
+impl<'a> Check<'a> {
+    pub(super) fn values(&mut self, schema: &'a Node) {
         if let Some(default) = schema.get("default")
-            && !default_fits(schema)
+            && !self.schemas.allow(&self.schemas.used_at(schema), default)
         {
             self.report(
                 Rule::MisfitDefault,
                 default,
                 format!("{} is no value of the schema that it is the default of", default.value),
-                "write one that its `type` and `enum` allow, quoted if it is text; this one does not reach the client",
+                "write one that the schema allows, quoted if it is text; this one does not reach the client",
             );
         }
         if let (Some("boolean" | "integer" | "number"), Some(values)) =
