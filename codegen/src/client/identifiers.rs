@@ -16,16 +16,14 @@ use syn::{
     Type, parse_quote,
 };
 
+use super::syntax::types;
 use crate::names::Names;
 use crate::pattern::rewrite;
 
 /// Completes what types check and say, and returns the `Display` of those that
 /// hold a string and have none.
 pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
-    let Some(types) = wire.items.iter_mut().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
-        _ => None,
-    }) else {
+    let Some(types) = types(wire) else {
         return Vec::new();
     };
 
@@ -35,11 +33,11 @@ pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
     let is_hidden = |name: &str| names.types().any(|ty| ty.name == name);
     let hides_string = is_hidden("String");
     if is_hidden("Default") {
-        for item in &mut types.1 {
+        for item in &mut *types {
             StdDefault.visit_item_mut(item);
         }
     }
-    for item in &mut types.1 {
+    for item in &mut *types {
         let Item::Impl(block) = item else { continue };
         if hides_string && is_try_from_string(block) {
             // Not the type that it is for: that may be the schema.
@@ -61,7 +59,7 @@ pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
             _ => {}
         }
     }
-    let strings: HashSet<_> = types.1.iter().filter_map(string_newtype).collect();
+    let strings: HashSet<_> = types.iter().filter_map(string_newtype).collect();
     let silent = parsed
         .into_iter()
         .filter(|name| strings.contains(name) && !displayed.contains(name));

@@ -15,7 +15,7 @@ use syn::{
 };
 
 use super::docs::{self, doc};
-use super::syntax::{number, variable};
+use super::syntax::{InPlace, number, variable};
 use super::wire_names;
 use crate::document::Document;
 use crate::names::Method;
@@ -84,7 +84,7 @@ pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Vec<Impl
             methods.len()
         ));
     }
-    // Parsed once: all are alike but for what `Success` and `Filled` put in.
+    // Parsed once: all are alike but for what `InPlace` and `Filled` put in.
     // Progenitor's future is large, and callers move theirs, so it goes to the heap.
     let like = parse_quote! {
         ///
@@ -103,18 +103,6 @@ pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Vec<Impl
             thin_method(document, method, (operation, names), index, &like)
         })
         .collect()
-}
-
-/// The type of success, in the place of `()`.
-struct Success(Type);
-
-impl VisitMut for Success {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        match ty {
-            Type::Tuple(_) => ty.clone_from(&self.0),
-            ty => visit_mut::visit_type_mut(self, ty),
-        }
-    }
 }
 
 /// What differs between the bodies of methods.
@@ -187,7 +175,7 @@ fn thin_method(
         own.clone_from(receiver);
     }
     sig.output = like.sig.output.clone();
-    Success(success).visit_return_type_mut(&mut sig.output);
+    InPlace(success).visit_return_type_mut(&mut sig.output);
     let arguments: Vec<_> = sig
         .inputs
         .iter()

@@ -7,6 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Item, Path, parse_quote};
 
 use super::enums::Enums;
+use super::syntax::types;
 use super::{docs, open, unions};
 use crate::document::Document;
 use crate::names::TypeNames;
@@ -52,11 +53,7 @@ pub(super) fn add(wire: &mut syn::File, document: &Document, inventory: &Invento
             _ => {}
         }
     }
-    let types = wire.items.iter_mut().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
-        _ => None,
-    });
-    if let Some((_, types)) = types {
+    if let Some(types) = types(wire) {
         // Typify writes their paths alike within the module and outside of it. What
         // callers read are the fields.
         for item in &mut *types {

@@ -1,9 +1,11 @@
-//! Expressions, made without being parsed: parsing is most of what a client costs.
+//! Expressions and types, made without being parsed: parsing is most of what a client
+//! costs; and where the types are.
 
 use proc_macro2::Span;
+use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprArray, ExprLit, ExprPath, ExprRange, ExprReference, ExprStruct, Ident, Lit, LitBool,
-    LitInt, LitStr, RangeLimits, Token, Type, TypePath, token,
+    Expr, ExprArray, ExprLit, ExprPath, ExprRange, ExprReference, ExprStruct, Ident, Item, Lit,
+    LitBool, LitInt, LitStr, RangeLimits, Token, Type, TypePath, token,
 };
 
 fn literal(lit: Lit) -> Expr {
@@ -77,4 +79,25 @@ pub(super) fn structure(like: &ExprStruct, values: impl IntoIterator<Item = Expr
         field.expr = value;
     }
     Expr::Struct(structure)
+}
+
+/// A type in the place of `()`.
+pub(super) struct InPlace(pub(super) Type);
+
+impl VisitMut for InPlace {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match ty {
+            Type::Tuple(_) => ty.clone_from(&self.0),
+            ty => visit_mut::visit_type_mut(self, ty),
+        }
+    }
+}
+
+/// The items of the module `types`, where there is one.
+pub(super) fn types(wire: &mut syn::File) -> Option<&mut Vec<Item>> {
+    let content = wire.items.iter_mut().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
+        _ => None,
+    });
+    content.map(|(_, items)| items)
 }

@@ -10,10 +10,10 @@
 use std::collections::HashSet;
 
 use quote::{format_ident, quote};
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Ident, Item, ItemImpl, Type, parse_quote};
 
-use super::syntax::ty;
+use super::syntax::{InPlace, ty};
 use crate::names::{Names, TypeNames, UNKNOWN};
 use crate::shape::{Form, Inventory, Part, Union};
 
@@ -146,33 +146,13 @@ pub(super) struct Payloads<'n, 'a> {
     boxed: Type,
 }
 
-/// A type in the place of `()`.
-struct Within(Type);
-
-impl VisitMut for Within {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        match ty {
-            Type::Tuple(_) => ty.clone_from(&self.0),
-            ty => visit_mut::visit_type_mut(self, ty),
-        }
-    }
-}
-
-/// What differs between conversions.
+/// The names of a conversion.
 struct Converted<'c> {
     union: &'c Ident,
     variant: &'c Ident,
-    ty: Type,
 }
 
 impl VisitMut for Converted<'_> {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        match ty {
-            Type::Tuple(_) => ty.clone_from(&self.ty),
-            ty => visit_mut::visit_type_mut(self, ty),
-        }
-    }
-
     fn visit_ident_mut(&mut self, ident: &mut Ident) {
         if ident == "Union" {
             ident.clone_from(self.union);
@@ -210,8 +190,8 @@ impl<'n, 'a> Payloads<'n, 'a> {
             true => self.conversion.clone(),
             false => self.boxed_conversion.clone(),
         };
-        let ty = plain;
-        Converted { union, variant, ty }.visit_item_impl_mut(&mut conversion);
+        Converted { union, variant }.visit_item_impl_mut(&mut conversion);
+        InPlace(plain).visit_item_impl_mut(&mut conversion);
         conversion
     }
 
@@ -221,7 +201,7 @@ impl<'n, 'a> Payloads<'n, 'a> {
         match self.inventory.index_of(used) {
             Some(_) => {
                 let mut boxed = self.boxed.clone();
-                Within(plain).visit_type_mut(&mut boxed);
+                InPlace(plain).visit_type_mut(&mut boxed);
                 boxed
             }
             None => plain,

@@ -10,6 +10,7 @@ use syn::{
     Member, Type, parse_quote,
 };
 
+use super::syntax::types as types_of;
 use crate::names::{Argument, Field, OTHERS, TypeNames};
 
 /// Gives fields their names and properties theirs, in the structures of `types`.
@@ -24,11 +25,7 @@ pub(super) fn of_fields<'n>(wire: &mut syn::File, types: impl Iterator<Item = &'
     if renamed.is_empty() {
         return;
     }
-    let types = wire.items.iter_mut().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content.as_mut(),
-        _ => None,
-    });
-    let Some((_, items)) = types else { return };
+    let Some(items) = types_of(wire) else { return };
     for item in &mut *items {
         if let Item::Struct(item) = item
             && let Some(names) = renamed.get(item.ident.to_string().as_str())
