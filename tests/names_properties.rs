@@ -270,7 +270,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(128))]
+    #![proptest_config(config(512))]
     #[test]
     fn an_addition_that_collides_with_nothing_leaves_every_name_as_it_was(
         document in document(),
@@ -340,7 +340,7 @@ fn every_name_in_the_map_is_an_item_of_the_source_and_the_other_way_round() {
 }
 
 proptest! {
-    #![proptest_config(config(48))]
+    #![proptest_config(config(128))]
     #[test]
     fn every_name_of_an_arbitrary_document_is_an_item_and_the_other_way_round(document in document()) {
         let Some(document) = read(&document) else { return Ok(()) };

@@ -29,6 +29,7 @@ pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
         comments,
         unchecked_patterns,
         names,
+        ..
     } = check::check(&source, found);
     if errors.is_empty() {
         errors = defects(Document::of(source, unchecked_patterns, names), None);
@@ -75,6 +76,7 @@ pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> 
         comments,
         unchecked_patterns,
         names,
+        ..
     } = check::check(&source, Vec::new());
     let mut document = Document::of(source, unchecked_patterns, names);
     // What the passes over progenitor's code say shows when the client is made.

@@ -28,42 +28,44 @@ use crate::diagnostic::Diagnostic;
 use crate::grammar;
 use crate::names::Names;
 use crate::operation;
+use crate::reach::Reach;
+use crate::shape::Inventory;
 use crate::source::Source;
 use crate::tree::{Node, NodeId, Spot};
 
 /// What the rules say of a document.
-pub(crate) struct Checked {
+#[derive(Default)]
+pub(crate) struct Checked<'a> {
     pub(crate) errors: Vec<Diagnostic>,
     /// What would surprise, and what is rewritten.
     pub(crate) comments: Vec<Diagnostic>,
     /// The patterns that the client cannot check.
     pub(crate) unchecked_patterns: HashSet<NodeId>,
     pub(crate) names: Names,
+    /// What was read for that.
+    pub(crate) inventory: Inventory<'a>,
+    pub(crate) reach: Reach<'a>,
 }
 
 /// Runs the rules over a document, of which its reader has `found` this.
-pub(crate) fn check(source: &Source, mut found: Vec<Diagnostic>) -> Checked {
+pub(crate) fn check(source: &Source, mut found: Vec<Diagnostic>) -> Checked<'_> {
     let grammar = grammar::check(source.root());
-    let (carriage, unchecked_patterns, names) = match grammar.applies {
+    let mut checked = match grammar.applies {
         true => run(source, grammar.schemas),
-        false => Default::default(),
+        false => Checked::default(),
     };
     // What one layer says of a value is enough.
-    for layer in [grammar.found, carriage] {
+    for layer in [grammar.found, std::mem::take(&mut checked.errors)] {
         let errors = found.iter().filter(|one| one.is_error());
         let said: HashSet<Spot> = errors.map(Diagnostic::spot).collect();
         found.extend(layer.into_iter().filter(|one| !said.contains(&one.spot())));
     }
-    let (errors, comments) = found.into_iter().partition(Diagnostic::is_error);
-    Checked {
-        errors,
-        comments,
-        unchecked_patterns,
-        names,
-    }
+    (checked.errors, checked.comments) = found.into_iter().partition(Diagnostic::is_error);
+    checked
 }
 
-fn run(source: &Source, schemas: Vec<&Node>) -> (Vec<Diagnostic>, HashSet<NodeId>, Names) {
+/// All that is found is among the errors yet.
+fn run<'a>(source: &'a Source, schemas: Vec<&'a Node>) -> Checked<'a> {
     let root = source.root();
     let mut check = Check::of(source);
     for (path, item) in operation::paths(root) {
@@ -79,5 +81,12 @@ fn run(source: &Source, schemas: Vec<&Node>) -> (Vec<Diagnostic>, HashSet<NodeId
     check.schemas(schemas);
     check.components();
     check.names();
-    (check.found, check.unchecked_patterns, check.names)
+    Checked {
+        errors: check.found,
+        comments: Vec::new(),
+        unchecked_patterns: check.unchecked_patterns,
+        names: check.names,
+        inventory: check.inventory,
+        reach: check.reach,
+    }
 }

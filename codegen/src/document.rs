@@ -57,13 +57,7 @@ impl Document {
             found,
         } = Reading::of(file, bytes);
         let errors = match source {
-            Some(source) => {
-                let checked = check::check(&source, found);
-                if checked.errors.is_empty() {
-                    return Self::checked(source, checked);
-                }
-                checked.errors
-            }
+            Some(source) => return Self::whole(source, found),
             None => found,
         };
         Err(source::refused(files, bytes, errors))
@@ -75,20 +69,31 @@ impl Document {
     /// [`Error::Refused`] with everything that keeps it from becoming a client,
     /// in document order.
     pub fn new(source: Source) -> Result<Self, Error> {
-        let checked = check::check(&source, Vec::new());
-        match checked.errors.is_empty() {
-            true => Self::checked(source, checked),
-            false => Err(source.refused(checked.errors)),
-        }
+        Self::whole(source, Vec::new())
     }
 
-    /// Takes all of a document that has no errors.
-    fn checked(source: Source, checked: Checked) -> Result<Self, Error> {
-        let mut document = Self::of(source, checked.unchecked_patterns, checked.names);
-        match document.leave_out(HashSet::new()) {
-            Ok(()) => Ok(document.with_comments(checked.comments)),
-            Err(error) => Err(document.refused(vec![error])),
+    /// Takes all of a document, of which its reader has `found` this.
+    fn whole(source: Source, found: Vec<Diagnostic>) -> Result<Self, Error> {
+        let Checked {
+            errors,
+            comments,
+            unchecked_patterns,
+            names,
+            inventory,
+            reach,
+        } = check::check(&source, found);
+        if !errors.is_empty() {
+            return Err(source.refused(errors));
         }
+        let lower = Lower::with(&source, &names, &unchecked_patterns, inventory, reach);
+        let openapi = lower.part(|_| true, []);
+        let openapi = openapi.map_err(|error| source.refused(vec![error]))?;
+        drop(lower);
+        Ok(Self {
+            openapi,
+            comments,
+            ..Self::of(source, unchecked_patterns, names)
+        })
     }
 
     /// A document of which nothing is carried yet.

@@ -63,12 +63,23 @@ pub(crate) struct Lower<'a> {
 impl<'a> Lower<'a> {
     /// `unchecked` are the patterns that the client cannot check.
     pub(crate) fn of(source: &'a Source, names: &'a Names, unchecked: &'a HashSet<NodeId>) -> Self {
-        let reach = Reach::of(source);
+        let (inventory, reach) = (names.inventory(source), Reach::of(source));
+        Self::with(source, names, unchecked, inventory, reach)
+    }
+
+    /// With what was read of the document already.
+    pub(crate) fn with(
+        source: &'a Source,
+        names: &'a Names,
+        unchecked: &'a HashSet<NodeId>,
+        inventory: Inventory<'a>,
+        reach: Reach<'a>,
+    ) -> Self {
         Self {
             source,
             names,
             unchecked,
-            inventory: names.inventory(source),
+            inventory,
             reach,
         }
     }

@@ -36,7 +36,6 @@ pub(crate) use types::TypeNames;
 
 use foldhash::{HashMap, HashSet};
 
-use crate::reach::Reach;
 use crate::shape::Inventory;
 use crate::source::Source;
 use crate::tree::NodeId;
@@ -56,18 +55,8 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Decides every name of a document.
-    pub(crate) fn of(source: &Source, reach: &Reach<'_>) -> Self {
-        Self::over(source, &Inventory::of(source, reach))
-    }
-
-    /// The inventory of the document that these are the names of.
-    pub(crate) fn inventory<'a>(&self, source: &'a Source) -> Inventory<'a> {
-        Inventory::with(source, |_, node| self.components.contains(&node.id))
-    }
-
-    /// Decides every name of a document whose inventory is this.
-    fn over(source: &Source, inventory: &Inventory<'_>) -> Self {
+    /// Decides every name of a document, whose inventory is this.
+    pub(crate) fn of(source: &Source, inventory: &Inventory<'_>) -> Self {
         let mut chosen = chosen::Chosen::default();
         let mut collisions = Collisions::default();
         let methods = operations::methods(source, &mut chosen, &mut collisions);
@@ -83,6 +72,11 @@ impl Names {
             unusable: chosen.unusable,
             components: inventory.components().map(|node| node.id).collect(),
         }
+    }
+
+    /// The inventory of the document that these are the names of, once more.
+    pub(crate) fn inventory<'a>(&self, source: &'a Source) -> Inventory<'a> {
+        Inventory::with(source, |_, node| self.components.contains(&node.id))
     }
 
     /// The names of an operation.

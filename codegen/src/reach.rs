@@ -11,6 +11,7 @@ use crate::tree::{Member, Node, NodeId, Place, unescape};
 pub(crate) type Component<'a> = (&'a str, &'a str);
 
 /// The components of a document, and what each refers to.
+#[derive(Default)]
 pub(crate) struct Reach<'a> {
     root: Option<&'a Node>,
     components: HashMap<Component<'a>, &'a Member>,

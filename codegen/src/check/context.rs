@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::names::Names;
 use crate::operation::paths;
 use crate::reach::{Component, Reach};
-use crate::shape::Schemas;
+use crate::shape::Inventory;
 use crate::source::Source;
 use crate::tree::{NodeId, Spot};
 
@@ -18,8 +18,8 @@ pub(super) struct Check<'a> {
     pub(super) reached: foldhash::HashSet<Component<'a>>,
     /// The schema that the bodies of errors follow.
     pub(super) error_body: Option<&'a str>,
+    pub(super) inventory: Inventory<'a>,
     pub(super) names: Names,
-    pub(super) schemas: Schemas<'a>,
     pub(super) found: Vec<Diagnostic>,
     /// The patterns that the client cannot check.
     pub(super) unchecked_patterns: HashSet<NodeId>,
@@ -30,11 +30,12 @@ impl<'a> Check<'a> {
         let reach = Reach::of(source);
         let used = paths(source.root()).flat_map(|(_, item)| reach.direct(&item.value));
         let used: Vec<_> = used.collect();
+        let inventory = Inventory::of(source, &reach);
         Self {
             source,
             reached: reach.closure(used),
-            names: Names::of(source, &reach),
-            schemas: Schemas::of(source),
+            names: Names::of(source, &inventory),
+            inventory,
             reach,
             error_body: body::error_body(source, |_| true),
             found: Vec::new(),

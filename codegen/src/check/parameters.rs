@@ -146,7 +146,7 @@ impl<'a> Check<'a> {
                 format!("remove `style`, which leaves `{default_style}`"),
             );
         }
-        if self.schemas.is_joined(parameter) {
+        if self.inventory.schemas.is_joined(parameter) {
             let explode = parameter.member("explode");
             let help = match location {
                 "query" => {

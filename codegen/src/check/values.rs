@@ -8,7 +8,10 @@ use crate::tree::{Node, Value};
 impl<'a> Check<'a> {
     pub(super) fn values(&mut self, schema: &'a Node) {
         if let Some(default) = schema.get("default")
-            && !self.schemas.allow(&self.schemas.used_at(schema), default)
+            && !self
+                .inventory
+                .schemas
+                .allow(&self.inventory.schemas.used_at(schema), default)
         {
             self.report(
                 Rule::MisfitDefault,

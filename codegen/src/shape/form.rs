@@ -77,6 +77,8 @@ pub(crate) enum Others<'a> {
 /// Alternatives of which a value follows one or more.
 pub(crate) struct Union<'a> {
     pub(crate) variants: Vec<Use<'a>>,
+    /// What each of them follows too.
+    pub(crate) common: Use<'a>,
     pub(crate) discriminator: Option<Discriminator<'a>>,
 }
 
@@ -306,6 +308,7 @@ impl<'a> Schemas<'a> {
         });
         Form::Union(Union {
             variants,
+            common,
             discriminator,
         })
     }

@@ -3,8 +3,9 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::form::{Form, Others};
+use super::form::Form;
 use super::part::{Key, Part, Schemas, Use};
+use super::visit::{Base, Step, Visit, inner, key, share};
 use crate::body;
 use crate::operation::{Operation, operations, paths};
 use crate::reach::Reach;
@@ -29,46 +30,12 @@ pub(crate) enum Origin<'a> {
     Inside(Base<'a>, Vec<Step<'a>>),
 }
 
-/// What a schema without a name is part of.
-#[derive(Clone, Copy)]
-pub(crate) enum Base<'a> {
-    /// A type of the inventory, by its index.
-    Type(usize),
-    Operation(NodeId),
-    /// A path, whose operations share it.
-    Path(&'a str),
-    /// A component other than a schema.
-    Component(&'a str),
-}
-
-/// A step from there to the schema.
-#[derive(Clone, Copy)]
-pub(crate) enum Step<'a> {
-    Property(&'a str),
-    Parameter(&'a str),
-    Item,
-    Value,
-    Others,
-    Variant(usize),
-    SharedParameter,
-    Body,
-    Response,
-}
-
 /// The schemas of a document that become types, of what operations lead to.
+#[derive(Default)]
 pub(crate) struct Inventory<'a> {
     pub(crate) schemas: Schemas<'a>,
     pub(crate) types: Vec<Type<'a>>,
     by_key: HashMap<Key, usize>,
-}
-
-/// A use of schemas that is still to be looked at.
-struct Visit<'a> {
-    used: Use<'a>,
-    base: Base<'a>,
-    steps: Vec<Step<'a>>,
-    /// The lists and maps without a name that it is within.
-    within: Vec<Key>,
 }
 
 impl<'a> Inventory<'a> {
@@ -135,7 +102,10 @@ impl<'a> Inventory<'a> {
             let form = self.schemas.form(&used);
             let index = self.types.len();
             self.by_key.insert(Key::of_whole(node), index);
-            visits.push(inner(&form, Base::Type(index), &[], &[]));
+            visits.push(inner(
+                &form,
+                &Visit::of(Use::new(), Base::Type(index), Vec::new()),
+            ));
             self.types.push(Type {
                 at: node,
                 origin: Origin::Component(name),
@@ -178,14 +148,7 @@ impl<'a> Inventory<'a> {
 
     fn start(&mut self, schema: &'a Node, base: Base<'a>, step: Step<'a>) {
         let used = self.schemas.used_at(schema);
-        let steps = vec![step];
-        let within = Vec::new();
-        self.visit(vec![Visit {
-            used,
-            base,
-            steps,
-            within,
-        }]);
+        self.visit(vec![Visit::of(used, base, vec![step])]);
     }
 
     fn visit(&mut self, mut visits: Vec<Visit<'a>>) {
@@ -201,7 +164,10 @@ impl<'a> Inventory<'a> {
             let mut more = match (needs_name, visit.used.last()) {
                 (true, Some(outermost)) => {
                     let index = self.types.len();
-                    let more = inner(&form, Base::Type(index), &[], &[]);
+                    let mut named = Visit::of(Use::new(), Base::Type(index), Vec::new());
+                    named.unions = visit.unions;
+                    let mut more = inner(&form, &named);
+                    share(&self.schemas, &mut more, &named.unions);
                     self.by_key.insert(key, index);
                     self.types.push(Type {
                         at: outermost.node,
@@ -212,22 +178,14 @@ impl<'a> Inventory<'a> {
                     more
                 }
                 _ => {
-                    let mut within = visit.within;
-                    within.push(key);
-                    inner(&form, visit.base, &visit.steps, &within)
+                    let mut unnamed = visit;
+                    unnamed.within.push(key);
+                    inner(&form, &unnamed)
                 }
             };
             more.reverse();
             visits.append(&mut more);
         }
-    }
-}
-
-/// A component is one whether it is referred to or defined.
-fn key(used: &[Part<'_>]) -> Key {
-    match used {
-        [part] => Key::of_whole(part.node),
-        used => Key::of(used),
     }
 }
 
@@ -248,42 +206,6 @@ impl Type<'_> {
             Some(Step::Body) => "the schema of a request body".to_owned(),
             Some(Step::Response) | None => "the schema of a response".to_owned(),
         }
-    }
-}
-
-/// What a form is made of, as what is to be looked at next.
-fn inner<'a>(
-    form: &Form<'a>,
-    base: Base<'a>,
-    steps: &[Step<'a>],
-    within: &[Key],
-) -> Vec<Visit<'a>> {
-    let visit = |used: &Use<'a>, step: Step<'a>| Visit {
-        used: used.clone(),
-        base,
-        steps: steps.iter().copied().chain([step]).collect(),
-        within: within.to_vec(),
-    };
-    match form {
-        Form::Object(object) => {
-            let properties = object.properties.iter();
-            let properties =
-                properties.map(|(name, property)| visit(&property.schemas, Step::Property(name)));
-            let others = match &object.others {
-                Others::Kept(others) => Some(visit(others, Step::Others)),
-                Others::Ignored | Others::Forbidden => None,
-            };
-            properties.chain(others).collect()
-        }
-        Form::Union(union) => {
-            let variants = union.variants.iter().enumerate();
-            variants
-                .map(|(index, variant)| visit(variant, Step::Variant(index)))
-                .collect()
-        }
-        Form::List(items) => vec![visit(items, Step::Item)],
-        Form::Map(values) => vec![visit(values, Step::Value)],
-        Form::Component(_) | Form::Enum(_) | Form::Scalar(_) | Form::Anything => Vec::new(),
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) struct Leaf<'a> {
 }
 
 /// The schemas of a document.
+#[derive(Default)]
 pub(crate) struct Schemas<'a> {
     named: Option<&'a Node>,
     components: HashSet<NodeId>,

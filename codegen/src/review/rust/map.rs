@@ -8,6 +8,7 @@ use crate::names::{Item, Kind, Names};
 use crate::operation::operations;
 use crate::reach::Reach;
 use crate::server;
+use crate::shape::Inventory;
 use crate::source::Source;
 use crate::tree::{Node, NodeId};
 
@@ -42,7 +43,7 @@ pub(super) enum Nearness {
 
 impl<'a> Map<'a> {
     pub(super) fn of(source: &'a Source) -> Self {
-        let names = Names::of(source, &Reach::of(source));
+        let names = Names::of(source, &Inventory::of(source, &Reach::of(source)));
         let root = source.root();
         let items = names.items().into_iter();
         let items = items.filter(|item| item.kind != Kind::Argument);
