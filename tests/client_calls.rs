@@ -152,7 +152,10 @@ async fn a_json_error_is_typed() {
     let odata = service(&error).odata().expect("an OData error");
     assert_eq!(odata.error.code, "Forbidden");
     let inner = odata.error.innererror.as_ref().expect("an inner error");
-    assert_eq!(inner.date.as_deref(), Some("2023-06-12T14:14:57"));
+    assert_eq!(
+        inner.date.clone().flatten().as_deref(),
+        Some("2023-06-12T14:14:57")
+    );
 
     let text = error.to_string();
     assert!(text.starts_with("the service answered 403 Forbidden: Forbidden: no scope (request-id 00000000-0000-4000-8000-000000000001, client-request-id "), "{text}");

@@ -6,11 +6,13 @@
 //! `Response` and `Error`, and `call::Call`, the state of one call.
 //!
 //! - [`trim`]: nothing of progenitor's that nobody asked for;
-//! - [`methods`]: one thin method per operation;
+//! - [`methods`]: thin methods for each operation; [`about`]: their documentation;
+//!   [`options`]: their optional arguments;
 //! - [`table`]: the operations as data;
 //! - [`docs`]: documentation as lines;
 //! - [`own_types`]: the types that are made here, [`enums`] and [`unions`], and what
 //!   they share ([`open`]);
+//! - [`structures`]: structures that can grow;
 //! - [`wire_names`]: the names that travel, where progenitor was given others;
 //! - [`identifiers`]: what typify's string types lack;
 //! - [`paths`]: parameters within a segment;
@@ -21,14 +23,17 @@
 //! A failure here is a text without a place; [`crate::carry`] looks for the part of
 //! the document that causes it.
 
+mod about;
 mod docs;
 mod enums;
 mod identifiers;
 mod methods;
 mod open;
+mod options;
 mod own_types;
 mod paths;
 mod servers;
+mod structures;
 mod syntax;
 mod table;
 mod trim;
@@ -171,8 +176,9 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
     let inventory = document.names().inventory(document);
     wire_names::of_fields(&mut wire, document.names().types());
     let displays = identifiers::complete(&mut wire, document.names());
-    own_types::add(&mut wire, document, &inventory);
-    let methods = methods::thin(&mut wire, document)?;
+    let has_present = structures::complete(&mut wire, document.names(), &inventory);
+    let thin = methods::thin(&mut wire, document)?;
+    own_types::add(&mut wire, document, &inventory, thin.options, has_present);
     let table = table::operations(document);
     let servers = servers::clouds(document.root());
     let error_body = error_body(document, &inventory);
@@ -184,7 +190,7 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
 
     let mut client: ItemImpl = parse_quote!(impl crate::Client {});
     client.attrs = docs::docs(about);
-    client.items = methods;
+    client.items = thin.methods;
     let mut module: ItemMod = parse_quote! {
         /// The client that progenitor generates; [`crate::Client`] is the door to it.
         pub(crate) mod wire {}

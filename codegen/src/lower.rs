@@ -184,9 +184,9 @@ impl<'a> Part<'_, 'a> {
         let node = operation.node();
         let kept = own_fields(node).filter_map(|(key, member)| {
             let value = match key {
-                "operationId" | "callbacks" | "servers" | "externalDocs" | "parameters" => {
-                    return None;
-                }
+                // Methods are documented by the client around the generated code.
+                "operationId" | "callbacks" | "servers" | "externalDocs" | "parameters"
+                | "summary" | "description" | "tags" | "security" => return None,
                 "requestBody" => self.request_body(&member.value),
                 "responses" => self.responses(operation, &member.value),
                 _ => Lowered::As(&member.value),
@@ -224,7 +224,7 @@ impl<'a> Part<'_, 'a> {
                 }
                 "schema" => self.schemas.parameter(&member.value),
                 "explode" if is_joined => return None,
-                "example" | "examples" => return None,
+                "example" | "examples" | "description" => return None,
                 _ => Lowered::As(&member.value),
             };
             Some((key.into(), value))

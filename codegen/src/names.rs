@@ -30,7 +30,7 @@ pub(crate) use items::Item;
 #[cfg(feature = "review")]
 pub(crate) use items::Kind;
 pub(crate) use members::{Field, OTHERS, UNKNOWN};
-pub(crate) use operations::{Argument, Method};
+pub(crate) use operations::{Argument, BODY, Method, setter};
 pub(crate) use scope::{Collision, Collisions};
 pub(crate) use types::TypeNames;
 
@@ -59,8 +59,8 @@ impl Names {
     pub(crate) fn of(source: &Source, inventory: &Inventory<'_>) -> Self {
         let mut chosen = chosen::Chosen::default();
         let mut collisions = Collisions::default();
-        let methods = operations::methods(source, &mut chosen, &mut collisions);
-        let types = types::types(inventory, &methods, &mut chosen, &mut collisions);
+        let mut methods = operations::methods(source, &mut chosen, &mut collisions);
+        let types = types::types(inventory, &mut methods, &mut chosen, &mut collisions);
         let by_operation = methods.iter().enumerate();
         Self {
             by_operation: by_operation

@@ -105,6 +105,15 @@ impl<'a> Operation<'a> {
         parameters
     }
 
+    /// Its request body, and whether callers must give one.
+    pub(crate) fn request_body(&self, source: &'a Source) -> Option<(&'a Node, bool)> {
+        let body = self.node().get("requestBody")?;
+        let is_required = source
+            .resolve(body)
+            .is_some_and(|body| body.flag("required"));
+        Some((body, is_required))
+    }
+
     pub(crate) fn is_deprecated(&self) -> bool {
         self.node().flag("deprecated")
     }
@@ -164,6 +173,11 @@ pub(crate) struct Parameter<'a> {
 }
 
 impl Parameter<'_> {
+    /// Whether callers must give it.
+    pub(crate) fn is_required(&self) -> bool {
+        self.location == "path" || self.node.flag("required")
+    }
+
     /// Whether it is a header that is to be ignored.
     pub(crate) fn is_ignored(&self) -> bool {
         is_ignored_header(self.node)

@@ -19,5 +19,5 @@ mod visit;
 
 pub(crate) use form::{Form, Object, Others, Property, Scalar, Union};
 pub(crate) use inventory::{Inventory, Origin, Type};
-pub(crate) use part::{Part, Use};
+pub(crate) use part::{Part, Schemas, Use};
 pub(crate) use visit::{Base, Step};

@@ -233,7 +233,15 @@ impl Surface {
         for item in &block.items {
             match item {
                 ImplItem::Fn(method) if is_pub(&method.vis) => {
-                    let path = format!("{path}::{}", method.sig.ident);
+                    let mut path = format!("{path}::{}", method.sig.ident);
+                    // A field may have the same name.
+                    if self
+                        .items
+                        .get(&path)
+                        .is_some_and(|item| item.kind == ItemKind::Field)
+                    {
+                        path.push_str("()");
+                    }
                     self.add_function(&path, &method.sig);
                 }
                 ImplItem::Const(item) if is_pub(&item.vis) => {

@@ -14,7 +14,8 @@ use std::time::Instant;
 
 use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+    USER_AGENT,
 };
 use reqwest::{Method, Request, StatusCode};
 use tracing::Instrument;
@@ -35,13 +36,18 @@ const THIS_CLIENT: HeaderValue = HeaderValue::from_static(concat!(
 pub(crate) struct Call {
     operation: &'static Operation,
     shared: Arc<Shared>,
+    /// Whether the body that progenitor made stands for one that the caller left out.
+    has_no_body: bool,
     kept: Mutex<Option<Answer>>,
 }
 
 /// The same call, not yet made. Progenitor's client asks for it.
 impl Clone for Call {
     fn clone(&self) -> Self {
-        Self::new(self.operation, Arc::clone(&self.shared))
+        Self {
+            has_no_body: self.has_no_body,
+            ..Self::new(self.operation, Arc::clone(&self.shared))
+        }
     }
 }
 
@@ -72,13 +78,24 @@ impl Call {
         Self {
             operation,
             shared,
+            has_no_body: false,
             kept: Mutex::default(),
         }
     }
 
+    /// Sends no body: the operation has one that may be left out.
+    #[allow(dead_code, reason = "not every document has such an operation")]
+    pub(crate) fn leave_out_body(&mut self) {
+        self.has_no_body = true;
+    }
+
     /// Sends the request that progenitor built, until it is answered or not
     /// worth another attempt.
-    async fn send(&self, http: &reqwest::Client, request: Request) -> reqwest::Response {
+    async fn send(&self, http: &reqwest::Client, mut request: Request) -> reqwest::Response {
+        if self.has_no_body {
+            *request.body_mut() = None;
+            request.headers_mut().remove(CONTENT_TYPE);
+        }
         let mut waits = self.shared.retries.start();
         let mut next = Some(request);
         let mut number = 0_usize;

@@ -1,3 +1,3 @@
-fn request_id(error: types::MainError) -> Option<String> {
+fn request_id(error: types::MainError) -> Option<Option<String>> {
     error.inner_error?.request_id
 }

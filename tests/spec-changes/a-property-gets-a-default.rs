@@ -1,7 +1,3 @@
-fn detail() -> types::ErrorDetails {
-    types::ErrorDetails {
-        code: String::from("code"),
-        message: String::from("message"),
-        target: None,
-    }
+fn target(detail: types::ErrorDetails) -> Option<Option<String>> {
+    detail.target
 }

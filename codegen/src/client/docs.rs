@@ -23,17 +23,6 @@ pub(super) fn docs(text: &str) -> Vec<Attribute> {
     lines(text.trim_end()).map(|line| doc(&line)).collect()
 }
 
-/// Writes another text in the place of one.
-pub(super) fn replace(attributes: &mut [Attribute], from: &str, to: &str) {
-    for attribute in attributes {
-        if let Some(text) = literal(attribute).map(LitStr::value)
-            && text.contains(from)
-        {
-            *attribute = doc(&text.replace(from, to));
-        }
-    }
-}
-
 /// A line of documentation, with the space that follows the slashes.
 pub(super) fn doc(text: &str) -> Attribute {
     let span = Span::call_site();

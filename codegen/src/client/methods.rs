@@ -1,66 +1,46 @@
-//! One thin method per operation over progenitor's.
+//! Thin methods over progenitor's, one for each operation and another for those that
+//! take options.
 //!
 //! Progenitor's hooks can fail only with text or with an error of reqwest, and
 //! its error type loses bodies that are not JSON. A thin method gives the call
 //! a state of its own (`Client::wire`), in which the hook leaves what really
 //! happened, and asks that state for the result (`Call::finish`).
+//!
+//! What is required stands in the signature: path parameters in the order of the
+//! path, then others by name, then the body. What is optional stands in a structure
+//! ([`options`]), which a second method takes.
+
+use std::collections::HashMap;
 
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprArray, ExprIndex, ExprMethodCall, FnArg, GenericArgument, Ident, ImplItem,
-    ImplItemFn, Item, Pat, PathArguments, ReturnType, Token, Type, parse_quote, token,
+    Attribute, Block, Expr, ExprArray, ExprIndex, ExprMethodCall, FnArg, GenericArgument,
+    GenericParam, Generics, Ident, ImplItem, ImplItemFn, Item, Pat, PathArguments, ReturnType,
+    Token, Type, parse_quote, token,
 };
 
-use super::docs::{self, doc};
+use super::about::About;
+use super::options::{self, Optional};
 use super::syntax::{InPlace, number, variable};
 use super::wire_names;
 use crate::document::Document;
-use crate::names::Method;
+use crate::names::{BODY, Method};
 use crate::operation::Operation;
 use crate::template;
-use crate::tree::Node;
 
-/// What the answers say in their headers, as documentation of a method.
-fn headers(document: &Document, operation: &Operation<'_>) -> Vec<Attribute> {
-    let mut known: Vec<(&str, Option<&str>, Vec<&str>)> = Vec::new();
-    for (status, member) in operation.responses() {
-        let response = document.resolve(&member.value);
-        let headers = response.and_then(|response| response.get("headers"));
-        for (name, member) in headers.into_iter().flat_map(Node::members) {
-            let header = document.resolve(&member.value);
-            let text = header.and_then(|header| header.text("description"));
-            let same = known
-                .iter_mut()
-                .find(|(other, said, _)| *other == name && *said == text);
-            match same {
-                Some((.., statuses)) => statuses.push(status),
-                None => known.push((name, text, vec![status])),
-            }
-        }
-    }
-    if known.is_empty() {
-        return Vec::new();
-    }
-    let rows = known.into_iter().map(|(name, text, statuses)| {
-        let mut row = format!(" - `{name}` (`{}`)", statuses.join("`, `"));
-        let mut separator = ": ";
-        for word in text.unwrap_or_default().split_whitespace() {
-            row.push_str(separator);
-            row.push_str(word);
-            separator = " ";
-        }
-        doc(&row)
-    });
-    let title = ["", " # Response headers", ""].into_iter().map(doc);
-    title.chain(rows).collect()
+/// What the surrounding crate's client gets.
+pub(super) struct Thin {
+    /// The methods of its `Client`.
+    pub(super) methods: Vec<ImplItem>,
+    /// The types of options, by their names.
+    pub(super) options: Vec<(String, [Item; 2])>,
 }
 
-/// The methods for the surrounding crate's `Client`. They take the documentation
-/// of progenitor's, which nobody else reads.
-pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Vec<ImplItem>, String> {
+/// The methods for the surrounding crate's `Client`.
+pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Thin, String> {
     let methods = wire.items.iter_mut().filter_map(|item| match item {
         Item::Impl(block) if block.trait_.is_none() && is_client(&block.self_ty) => Some(block),
         _ => None,
@@ -84,33 +64,291 @@ pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Vec<Impl
             methods.len()
         ));
     }
-    // Parsed once: all are alike but for what `InPlace` and `Filled` put in.
-    // Progenitor's future is large, and callers move theirs, so it goes to the heap.
-    let like = parse_quote! {
-        ///
-        /// # Errors
-        ///
-        /// [`Error`](crate::Error) for everything but a declared success.
-        async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
-            let wire = self.wire(&OPERATIONS[0], &[])?;
-            let result = Box::pin(wire.operation()).await;
-            wire.inner.finish(result)
-        }
+    let like = Like::new();
+    let mut thin = Thin {
+        methods: Vec::with_capacity(methods.len()),
+        options: Vec::new(),
     };
     let numbered = methods.into_iter().zip(&operations).enumerate();
-    numbered
-        .map(|(index, (method, (operation, names)))| {
-            thin_method(document, method, (operation, names), index, &like)
+    for (index, (method, (operation, names))) in numbered {
+        let made = Made::of(document, method, operation, names)?;
+        made.write(&like, index, &mut thin);
+    }
+    Ok(thin)
+}
+
+pub(super) fn is_client(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("Client"))
+}
+
+/// What methods are alike in, parsed once; [`InPlace`] and [`Filled`] put in the
+/// rest.
+struct Like {
+    /// Progenitor's future is large, and callers move theirs, so it goes to the heap.
+    calls: ImplItemFn,
+    /// With what may be left out, the body too.
+    calls_without_body: ImplItemFn,
+    /// Leaves out all that may be.
+    leaves_out: ImplItemFn,
+}
+
+impl Like {
+    fn new() -> Self {
+        Self {
+            calls: parse_quote! {
+                ///
+                /// # Errors
+                ///
+                /// [`Error`](crate::Error) for everything but a declared success.
+                async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
+                    let wire = self.wire(&OPERATIONS[0], &[])?;
+                    let result = Box::pin(wire.operation()).await;
+                    wire.inner.finish(result)
+                }
+            },
+            calls_without_body: parse_quote! {
+                async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
+                    let mut wire = self.wire(&OPERATIONS[0], &[])?;
+                    if options.body.is_none() {
+                        wire.inner.leave_out_body();
+                    }
+                    let result = Box::pin(wire.operation()).await;
+                    wire.inner.finish(result)
+                }
+            },
+            leaves_out: parse_quote! {
+                async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
+                    self.operation().await
+                }
+            },
+        }
+    }
+}
+
+/// What the thin methods of an operation are made of.
+struct Made<'a> {
+    about: About<'a>,
+    names: &'a Method,
+    /// Progenitor's method.
+    wire: Ident,
+    visibility: syn::Visibility,
+    generics: Generics,
+    success: Type,
+    in_path: usize,
+    is_deprecated: bool,
+    /// In the order of the signature.
+    required: Vec<(Ident, FnArg)>,
+    optional: Vec<Optional>,
+    /// The arguments of progenitor's method, in its order.
+    handed: Vec<Ident>,
+}
+
+impl<'a> Made<'a> {
+    fn of(
+        document: &'a Document,
+        method: &mut ImplItemFn,
+        operation: &Operation<'a>,
+        names: &'a Method,
+    ) -> Result<Self, String> {
+        wire_names::of_parameters(method, &names.arguments);
+        let success = success_type(&method.sig.output)
+            .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
+        method.attrs.clear();
+        let is_body_optional = names.body.as_ref().is_some_and(|body| !body.is_required);
+        if is_body_optional {
+            body_may_be_left_out(method);
+        }
+        let mut sig = method.sig.clone();
+        ElideLifetimes.visit_signature_mut(&mut sig);
+        let mut made = Self {
+            about: About::of(document, operation),
+            names,
+            wire: sig.ident,
+            visibility: method.vis.clone(),
+            generics: sig.generics,
+            success,
+            in_path: template::parameters(operation.path).count(),
+            is_deprecated: operation.is_deprecated(),
+            required: Vec::new(),
+            optional: Vec::new(),
+            handed: Vec::new(),
+        };
+        for input in sig.inputs {
+            let FnArg::Typed(typed) = &input else {
+                continue;
+            };
+            let Pat::Ident(pat) = &*typed.pat else {
+                continue;
+            };
+            let name = pat.ident.clone();
+            made.handed.push(name.clone());
+            let argument = names.arguments.iter().find(|one| name == one.name);
+            let is_required = match argument {
+                Some(argument) => argument.is_required,
+                None if name == BODY => !is_body_optional,
+                None => return Err(format!("{} has an argument `{name}`", operation.name())),
+            };
+            match is_required {
+                true => made.required.push((name, input)),
+                false => made.add_optional(name, (*typed.ty).clone()),
+            }
+        }
+        made.sort();
+        Ok(made)
+    }
+
+    fn add_optional(&mut self, name: Ident, mut taken: Type) {
+        // Bytes of any kind are taken for a type of the caller's.
+        let is_generic = |param: &GenericParam| {
+            matches!(param, GenericParam::Type(param)
+            if matches!(&taken, Type::Path(path) if path.path.is_ident(&param.ident)))
+        };
+        if self.generics.params.iter().any(is_generic) {
+            self.generics = Generics::default();
+            taken = parse_quote!(::std::vec::Vec<u8>);
+        }
+        self.optional.push(Optional {
+            about: self.about.argument(self.names, &name.to_string()),
+            name,
+            taken,
+        });
+    }
+
+    /// Puts arguments in the order of the signature: progenitor has path parameters
+    /// first, in the order of the path, and the body last.
+    fn sort(&mut self) {
+        let by_name: HashMap<&str, &str> = self
+            .names
+            .arguments
+            .iter()
+            .map(|argument| (argument.name.as_str(), argument.wire.as_str()))
+            .collect();
+        let wire = |name: &Ident| by_name.get(name.to_string().as_str()).copied();
+        let others = self.required.get_mut(self.in_path..).unwrap_or_default();
+        others.sort_by_key(|(name, _)| (wire(name).is_none(), wire(name)));
+        self.optional
+            .sort_by_key(|one| (wire(&one.name).is_none(), wire(&one.name)));
+    }
+
+    fn write(self, like: &Like, index: usize, thin: &mut Thin) {
+        let Some(with) = &self.names.with else {
+            let arguments = self.handed.iter().map(variable).collect();
+            let filled = self.filled(index, &self.wire, arguments);
+            let attributes = self.about.method(self.names, &self.required_names());
+            let method = self.method(
+                &self.names.name,
+                attributes,
+                &like.calls,
+                filled,
+                None,
+                like,
+            );
+            thin.methods.push(method);
+            return;
+        };
+        let (name, options) = (
+            format_ident!("{}", with.name),
+            format_ident!("{}", with.options),
+        );
+
+        let mut arguments: Vec<Expr> = self
+            .required
+            .iter()
+            .map(|(name, _)| variable(name))
+            .collect();
+        arguments.push(parse_quote!(types::#options::default()));
+        let filled = self.filled(index, &name, arguments);
+        let mut attributes = self.about.method(self.names, &self.required_names());
+        attributes.extend(super::docs::docs(&format!(
+            "\nOptional arguments are left out; [`{name}`](Self::{name}) takes them."
+        )));
+        let method = self.method(
+            &self.names.name,
+            attributes,
+            &like.leaves_out,
+            filled,
+            None,
+            like,
+        );
+        thin.methods.push(method);
+
+        let arguments = self.handed.iter();
+        let arguments = arguments.map(|name| {
+            let optional = self.optional.iter().find(|one| one.name == *name);
+            optional.map_or_else(|| variable(name), Optional::value)
+        });
+        let filled = self.filled(index, &self.wire, arguments.collect());
+        let attributes = super::docs::docs(&format!(
+            "[`{0}`](Self::{0}) with [optional arguments](types::{options}).",
+            self.names.name
+        ));
+        let has_body = self.optional.iter().all(|one| one.name != BODY);
+        let body = match has_body {
+            true => &like.calls,
+            false => &like.calls_without_body,
+        };
+        let taken: FnArg = parse_quote!(options: types::#options);
+        let method = self.method(&with.name, attributes, body, filled, Some(taken), like);
+        thin.methods.push(method);
+        let items = options::items(&with.options, &with.name, &self.optional);
+        thin.options.push((with.options.clone(), items));
+    }
+
+    fn required_names(&self) -> Vec<String> {
+        self.required
+            .iter()
+            .map(|(name, _)| name.to_string())
+            .collect()
+    }
+
+    fn filled<'f>(&'f self, index: usize, name: &'f Ident, arguments: Vec<Expr>) -> Filled<'f> {
+        let in_path = self.required.get(..self.in_path).unwrap_or_default();
+        Filled {
+            index,
+            name,
+            arguments,
+            in_path: in_path.iter().map(|(name, _)| name).collect(),
+        }
+    }
+
+    fn method(
+        &self,
+        name: &str,
+        mut attrs: Vec<Attribute>,
+        body: &ImplItemFn,
+        mut filled: Filled<'_>,
+        options: Option<FnArg>,
+        like: &Like,
+    ) -> ImplItem {
+        attrs.extend_from_slice(&like.calls.attrs);
+        if self.is_deprecated {
+            attrs.push(parse_quote!(#[deprecated]));
+        }
+        let mut sig = body.sig.clone();
+        sig.ident = format_ident!("{name}");
+        sig.generics = self.generics.clone();
+        sig.inputs
+            .extend(self.required.iter().map(|(_, input)| input.clone()));
+        sig.inputs.extend(options);
+        InPlace(self.success.clone()).visit_return_type_mut(&mut sig.output);
+        let mut block: Block = body.block.clone();
+        filled.visit_block_mut(&mut block);
+        ImplItem::Fn(ImplItemFn {
+            attrs,
+            vis: self.visibility.clone(),
+            modifiers: body.modifiers.clone(),
+            sig,
+            block,
         })
-        .collect()
+    }
 }
 
 /// What differs between the bodies of methods.
 struct Filled<'a> {
     index: usize,
     name: &'a Ident,
-    arguments: &'a [Ident],
-    in_path: usize,
+    arguments: Vec<Expr>,
+    in_path: Vec<&'a Ident>,
 }
 
 impl VisitMut for Filled<'_> {
@@ -119,8 +357,9 @@ impl VisitMut for Filled<'_> {
     }
 
     fn visit_expr_array_mut(&mut self, texts: &mut ExprArray) {
-        let in_path = self.arguments.iter().take(self.in_path);
-        texts.elems = in_path
+        texts.elems = self
+            .in_path
+            .iter()
             .map(|argument| {
                 Expr::MethodCall(ExprMethodCall {
                     attrs: Vec::new(),
@@ -138,82 +377,24 @@ impl VisitMut for Filled<'_> {
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
         if call.method == "operation" {
             call.method = self.name.clone();
-            call.args = self.arguments.iter().map(variable).collect();
+            call.args = std::mem::take(&mut self.arguments).into_iter().collect();
+        } else {
+            visit_mut::visit_expr_method_call_mut(self, call);
         }
-        visit_mut::visit_expr_method_call_mut(self, call);
     }
 }
 
-pub(super) fn is_client(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.is_ident("Client"))
-}
-
-fn thin_method(
-    document: &Document,
-    method: &mut ImplItemFn,
-    (operation, names): (&Operation<'_>, &Method),
-    index: usize,
-    like: &ImplItemFn,
-) -> Result<ImplItem, String> {
-    wire_names::of_parameters(method, &names.arguments);
-    let success = success_type(&method.sig.output)
-        .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
-    let mut attrs = std::mem::take(&mut method.attrs);
-    let handed = names.handed_path(operation.path);
-    if handed != operation.path {
-        docs::replace(&mut attrs, &handed, operation.path);
+/// `body: &'a T` → `body: Option<&'a T>`: what is sent for none is taken out of the
+/// request by the call.
+fn body_may_be_left_out(method: &mut ImplItemFn) {
+    for input in &mut method.sig.inputs {
+        if let FnArg::Typed(typed) = input
+            && matches!(&*typed.pat, Pat::Ident(pat) if pat.ident == BODY)
+            && let Type::Reference(taken) = &*typed.ty
+        {
+            *typed.ty = parse_quote!(Option<#taken>);
+        }
     }
-    attrs.extend(headers(document, operation));
-    attrs.extend_from_slice(&like.attrs);
-    if operation.is_deprecated() {
-        attrs.push(parse_quote!(#[deprecated]));
-    }
-
-    let mut sig = method.sig.clone();
-    ElideLifetimes.visit_signature_mut(&mut sig);
-    if let (Some(own), Some(receiver)) = (sig.inputs.first_mut(), like.sig.inputs.first()) {
-        own.clone_from(receiver);
-    }
-    sig.output = like.sig.output.clone();
-    InPlace(success).visit_return_type_mut(&mut sig.output);
-    let arguments: Vec<_> = sig
-        .inputs
-        .iter()
-        .filter_map(|input| match input {
-            FnArg::Typed(typed) => match &*typed.pat {
-                Pat::Ident(pat) => Some(pat.ident.clone()),
-                _ => None,
-            },
-            FnArg::Receiver(_) => None,
-        })
-        .collect();
-    let known = names
-        .arguments
-        .iter()
-        .map(|argument| argument.name.as_str());
-    if let Some(stranger) = arguments
-        .iter()
-        .find(|ident| **ident != "body" && known.clone().all(|name| **ident != name))
-    {
-        return Err(format!("{} has an argument `{stranger}`", operation.name()));
-    }
-    let mut block = like.block.clone();
-    let wire = std::mem::replace(&mut sig.ident, format_ident!("{}", names.name));
-    Filled {
-        index,
-        name: &wire,
-        arguments: &arguments,
-        // Progenitor puts path parameters first, in the order of the path.
-        in_path: template::parameters(operation.path).count(),
-    }
-    .visit_block_mut(&mut block);
-    Ok(ImplItem::Fn(ImplItemFn {
-        attrs,
-        vis: method.vis.clone(),
-        modifiers: method.modifiers.clone(),
-        sig,
-        block,
-    }))
 }
 
 /// The `T` of `Result<ResponseValue<T>, …>`, as seen from outside `wire`.
@@ -251,10 +432,10 @@ impl VisitMut for ElideLifetimes {
         visit_mut::visit_type_reference_mut(self, reference);
     }
 
-    fn visit_generics_mut(&mut self, generics: &mut syn::Generics) {
+    fn visit_generics_mut(&mut self, generics: &mut Generics) {
         generics.params = std::mem::take(&mut generics.params)
             .into_iter()
-            .filter(|param| !matches!(param, syn::GenericParam::Lifetime(_)))
+            .filter(|param| !matches!(param, GenericParam::Lifetime(_)))
             .collect();
         visit_mut::visit_generics_mut(self, generics);
     }

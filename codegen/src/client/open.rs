@@ -1,13 +1,12 @@
-//! What keeps enums and unions open to values that the document does not list:
+//! What keeps enums, unions and structures open to what the document does not list:
 //! code that all of them share.
 
 use syn::{Item, ItemMod, parse_quote};
 
 /// The module `open`, with what is asked for.
-pub(super) fn module(has_enums: bool, has_unions: bool) -> ItemMod {
+pub(super) fn module(has_enums: bool, has_unions: bool, has_present: bool) -> ItemMod {
     let mut module: ItemMod = parse_quote! {
-        /// What keeps enums and unions open to values that the document does not
-        /// list.
+        /// What keeps types open to values that the document does not list.
         pub mod open {}
     };
     let mut items: Vec<Item> = Vec::new();
@@ -16,6 +15,20 @@ pub(super) fn module(has_enums: bool, has_unions: bool) -> ItemMod {
     }
     if has_unions {
         items.extend(unions());
+    }
+    if has_present {
+        items.push(parse_quote! {
+            /// Reads a property that is there, whatever its value.
+            pub(super) fn present<'de, T, D>(
+                deserializer: D,
+            ) -> ::std::result::Result<::std::option::Option<T>, D::Error>
+            where
+                T: ::serde::Deserialize<'de>,
+                D: ::serde::Deserializer<'de>,
+            {
+                T::deserialize(deserializer).map(Some)
+            }
+        });
     }
     module.content = Some((syn::token::Brace::default(), items));
     module

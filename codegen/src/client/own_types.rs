@@ -3,18 +3,24 @@
 
 use std::collections::HashSet;
 
-use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Item, Path, parse_quote};
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Item, parse_quote};
 
 use super::enums::Enums;
-use super::syntax::types;
+use super::syntax::{Within, types};
 use super::{docs, open, unions};
 use crate::document::Document;
 use crate::names::TypeNames;
 use crate::shape::{Form, Inventory, Type};
 
 /// Adds them to what progenitor generates.
-pub(super) fn add(wire: &mut syn::File, document: &Document, inventory: &Inventory<'_>) {
+pub(super) fn add(
+    wire: &mut syn::File,
+    document: &Document,
+    inventory: &Inventory<'_>,
+    mut options: Vec<(String, [Item; 2])>,
+    has_present: bool,
+) {
     let components = document.openapi().components.as_ref();
     let handed: HashSet<&str> = components
         .into_iter()
@@ -31,7 +37,7 @@ pub(super) fn add(wire: &mut syn::File, document: &Document, inventory: &Invento
             (names.is_own && handed.contains(names.name.as_str())).then_some((ty, names))
         });
     let mut own: Vec<(&Type<'_>, &TypeNames)> = own.collect();
-    if own.is_empty() {
+    if own.is_empty() && options.is_empty() && !has_present {
         return;
     }
     own.sort_by_key(|(_, names)| &names.name);
@@ -80,25 +86,13 @@ pub(super) fn add(wire: &mut syn::File, document: &Document, inventory: &Invento
                 use super::types;
             ),
         );
+        options.sort_by(|(one, _), (other, _)| one.cmp(other));
         types.extend(items);
+        types.extend(options.into_iter().flat_map(|(_, items)| items));
     }
-    wire.items
-        .push(Item::Mod(open::module(has_enums, has_unions)));
-}
-
-/// `types::Pet` → `Pet`
-struct Within;
-
-impl VisitMut for Within {
-    fn visit_path_mut(&mut self, path: &mut Path) {
-        if let Some(first) = path.segments.first()
-            && first.ident == "types"
-            && path.leading_colon.is_none()
-            && path.segments.len() == 2
-        {
-            path.segments = path.segments.iter().skip(1).cloned().collect();
-        }
-        visit_mut::visit_path_mut(self, path);
+    if has_enums || has_unions || has_present {
+        let module = open::module(has_enums, has_unions, has_present);
+        wire.items.push(Item::Mod(module));
     }
 }
 

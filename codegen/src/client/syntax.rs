@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprArray, ExprLit, ExprPath, ExprRange, ExprReference, ExprStruct, Ident, Item, Lit,
-    LitBool, LitInt, LitStr, RangeLimits, Token, Type, TypePath, token,
+    LitBool, LitInt, LitStr, Path, RangeLimits, Token, Type, TypePath, token,
 };
 
 fn literal(lit: Lit) -> Expr {
@@ -90,6 +90,22 @@ impl VisitMut for InPlace {
             Type::Tuple(_) => ty.clone_from(&self.0),
             ty => visit_mut::visit_type_mut(self, ty),
         }
+    }
+}
+
+/// `types::Pet` → `Pet`, for what stands among the types.
+pub(super) struct Within;
+
+impl VisitMut for Within {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        if let Some(first) = path.segments.first()
+            && first.ident == "types"
+            && path.leading_colon.is_none()
+            && path.segments.len() == 2
+        {
+            path.segments = path.segments.iter().skip(1).cloned().collect();
+        }
+        visit_mut::visit_path_mut(self, path);
     }
 }
 

@@ -291,7 +291,7 @@ static REQUEST_BODY: Object = component(
     "Request Body Object",
     "requestBodies",
     &[
-        lost("description", String),
+        may("description", String),
         need("content", Map(Keys::Any, &Shape::Object(&MEDIA_TYPE))),
         may("required", Bool),
     ],

@@ -240,8 +240,8 @@ impl<'a, 'n> Schemas<'a, 'n> {
             members.push(("required".into(), Lowered::list(at, required)));
         }
         let others = match &object.others {
-            Others::Ignored => None,
-            Others::Forbidden => Some(Lowered::Bool(at.into(), false)),
+            // A service may add to what it closes today.
+            Others::Ignored | Others::Forbidden => None,
             Others::Kept(others) if self.is_anything(others) => Some(Lowered::map(at, Vec::new())),
             Others::Kept(others) => Some(self.used(others, at, Note::default())),
         };

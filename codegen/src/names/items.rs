@@ -1,6 +1,6 @@
 //! Everything that has a name, by its path in Rust.
 
-use super::operations::Method;
+use super::operations::{BODY, Method, setter};
 use super::types::TypeNames;
 use crate::tree::Spot;
 
@@ -33,6 +33,8 @@ pub(crate) struct Item {
 pub(crate) enum Kind {
     Method,
     Argument,
+    /// What sets something that is optional.
+    Setter,
     Type,
     Field,
     Variant,
@@ -40,7 +42,8 @@ pub(crate) enum Kind {
 
 pub(super) fn of_method(method: &Method) -> Vec<Item> {
     let path = format!("Client::{}", method.name);
-    let arguments = method.arguments.iter().map(|argument| Item {
+    let required = method.arguments.iter().filter(|one| one.is_required);
+    let arguments = required.map(|argument| Item {
         kind: Kind::Argument,
         path: format!("{path}({})", argument.name),
         at: argument.at,
@@ -48,7 +51,7 @@ pub(super) fn of_method(method: &Method) -> Vec<Item> {
         owner: Some(method.at),
         wire: format!("{} {}", argument.location, argument.wire),
     });
-    let mut items: Vec<_> = arguments.collect();
+    let mut items: Vec<_> = arguments.chain(of_options(method)).collect();
     items.push(Item {
         kind: Kind::Method,
         path,
@@ -57,6 +60,42 @@ pub(super) fn of_method(method: &Method) -> Vec<Item> {
         owner: None,
         wire: String::new(),
     });
+    items
+}
+
+/// What takes optional arguments, and what sets each of them.
+fn of_options(method: &Method) -> Vec<Item> {
+    let Some(with) = &method.with else {
+        return Vec::new();
+    };
+    let path = format!("types::{}", with.options);
+    let optional = method.arguments.iter().filter(|one| !one.is_required);
+    let optional = optional.map(|argument| {
+        let wire = format!("{} {}", argument.location, argument.wire);
+        (argument.name.as_str(), argument.at, wire)
+    });
+    let body = method.body.as_ref().filter(|body| !body.is_required);
+    let body = body.map(|body| (BODY, body.at, BODY.to_owned()));
+    let setters = optional.chain(body).map(|(name, at, wire)| Item {
+        kind: Kind::Setter,
+        path: format!("{path}::{}", setter(name)),
+        at,
+        own: setter(name),
+        owner: Some(method.at),
+        wire,
+    });
+    let mut items: Vec<_> = setters.collect();
+    let own = |kind, path, own: &str, wire: &str| Item {
+        kind,
+        path,
+        at: method.at,
+        own: own.to_owned(),
+        owner: None,
+        wire: wire.to_owned(),
+    };
+    let (name, wire) = (&with.name, "with options");
+    items.push(own(Kind::Method, format!("Client::{name}"), name, wire));
+    items.push(own(Kind::Type, path, &with.options, wire));
     items
 }
 
@@ -76,10 +115,20 @@ pub(super) fn of_type(ty: &TypeNames) -> Vec<Item> {
         .others
         .iter()
         .map(|name| inner(Kind::Field, name, ty.at, "*"));
+    // What cannot be left out is an argument of `new`.
+    let optional = ty.fields.iter().filter(|field| !field.is_required);
+    let optional = optional.map(|field| (&field.name, field.at, field.wire.as_str()));
+    let set = optional.chain(ty.others.iter().map(|name| (name, ty.at, "*")));
+    let set = set.filter(|_| ty.is_sent);
+    let setters = set.map(|(name, at, wire)| inner(Kind::Setter, &setter(name), at, wire));
     let variants = ty.variants.iter();
     let variants =
         variants.map(|variant| inner(Kind::Variant, &variant.name, variant.at, &variant.wire));
-    let mut items: Vec<_> = fields.chain(others).chain(variants).collect();
+    let mut items: Vec<_> = fields
+        .chain(others)
+        .chain(setters)
+        .chain(variants)
+        .collect();
     items.push(Item {
         kind: Kind::Type,
         path,

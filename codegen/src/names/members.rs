@@ -32,6 +32,7 @@ pub(crate) struct Field {
     pub(crate) name: String,
     /// The name of the property that the generator is given.
     pub(crate) handed: String,
+    pub(crate) is_required: bool,
     /// Whether the document chooses the name.
     pub(super) is_chosen: bool,
 }
@@ -84,6 +85,7 @@ pub(super) fn fields(
     let fields = fields
         .map(|(((wire, property), name), is_chosen)| Field {
             at: property.at,
+            is_required: property.is_required,
             is_chosen,
             wire: (*wire).to_owned(),
             handed: match (&name, &others) {

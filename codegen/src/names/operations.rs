@@ -37,7 +37,7 @@ const OF_THE_GENERATOR: [&str; 9] = [
 ];
 
 /// Variables and functions of generated methods.
-const VARIABLES: [&str; 3] = ["encode_path", "header_map", "wire"];
+const VARIABLES: [&str; 4] = ["encode_path", "header_map", "options", "wire"];
 
 /// The names of an operation.
 #[derive(Debug)]
@@ -49,9 +49,37 @@ pub(crate) struct Method {
     /// The `operationId` that the generator is given.
     pub(crate) handed: String,
     pub(crate) arguments: Vec<Argument>,
+    pub(crate) body: Option<Body>,
+    /// What takes optional arguments, if there are any.
+    pub(crate) with: Option<With>,
+}
+
+/// The request body, as an argument.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub(crate) at: Spot,
+    pub(crate) is_required: bool,
+}
+
+/// What the request body is called among the arguments.
+pub(crate) const BODY: &str = "body";
+
+/// The names of what takes optional arguments.
+#[derive(Debug)]
+pub(crate) struct With {
+    /// The method.
+    pub(crate) name: String,
+    /// The type of the options.
+    pub(crate) options: String,
 }
 
 impl Method {
+    /// Whether callers may leave something out.
+    fn has_options(&self) -> bool {
+        self.arguments.iter().any(|argument| !argument.is_required)
+            || self.body.as_ref().is_some_and(|body| !body.is_required)
+    }
+
     /// A path with the names of parameters that the generator is given.
     pub(crate) fn handed_path(&self, path: &str) -> String {
         let in_path = |argument: &&Argument| argument.location == "path";
@@ -73,6 +101,12 @@ pub(crate) struct Argument {
     pub(crate) name: String,
     /// The name of the parameter that the generator is given.
     pub(crate) handed: String,
+    pub(crate) is_required: bool,
+}
+
+/// The name of what sets something that is optional.
+pub(crate) fn setter(name: &str) -> String {
+    format!("with_{}", name.trim_end_matches('_'))
 }
 
 /// Names all methods and their arguments.
@@ -85,17 +119,52 @@ pub(super) fn methods(
     let mut scope = Scope::new(Case::Snake, &OF_EVERY_CLIENT);
     let wishes = operations.iter().map(|operation| wish(operation, chosen));
     let names = scope.name_all(wishes.collect());
-    collisions.methods.append(&mut scope.collisions);
     let mut handed: HashSet<String> = names.iter().cloned().collect();
-    let operations = operations.iter().zip(names);
-    let methods = operations.map(|(operation, name)| Method {
-        operation: operation.node_id(),
-        at: operation.member.into(),
-        handed: handed_id(&name, &mut handed),
-        arguments: arguments(source, operation, chosen, &mut collisions.arguments),
-        name,
+    let named = operations.iter().zip(names);
+    let methods = named.map(|(operation, name)| {
+        let body = operation.request_body(source);
+        Method {
+            operation: operation.node_id(),
+            at: operation.member.into(),
+            handed: handed_id(&name, &mut handed),
+            arguments: arguments(source, operation, chosen, &mut collisions.arguments),
+            body: body.map(|(node, is_required)| Body {
+                at: node.into(),
+                is_required,
+            }),
+            with: None,
+            name,
+        }
     });
-    methods.collect()
+    let mut methods: Vec<Method> = methods.collect();
+    for (method, operation) in methods.iter_mut().zip(&operations) {
+        if method.has_options() {
+            let name = scope.name(Wish {
+                name: format!("{}_with", method.name.trim_end_matches('_')),
+                right: Right::Derived,
+                at: method.at,
+                what: What::Described(format!("the options of {}", operation.name())),
+            });
+            let options = String::new();
+            method.with = Some(With { name, options });
+        }
+    }
+    collisions.methods.append(&mut scope.collisions);
+    methods
+}
+
+/// Names the types of options, which give way to all other types.
+pub(super) fn options(methods: &mut [Method], scope: &mut Scope<'_>) {
+    for method in methods {
+        if let Some(with) = &mut method.with {
+            with.options = scope.name(Wish {
+                name: Case::Pascal.name(&format!("{}Options", Case::Pascal.name(&method.name))),
+                right: Right::Derived,
+                at: method.at,
+                what: What::Described(format!("the options of `{}`", method.name)),
+            });
+        }
+    }
 }
 
 fn wish<'a>(operation: &Operation<'a>, chosen: &mut Chosen) -> Wish<'a> {
@@ -150,7 +219,7 @@ fn arguments(
         .collect();
     let mut scope = Scope::new(Case::Snake, &[]).without(&VARIABLES, "a variable of the client");
     if operation.node().get("requestBody").is_some() {
-        scope = scope.without(&["body"], "the request body");
+        scope = scope.without(&[BODY], "the request body");
     }
     let wishes = parameters
         .iter()
@@ -167,6 +236,7 @@ fn arguments(
             at: parameter.listed.into(),
             location: parameter.location.to_owned(),
             wire: parameter.name.to_owned(),
+            is_required: parameter.is_required(),
             handed: match Case::Snake.is_plain(parameter.name, &name) {
                 true => parameter.name.to_owned(),
                 false => name.clone(),

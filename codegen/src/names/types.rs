@@ -5,7 +5,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use super::chosen::Chosen;
 use super::identifier::Case;
 use super::members::{self, Field, UNKNOWN, Variant};
-use super::operations::Method;
+use super::operations::{self, Method};
 use super::scope::{Collision, Collisions, Right, Scope, What, Wish};
 use crate::shape::{Base, Form, Inventory, Origin, Property, Step, Type, Union, Use};
 use crate::template;
@@ -29,6 +29,8 @@ pub(crate) struct TypeNames {
     pub(crate) is_text: bool,
     /// Whether its values have a text of their own, as parameters need it.
     pub(crate) is_displayed: bool,
+    /// Whether callers make values of it.
+    pub(crate) is_sent: bool,
 }
 
 impl TypeNames {
@@ -57,6 +59,7 @@ impl TypeNames {
             is_own: false,
             is_text: false,
             is_displayed: false,
+            is_sent: ty.is_sent,
         }
     }
 }
@@ -76,7 +79,7 @@ const SHARED_DEFAULTS: [&str; 4] = [
 /// Names all types of a document, in the order of the inventory.
 pub(super) fn types(
     inventory: &Inventory<'_>,
-    methods: &[Method],
+    methods: &mut [Method],
     chosen: &mut Chosen,
     collisions: &mut Collisions,
 ) -> Vec<TypeNames> {
@@ -84,7 +87,7 @@ pub(super) fn types(
         inventory,
         methods: methods
             .iter()
-            .map(|method| (method.operation, method.name.as_str()))
+            .map(|method| (method.operation, method.name.clone()))
             .collect(),
         names: vec![None; inventory.types.len()],
         scope: Scope::new(Case::Pascal, &[]).without(&PRELUDE, "Rust's prelude"),
@@ -115,6 +118,7 @@ pub(super) fn types(
         }
     }
     naming.derived(&types);
+    operations::options(methods, &mut naming.scope);
     collisions.types.append(&mut naming.scope.collisions);
     for (index, (ty, names)) in inventory.types.iter().zip(&mut types).enumerate() {
         names.name = naming.names[index].clone().unwrap_or_default();
@@ -128,7 +132,7 @@ pub(super) fn types(
 
 struct Naming<'n, 'a> {
     inventory: &'n Inventory<'a>,
-    methods: HashMap<NodeId, &'n str>,
+    methods: HashMap<NodeId, String>,
     names: Vec<Option<String>>,
     scope: Scope<'a>,
 }
@@ -194,8 +198,8 @@ impl<'a> Naming<'_, 'a> {
         match base {
             Base::Type(outer) => self.names[outer].clone().unwrap_or_default(),
             Base::Operation(id) => {
-                let method = self.methods.get(&id).copied().unwrap_or_default();
-                Case::Pascal.name(method)
+                let method = self.methods.get(&id);
+                method.map_or_else(String::new, |method| Case::Pascal.name(method))
             }
             Base::Path(path) => Case::Pascal.name(&template::in_words(path)),
             Base::Component(name) => Case::Pascal.name(name),

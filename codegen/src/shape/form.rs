@@ -255,12 +255,12 @@ impl<'a> Schemas<'a> {
         let kept = nodes
             .iter()
             .find_map(|node| node.get("additionalProperties"));
-        let kept = kept.filter(|node| matches!(node.value, Value::Map(_)));
-        let others = match kept {
-            Some(kept) => Others::Kept(self.used_at(kept)),
+        let others = match kept.map(|node| (node, &node.value)) {
+            Some((kept, Value::Map(_))) => Others::Kept(self.used_at(kept)),
+            Some((_, Value::Bool(true))) => Others::Kept(Vec::new()),
             // A branch that is closed knows nothing of the others' properties.
-            None if nodes.len() == 1 && nodes.iter().all(is_closed) => Others::Forbidden,
-            None => Others::Ignored,
+            _ if nodes.len() == 1 && nodes.iter().all(is_closed) => Others::Forbidden,
+            _ => Others::Ignored,
         };
         match (properties.is_empty(), others) {
             (true, Others::Kept(values)) => Form::Map(values),
@@ -330,7 +330,7 @@ impl<'a> Schemas<'a> {
                 // Its branches are leaves of their own.
                 false => Extent::Own,
             };
-            says_more(node).then_some(Part { node, extent })
+            says_more(node).then(|| Part::new(node, extent))
         });
         common.collect()
     }

@@ -1,7 +1,7 @@
 //! All schemas of a document that become types of their own, and where each of
 //! them stands.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::form::Form;
 use super::part::{Key, Part, Schemas, Use};
@@ -21,6 +21,8 @@ pub(crate) struct Type<'a> {
     pub(crate) form: Form<'a>,
     /// The schemas that a value of it follows.
     pub(crate) schemas: Use<'a>,
+    /// Whether requests lead to it.
+    pub(crate) is_sent: bool,
 }
 
 /// Where a schema that becomes a type stands.
@@ -56,7 +58,35 @@ impl<'a> Inventory<'a> {
         for operation in operations(source.root()) {
             inventory.operation(source, &operation);
         }
+        let sent = operations(source.root()).flat_map(|operation| sent(source, &operation));
+        inventory.mark_sent(sent);
         inventory
+    }
+
+    /// Takes down what requests lead to, of which these are the schemas.
+    fn mark_sent(&mut self, sent: impl Iterator<Item = &'a Node>) {
+        let mut next: Vec<Use<'a>> = sent.map(|schema| self.schemas.used_at(schema)).collect();
+        let mut seen = HashSet::new();
+        while let Some(used) = next.pop() {
+            if !seen.insert(key(&used)) {
+                continue;
+            }
+            let form = match self
+                .index_of(&used)
+                .and_then(|index| self.types.get_mut(index))
+            {
+                Some(ty) => {
+                    ty.is_sent = true;
+                    if let Form::Component(_) = ty.form {
+                        next.push(ty.schemas.clone());
+                    }
+                    &ty.form
+                }
+                None => &self.schemas.form(&used),
+            };
+            let outer = Visit::of(Use::new(), Base::Component(""), Vec::new());
+            next.extend(inner(form, &outer).into_iter().map(|visit| visit.used));
+        }
     }
 
     /// The type that schemas become where they are [used](Schemas::used), if it is
@@ -111,6 +141,7 @@ impl<'a> Inventory<'a> {
                 origin: Origin::Component(name),
                 form,
                 schemas: used,
+                is_sent: false,
             });
         }
         for visits in visits {
@@ -174,6 +205,7 @@ impl<'a> Inventory<'a> {
                         origin: Origin::Inside(visit.base, visit.steps),
                         form,
                         schemas: visit.used,
+                        is_sent: false,
                     });
                     more
                 }
@@ -207,6 +239,15 @@ impl Type<'_> {
             Some(Step::Response) | None => "the schema of a response".to_owned(),
         }
     }
+}
+
+/// The schemas of what an operation sends.
+fn sent<'a>(source: &'a Source, operation: &Operation<'a>) -> Vec<&'a Node> {
+    let parameters = operation.parameters(source).into_iter();
+    let parameters = parameters.filter_map(|parameter| parameter.node.get("schema"));
+    let body = operation.node().get("requestBody");
+    let body = body.and_then(|body| body::request_schema(source, body));
+    parameters.chain(body).collect()
 }
 
 /// What a body or an answer is part of: a component, or the operation.

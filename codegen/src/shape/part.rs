@@ -24,6 +24,8 @@ pub(crate) enum Extent {
 pub(crate) struct Part<'a> {
     pub(crate) node: &'a Node,
     pub(crate) extent: Extent,
+    /// Whether a composition around it says that values may be null.
+    is_wrapped_nullable: bool,
 }
 
 /// The schemas that a value has to follow, where it is used: mostly one; none means
@@ -51,9 +53,14 @@ pub(crate) struct Schemas<'a> {
 
 impl<'a> Part<'a> {
     pub(crate) fn whole(node: &'a Node) -> Self {
+        Self::new(node, Extent::Whole)
+    }
+
+    pub(super) fn new(node: &'a Node, extent: Extent) -> Self {
         Self {
             node,
-            extent: Extent::Whole,
+            extent,
+            is_wrapped_nullable: false,
         }
     }
 
@@ -140,6 +147,7 @@ impl<'a> Schemas<'a> {
                     Some(node) => Part {
                         node,
                         extent: Extent::Referred,
+                        ..part
                     },
                     None => part,
                 };
@@ -147,7 +155,11 @@ impl<'a> Schemas<'a> {
             let Some(branch) = only_branch(part.node) else {
                 break;
             };
-            part = Part::whole(branch);
+            part = Part {
+                node: branch,
+                is_wrapped_nullable: part.is_wrapped_nullable || schema::is_nullable(part.node),
+                ..part
+            };
         }
         part
     }
@@ -223,10 +235,10 @@ impl<'a> Schemas<'a> {
                 continue;
             }
             if let Some(reference) = node.reference() {
-                next.extend(self.target(reference).map(|node| {
-                    let extent = Extent::Referred;
-                    (Part { node, extent }, false)
-                }));
+                next.extend(
+                    self.target(reference)
+                        .map(|node| (Part::new(node, Extent::Referred), false)),
+                );
                 continue;
             }
             next.push((part, true));
@@ -242,7 +254,7 @@ impl<'a> Schemas<'a> {
 
     fn all_nullable(&self, parts: &[Part<'a>], seen: &mut HashSet<NodeId>) -> bool {
         let mut parts = parts.iter();
-        parts.all(|part| self.is_nullable_part(part.node, seen))
+        parts.all(|part| part.is_wrapped_nullable || self.is_nullable_part(part.node, seen))
     }
 
     fn is_nullable_part(&self, mut node: &'a Node, seen: &mut HashSet<NodeId>) -> bool {

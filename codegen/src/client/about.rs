@@ -1,0 +1,124 @@
+//! The documentation of a method: what the document says of its operation, its
+//! arguments, and the headers of its answers.
+
+use syn::Attribute;
+
+use super::docs::{doc, docs};
+use crate::document::Document;
+use crate::names::{BODY, Method};
+use crate::operation::{Operation, Parameter};
+use crate::tree::Node;
+
+/// What the document says of an operation.
+pub(super) struct About<'a> {
+    parameters: Vec<Parameter<'a>>,
+    body: Option<&'a Node>,
+    /// What is said before the arguments.
+    before: Vec<Attribute>,
+    /// What is said after them.
+    after: Vec<Attribute>,
+}
+
+impl<'a> About<'a> {
+    pub(super) fn of(document: &'a Document, operation: &Operation<'a>) -> Self {
+        let source: &'a crate::source::Source = document;
+        let said = ["summary", "description"].into_iter();
+        let said = said.filter_map(|key| operation.node().text(key));
+        let sent = format!(
+            "Sends a `{}` request to `{}`",
+            operation.method.to_uppercase(),
+            operation.path
+        );
+        let mut before = Vec::new();
+        for text in said.filter(|text| !text.trim().is_empty()) {
+            before.extend(docs(text.trim()));
+            before.push(doc(""));
+        }
+        before.extend(docs(&sent));
+        let body = operation.request_body(source);
+        Self {
+            parameters: operation.parameters(source),
+            body: body.and_then(|(body, _)| source.resolve(body)),
+            before,
+            after: headers(document, operation),
+        }
+    }
+
+    /// The documentation of a method that takes these arguments.
+    pub(super) fn method(&self, names: &Method, arguments: &[String]) -> Vec<Attribute> {
+        let mut attributes = self.before.clone();
+        if !arguments.is_empty() {
+            attributes.extend(["", " Arguments:"].map(doc));
+        }
+        for argument in arguments {
+            let text = self.text(names, argument);
+            attributes.push(doc(&row(&format!(" - `{argument}`"), &text)));
+        }
+        attributes.extend_from_slice(&self.after);
+        attributes
+    }
+
+    /// The documentation of what takes or sets an argument.
+    pub(super) fn argument(&self, names: &Method, argument: &str) -> Vec<Attribute> {
+        docs(&self.text(names, argument))
+    }
+
+    fn text(&self, names: &Method, argument: &str) -> String {
+        if argument == BODY && names.body.is_some() {
+            let said = self.body.and_then(|body| body.text("description"));
+            return said.unwrap_or("The request body.").to_owned();
+        }
+        let Some(argument) = names.arguments.iter().find(|one| one.name == argument) else {
+            return String::new();
+        };
+        let mut parameters = self.parameters.iter();
+        let parameter = parameters.find(|parameter| {
+            (parameter.location, parameter.name) == (&argument.location, &argument.wire)
+        });
+        match parameter.and_then(|parameter| parameter.node.text("description")) {
+            Some(text) if !text.trim().is_empty() => text.to_owned(),
+            _ => format!("The {} parameter `{}`.", argument.location, argument.wire),
+        }
+    }
+}
+
+/// A row of a list, whatever the lines of its text.
+fn row(begin: &str, text: &str) -> String {
+    let mut row = begin.to_owned();
+    let mut separator = ": ";
+    for word in text.split_whitespace() {
+        row.push_str(separator);
+        row.push_str(word);
+        separator = " ";
+    }
+    row
+}
+
+/// What the answers say in their headers.
+fn headers(document: &Document, operation: &Operation<'_>) -> Vec<Attribute> {
+    let mut known: Vec<(&str, Option<&str>, Vec<&str>)> = Vec::new();
+    for (status, member) in operation.responses() {
+        let response = document.resolve(&member.value);
+        let headers = response.and_then(|response| response.get("headers"));
+        for (name, member) in headers.into_iter().flat_map(Node::members) {
+            let header = document.resolve(&member.value);
+            let text = header.and_then(|header| header.text("description"));
+            let same = known
+                .iter_mut()
+                .find(|(other, said, _)| *other == name && *said == text);
+            match same {
+                Some((.., statuses)) => statuses.push(status),
+                None => known.push((name, text, vec![status])),
+            }
+        }
+    }
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let rows = known.into_iter().map(|(name, text, statuses)| {
+        let begin = format!(" - `{name}` (`{}`)", statuses.join("`, `"));
+        doc(&row(&begin, text.unwrap_or_default()))
+    });
+    let title = ["", " # Response headers", ""].into_iter().map(doc);
+    title.chain(rows).collect()
+}

@@ -1,0 +1,370 @@
+//! Structures that can grow: nobody can list their fields, what is sent is made by
+//! `new` and setters, and a property that may be left out is told from one that is
+//! null.
+//!
+//! | property | field |
+//! |---|---|
+//! | required | `T` |
+//! | required, may be null | `Option<T>` |
+//! | optional | `Option<T>` |
+//! | optional, may be null | `Option<Option<T>>`: absent, null, a value |
+//! | optional, any value | `Option<Value>`, of which null is one |
+//! | optional with a default | `T` |
+//!
+//! This is a pass over typify's structures.
+
+use std::collections::{HashMap, HashSet};
+
+use quote::{format_ident, quote};
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Expr, ExprStruct, Fields, Ident, Item, ItemImpl, ItemStruct, LitStr, Member, Token,
+    Type, parse_quote,
+};
+
+use super::options::{argument, inner, string};
+use super::syntax::{Within, types as types_of};
+use crate::names::{Field, Names, TypeNames, setter};
+use crate::shape::{Form, Inventory, Object};
+
+/// What a structure is known by.
+struct Known<'n, 'a> {
+    names: &'n TypeNames,
+    object: &'n Object<'a>,
+    is_sent: bool,
+}
+
+/// Completes the structures of `types`. Says whether they need the function
+/// `open::present`.
+pub(super) fn complete(wire: &mut syn::File, names: &Names, inventory: &Inventory<'_>) -> bool {
+    let known: HashMap<&str, Known<'_, '_>> = inventory
+        .types
+        .iter()
+        .enumerate()
+        .filter_map(|(index, ty)| match &ty.form {
+            Form::Object(object) => {
+                let names = names.ty(index)?;
+                let is_sent = ty.is_sent;
+                Some((
+                    names.name.as_str(),
+                    Known {
+                        names,
+                        object,
+                        is_sent,
+                    },
+                ))
+            }
+            _ => None,
+        })
+        .collect();
+    let Some(items) = types_of(wire) else {
+        return false;
+    };
+    let mut pass = Pass {
+        schemas: &inventory.schemas,
+        wrapped: HashSet::new(),
+        needs_present: false,
+    };
+    let mut completed = Vec::with_capacity(items.len());
+    for mut item in items.drain(..) {
+        let block = match &mut item {
+            Item::Struct(item) => known
+                .get(item.ident.to_string().as_str())
+                .and_then(|known| pass.structure(item, known)),
+            Item::Impl(block) if is_default_of(block, &known) => continue,
+            _ => None,
+        };
+        completed.push(item);
+        completed.extend(block.map(Item::Impl));
+    }
+    *items = completed;
+    if !pass.wrapped.is_empty() {
+        let mut literals = Literals {
+            wrapped: &pass.wrapped,
+        };
+        for item in items {
+            if let Item::Mod(_) = item {
+                literals.visit_item_mut(item);
+            }
+        }
+    }
+    pass.needs_present
+}
+
+fn is_default_of(block: &ItemImpl, known: &HashMap<&str, Known<'_, '_>>) -> bool {
+    let is_default = block.trait_.as_ref().is_some_and(|(path, _)| {
+        path.segments
+            .last()
+            .is_some_and(|last| last.ident == "Default")
+    });
+    is_default
+        && matches!(&*block.self_ty, Type::Path(path) if path
+            .path
+            .get_ident()
+            .is_some_and(|name| known.contains_key(name.to_string().as_str())))
+}
+
+struct Pass<'n, 'a> {
+    schemas: &'n crate::shape::Schemas<'a>,
+    /// The fields whose types have one more `Option` than typify gave them.
+    wrapped: HashSet<(String, String)>,
+    needs_present: bool,
+}
+
+/// How a field is set when a structure is made.
+enum Set {
+    Argument(Type),
+    Default(Expr),
+}
+
+impl Pass<'_, '_> {
+    /// The functions that make a structure, if it is sent.
+    fn structure(&mut self, item: &mut ItemStruct, known: &Known<'_, '_>) -> Option<ItemImpl> {
+        let Fields::Named(fields) = &mut item.fields else {
+            return None;
+        };
+        without_default(&mut item.attrs);
+        item.attrs.push(parse_quote!(#[non_exhaustive]));
+        let mut sets: Vec<(&str, Ident, Set)> = Vec::new();
+        let mut setters = Vec::new();
+        for field in &mut fields.named {
+            let Some(ident) = field.ident.clone() else {
+                continue;
+            };
+            Within.visit_type_mut(&mut field.ty);
+            let about: Vec<Attribute> = field
+                .attrs
+                .iter()
+                .filter(|one| is_doc(one))
+                .cloned()
+                .collect();
+            let Some(named) = known.names.fields.iter().find(|one| ident == one.name) else {
+                // Those that the structure does not describe.
+                sets.push((
+                    "",
+                    ident.clone(),
+                    Set::Default(parse_quote!(::std::default::Default::default())),
+                ));
+                setters.push(set(&ident, &field.ty, false, &about));
+                continue;
+            };
+            if named.is_required {
+                sets.push((&named.wire, ident, Set::Argument(field.ty.clone())));
+                continue;
+            }
+            let default = default_function(&field.attrs);
+            let is_optional = default.is_none();
+            if is_optional {
+                self.optional(&item.ident, field, named, known.object);
+            }
+            let default = default.map_or_else(
+                || parse_quote!(::std::default::Default::default()),
+                |path| parse_quote!(#path()),
+            );
+            setters.push(set(&ident, &field.ty, is_optional, &about));
+            sets.push((&named.wire, ident, Set::Default(default)));
+        }
+        known.is_sent.then(|| functions(&item.ident, sets, setters))
+    }
+
+    /// A property that may be left out.
+    fn optional(
+        &mut self,
+        structure: &Ident,
+        field: &mut syn::Field,
+        named: &Field,
+        object: &Object<'_>,
+    ) {
+        let property = object.properties.get(named.wire.as_str());
+        let is_nullable =
+            property.is_some_and(|property| self.schemas.is_nullable(&property.schemas));
+        let (is_option, is_value) = match inner(&field.ty) {
+            Some(inner) => (true, is_value(inner)),
+            None => (false, is_value(&field.ty)),
+        };
+        // So it is where a structure holds itself.
+        let boxed = boxed_option(&field.ty);
+        let (is_option, is_value) = match &boxed {
+            Some(_) => (true, false),
+            None => (is_option, is_value),
+        };
+        let is_boxed = boxed.is_some();
+        field.ty = boxed.unwrap_or_else(|| field.ty.clone());
+        let ty = &field.ty;
+        let is_wrapped = !is_option || is_nullable && !is_value;
+        if is_wrapped {
+            field.ty = parse_quote!(::std::option::Option<#ty>);
+            self.wrapped
+                .insert((structure.to_string(), named.name.clone()));
+        }
+        if is_wrapped || is_value || is_boxed {
+            let is_present = is_value || is_nullable;
+            self.needs_present |= is_present;
+            rewrite(field, named, is_present);
+        }
+    }
+}
+
+/// How serde treats an optional property.
+fn rewrite(field: &mut syn::Field, named: &Field, is_present: bool) {
+    field.attrs.retain(|one| !one.path().is_ident("serde"));
+    let renamed = (named.name != named.wire).then(|| {
+        let wire = LitStr::new(&named.wire, proc_macro2::Span::call_site());
+        quote!(rename = #wire,)
+    });
+    let read = is_present.then(|| quote!(deserialize_with = "super::open::present",));
+    field.attrs.push(parse_quote! {
+        #[serde(#renamed default, #read skip_serializing_if = "::std::option::Option::is_none")]
+    });
+}
+
+/// `new`, with what is required by the names of properties, and the setters.
+fn functions(
+    name: &Ident,
+    mut sets: Vec<(&str, Ident, Set)>,
+    setters: Vec<proc_macro2::TokenStream>,
+) -> ItemImpl {
+    sets.sort_by_key(|(wire, ..)| *wire);
+    let arguments = sets.iter().filter_map(|(_, name, set)| match set {
+        Set::Argument(ty) if *ty == string() => {
+            Some(quote!(#name: impl ::std::convert::Into<::std::string::String>))
+        }
+        Set::Argument(ty) => Some(quote!(#name: #ty)),
+        Set::Default(_) => None,
+    });
+    let values = sets.iter().map(|(_, name, set)| match set {
+        Set::Argument(ty) if *ty == string() => {
+            quote!(#name: ::std::convert::Into::into(#name))
+        }
+        Set::Argument(_) => quote!(#name),
+        Set::Default(value) => quote!(#name: #value),
+    });
+    parse_quote! {
+        impl #name {
+            /// With what is required.
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+/// What sets a field: without the `Option` that stands for leaving it out.
+fn set(
+    name: &Ident,
+    ty: &Type,
+    is_optional: bool,
+    about: &[Attribute],
+) -> proc_macro2::TokenStream {
+    let setter = format_ident!("{}", setter(&name.to_string()));
+    let taken = match is_optional {
+        true => inner(ty).unwrap_or(ty),
+        false => ty,
+    };
+    let (taken, value) = match *taken == string() {
+        true => (
+            quote!(impl ::std::convert::Into<::std::string::String>),
+            quote!(::std::convert::Into::into(#name)),
+        ),
+        false => (quote!(#taken), quote!(#name)),
+    };
+    let value = match is_optional {
+        true => quote!(::std::option::Option::Some(#value)),
+        false => value,
+    };
+    quote! {
+        #(#about)*
+        #[must_use]
+        pub fn #setter(mut self, #name: #taken) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// What all-optional structures derive; a required property would take it away.
+fn without_default(attributes: &mut [Attribute]) {
+    for attribute in attributes
+        .iter_mut()
+        .filter(|one| one.path().is_ident("derive"))
+    {
+        let derived = Punctuated::<syn::Path, Token![,]>::parse_terminated;
+        if let Ok(derived) = attribute.parse_args_with(derived) {
+            let is_default = |path: &syn::Path| {
+                path.segments
+                    .last()
+                    .is_some_and(|last| last.ident == "Default")
+            };
+            let kept = derived.iter().filter(|path| !is_default(path));
+            *attribute = parse_quote!(#[derive(#(#kept),*)]);
+        }
+    }
+}
+
+fn is_doc(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc")
+}
+
+/// `Box<Option<T>>` → `Option<Box<T>>`
+fn boxed_option(ty: &Type) -> Option<Type> {
+    let held = inner(argument(ty, "Box")?)?;
+    Some(parse_quote!(::std::option::Option<::std::boxed::Box<#held>>))
+}
+
+fn is_value(ty: &Type) -> bool {
+    *ty == parse_quote!(::serde_json::Value)
+}
+
+/// The function that a property which is left out gets its value of.
+fn default_function(attributes: &[Attribute]) -> Option<syn::Path> {
+    let mut function = None;
+    for attribute in attributes.iter().filter(|one| one.path().is_ident("serde")) {
+        // What is said of others is passed over.
+        let _: syn::Result<()> = attribute.parse_nested_meta(|meta| {
+            if let Ok(value) = meta.value() {
+                let value: LitStr = value.parse()?;
+                if meta.path.is_ident("default") {
+                    function = value.parse().ok();
+                }
+            }
+            Ok(())
+        });
+    }
+    function
+}
+
+/// Structures that are made in the functions of defaults.
+struct Literals<'p> {
+    wrapped: &'p HashSet<(String, String)>,
+}
+
+impl VisitMut for Literals<'_> {
+    fn visit_expr_struct_mut(&mut self, structure: &mut ExprStruct) {
+        let name = structure
+            .path
+            .segments
+            .last()
+            .map(|last| last.ident.to_string());
+        for field in &mut structure.fields {
+            if let Some(name) = &name
+                && let Member::Named(member) = &field.member
+                && self.wrapped.contains(&(name.clone(), member.to_string()))
+                && !is_made_by_default(&field.expr)
+            {
+                let value = &field.expr;
+                field.expr = parse_quote!(::std::option::Option::Some(#value));
+                field.colon_token.get_or_insert_default();
+            }
+        }
+        visit_mut::visit_expr_struct_mut(self, structure);
+    }
+}
+
+/// `Default::default()`
+fn is_made_by_default(value: &Expr) -> bool {
+    matches!(value, Expr::Call(call) if matches!(&*call.func, Expr::Path(path)
+        if path.path.segments.last().is_some_and(|last| last.ident == "default")))
+}
