@@ -176,8 +176,9 @@ fn a_broken_spec_fails_the_build_with_a_place_and_a_remedy() {
         let build = copy.cargo(&BUILD);
         let shown = text(&build.stderr);
         assert_eq!(build.status.code(), Some(101), "{shown}");
+        let version = client_version();
         for line in expected.lines() {
-            let line = format!("error: intune-recover-passcode@0.1.0: {line}");
+            let line = format!("error: intune-recover-passcode@{version}: {line}");
             assert!(shown.contains(&line), "{line}\n is not in\n{shown}");
         }
         assert!(
@@ -188,4 +189,13 @@ fn a_broken_spec_fails_the_build_with_a_place_and_a_remedy() {
     copy.write_spec(&spec);
     let build = copy.cargo(&BUILD);
     assert!(build.status.success(), "{}", text(&build.stderr));
+}
+
+/// The version that the client's manifest states.
+fn client_version() -> String {
+    let manifest = tests::workspace().join("generated-client/Cargo.toml");
+    let manifest = fs::read_to_string(manifest).expect("the manifest");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let version = manifest["package"]["version"].as_str();
+    version.expect("a version").to_owned()
 }

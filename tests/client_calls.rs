@@ -132,6 +132,7 @@ async fn only_a_declared_success_is_success() {
             assert_eq!(service.body(), body.as_bytes());
             assert!(service.body_is_complete());
             let outcome = match status {
+                303 | 408 | 499 => Outcome::Unknown,
                 300..=499 => Outcome::Refused,
                 _ => Outcome::Unknown,
             };

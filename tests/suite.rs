@@ -19,6 +19,8 @@ mod identifiers;
 mod layers;
 mod names_properties;
 mod nested;
+mod other_client;
+mod packages;
 mod quickstart;
 mod repository;
 mod rules;

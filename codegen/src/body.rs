@@ -66,6 +66,46 @@ pub(crate) fn success_schema<'a>(
     })
 }
 
+/// The redirections that are successes: where no other success has a body.
+pub(crate) fn redirections<'a>(
+    source: &'a Source,
+    operation: &Operation<'a>,
+) -> Vec<(&'a str, &'a Member)> {
+    let successes = operation.successes();
+    let mut kinds = kinds(source, &successes);
+    match kinds.any(|(.., kind)| kind != Kind::Empty) {
+        true => Vec::new(),
+        false => operation.redirections().collect(),
+    }
+}
+
+/// The media types that an operation asks for: those of its successes, or else those
+/// of its errors.
+pub(crate) fn accepted(source: &Source, operation: &Operation<'_>) -> Vec<String> {
+    if success_schema(source, operation).is_some() {
+        return vec![JSON.to_owned()];
+    }
+    let media_types = |answers: Vec<(&str, &Member)>| {
+        let mut media_types = Vec::new();
+        for (_, member) in answers {
+            let response = source.resolve(&member.value);
+            let content = response.and_then(|response| response.get("content"));
+            for (media_type, _) in content.into_iter().flat_map(Node::members) {
+                let media_type = essence(media_type).to_ascii_lowercase();
+                if !media_types.contains(&media_type) {
+                    media_types.push(media_type);
+                }
+            }
+        }
+        media_types
+    };
+    let of_successes = media_types(operation.successes());
+    match of_successes.is_empty() {
+        true => media_types(operation.errors()),
+        false => of_successes,
+    }
+}
+
 /// Whether a media type leaves the choice to the client, which sends JSON.
 pub(crate) fn is_any(media_type: &str) -> bool {
     is_one_of(media_type, &ANY)

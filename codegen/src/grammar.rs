@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::names;
+use crate::operation;
 use crate::server;
 use crate::tree::{Member, Node, Spot, Value};
 use tables::{Keys, Object, Shape, an};
@@ -54,7 +55,8 @@ pub(crate) fn check(root: &Node) -> Checked<'_> {
 }
 
 /// Extensions that the client or the review of changes makes something of.
-const KNOWN_EXTENSIONS: [&str; 6] = [
+const KNOWN_EXTENSIONS: [&str; 7] = [
+    operation::WHEN_UNKNOWN,
     server::NAME,
     names::RUST_NAME,
     names::ENUM_VARNAMES,

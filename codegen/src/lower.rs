@@ -296,7 +296,18 @@ impl<'a> Part<'_, 'a> {
             }
             (status.into(), Lowered::map(response, members))
         });
-        Lowered::map(all, successes.collect())
+        let mut successes: Members<'a> = successes.collect();
+        // Progenitor knows no redirection; the call hands it a `2xx` in its place.
+        if successes.is_empty()
+            && let Some((_, redirection)) = operation.redirections().next()
+        {
+            let description = ("description".into(), Lowered::text(all, ""));
+            successes.push((
+                "2XX".into(),
+                Lowered::map(&redirection.value, vec![description]),
+            ));
+        }
+        Lowered::map(all, successes)
     }
 }
 

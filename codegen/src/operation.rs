@@ -14,6 +14,9 @@ pub(crate) const METHODS: [&str; 8] = [
 /// Header parameters that OpenAPI 3.0.3 says to ignore ("Parameter Object").
 pub(crate) const IGNORED_HEADERS: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
 
+/// On an operation: what callers do when it is unknown whether a call took effect.
+pub(crate) const WHEN_UNKNOWN: &str = "x-when-unknown";
+
 /// An operation where it stands in the document.
 #[derive(Clone, Copy)]
 pub(crate) struct Operation<'a> {
@@ -130,15 +133,29 @@ impl<'a> Operation<'a> {
         all.filter(|(status, _)| !status.starts_with("x-"))
     }
 
+    /// What to do when it is unknown whether a call took effect.
+    pub(crate) fn when_unknown(&self) -> Option<String> {
+        let text = self.node().text(WHEN_UNKNOWN)?;
+        let words: Vec<_> = text.split_whitespace().collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    /// Its answers that are redirections.
+    pub(crate) fn redirections(&self) -> impl Iterator<Item = (&'a str, &'a Member)> + use<'a> {
+        self.responses()
+            .filter(|(status, _)| status.starts_with('3'))
+    }
+
     /// The answers that are successes: those declared, or `default` where there
-    /// are none.
+    /// are none, and no redirection.
     pub(crate) fn successes(&self) -> Vec<(&'a str, &'a Member)> {
         let is_success = |status: &str| status == "101" || status.starts_with('2');
         let declared: Vec<_> = self
             .responses()
             .filter(|(status, _)| is_success(status))
             .collect();
-        match declared.is_empty() {
+        let is_default = declared.is_empty() && self.redirections().next().is_none();
+        match is_default {
             true => self.default_response().into_iter().collect(),
             false => declared,
         }

@@ -14,16 +14,16 @@ use std::time::Instant;
 
 use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
-    USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, Request, StatusCode};
 use tracing::Instrument;
 
+use crate::attempts::Attempts;
 use crate::generated::wire;
-use crate::response::header;
+use crate::response::{ResponseParts, header};
 use crate::shared::Shared;
-use crate::{Error, Operation, Response, ServiceError, Token};
+use crate::{Error, Operation, Outcome, Response, ServiceError, Token};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const THIS_CLIENT: HeaderValue = HeaderValue::from_static(concat!(
@@ -64,13 +64,19 @@ impl fmt::Debug for Call {
 enum Answer {
     /// Not a declared success, or no answer.
     Failure(Error),
-    /// A declared success, whose headers stay here and whose body progenitor has
-    /// yet to decode.
+    /// A declared success, whose body progenitor has yet to decode.
     Success {
-        status: StatusCode,
-        headers: HeaderMap,
-        client_request_id: String,
+        received: ResponseParts,
+        /// Those before it.
+        attempts: Attempts,
     },
+}
+
+/// A declared success.
+struct Success {
+    /// For progenitor, which needs the body only, and would copy the headers.
+    response: reqwest::Response,
+    received: ResponseParts,
 }
 
 impl Call {
@@ -96,21 +102,27 @@ impl Call {
             *request.body_mut() = None;
             request.headers_mut().remove(CONTENT_TYPE);
         }
-        let mut waits = self.shared.retries.start();
+        let mut waits = self.shared.retries.start(self.operation);
+        let mut attempts = Attempts::of(self.operation.effect());
         let mut next = Some(request);
-        let mut number = 0_usize;
         while let Some(request) = next {
-            number += 1;
+            let number = attempts.len() + 1;
             // A body that streams cannot be sent twice; none of ours does.
             next = request.try_clone();
             let attempt = pin!(self.attempt(http, request));
             let span = tracing::debug_span!("attempt", number);
             let mut failure = match attempt.instrument(span).await {
-                Ok(response) => return response,
+                Ok(success) => {
+                    let Success { response, received } = success;
+                    self.keep(Answer::Success { received, attempts });
+                    return response;
+                }
                 Err(failure) => failure,
             };
+            attempts.add(failure.last_outcome(), failure.client_request_id());
             let wait = next.as_ref().and_then(|_| waits.after(&mut failure));
             let Some(wait) = wait else {
+                let failure = failure.after(attempts);
                 tracing::warn!(outcome = ?failure.outcome(), "failed");
                 self.keep(Answer::Failure(failure));
                 break;
@@ -118,16 +130,14 @@ impl Call {
             tracing::info!(wait_ms = wait.as_millis(), "trying again");
             self.shared.sleeper.sleep(wait).await;
         }
-        let mut nothing = http::Response::new("");
-        *nothing.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-        nothing.into()
+        with_status(StatusCode::INTERNAL_SERVER_ERROR, "")
     }
 
     async fn attempt(
         &self,
         http: &reqwest::Client,
         mut request: Request,
-    ) -> Result<reqwest::Response, Error> {
+    ) -> Result<Success, Error> {
         let token = self.shared.tokens.get().await.map_err(Error::Credential)?;
         let id = new_id();
         complete(&mut request, self.operation, &token, &id);
@@ -150,14 +160,12 @@ impl Call {
             "answered"
         );
         if self.operation.is_success(status) {
-            // Progenitor would copy the headers; it needs the body only.
-            let headers = std::mem::take(response.headers_mut());
-            self.keep(Answer::Success {
+            let received = ResponseParts {
                 status,
-                headers,
+                headers: std::mem::take(response.headers_mut()),
                 client_request_id: id,
-            });
-            return Ok(response);
+            };
+            return self.success(response, received).await;
         }
         if status == StatusCode::UNAUTHORIZED {
             self.shared.tokens.forget(&token);
@@ -165,6 +173,26 @@ impl Call {
         Err(Error::Service(Box::new(
             ServiceError::read(response, id).await,
         )))
+    }
+
+    /// A success as progenitor takes it: `2xx`, with a body that has arrived where
+    /// it is decoded, so that one that does not can be asked for again.
+    async fn success(
+        &self,
+        response: reqwest::Response,
+        received: ResponseParts,
+    ) -> Result<Success, Error> {
+        let is_redirection = received.status.is_redirection();
+        let response = match self.operation.is_decoded {
+            true => {
+                let body = response.bytes().await;
+                let lost = |source| Error::transport(source, received.client_request_id.clone());
+                with_status(received.status, body.map_err(lost)?)
+            }
+            false if is_redirection => with_status(self.operation.first_success(), ""),
+            false => response,
+        };
+        Ok(Success { response, received })
     }
 
     fn keep(&self, answer: Answer) {
@@ -180,17 +208,18 @@ impl Call {
         use progenitor_client::Error as Wire;
 
         let kept = self.kept.into_inner();
-        let (status, headers, client_request_id) =
-            match kept.unwrap_or_else(PoisonError::into_inner) {
-                Some(Answer::Success {
-                    status,
-                    headers,
-                    client_request_id,
-                }) => (status, headers, client_request_id),
-                Some(Answer::Failure(failure)) => return Err(failure),
-                None => return Err(unsent(result.err())),
-            };
-        Err(match result {
+        let (received, mut attempts) = match kept.unwrap_or_else(PoisonError::into_inner) {
+            Some(Answer::Success { received, attempts }) => (received, attempts),
+            Some(Answer::Failure(failure)) => return Err(failure),
+            None => return Err(unsent(result.err())),
+        };
+        let ResponseParts {
+            status,
+            headers,
+            client_request_id,
+        } = received;
+        attempts.add(Outcome::Unknown, Some(&client_request_id));
+        let error = match result {
             Ok(value) => {
                 return Ok(Response {
                     value: value.into_inner(),
@@ -217,8 +246,15 @@ impl Call {
                     cause,
                 )))
             }
-        })
+        };
+        Err(error.after(attempts))
     }
+}
+
+fn with_status(status: StatusCode, body: impl Into<reqwest::Body>) -> reqwest::Response {
+    let mut response = http::Response::new(body.into());
+    *response.status_mut() = status;
+    response.into()
 }
 
 /// Why progenitor did not come as far as sending.

@@ -3,11 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::attempts::Attempts;
+
 /// Why there is no token. Its text never repeats one.
 #[derive(Debug, Clone)]
 pub struct CredentialError {
     message: String,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
+    /// Of the call that had no token.
+    pub(crate) attempts: Attempts,
 }
 
 impl CredentialError {
@@ -16,6 +20,7 @@ impl CredentialError {
         Self {
             message: message.into(),
             source: None,
+            attempts: Attempts::default(),
         }
     }
 
@@ -31,7 +36,7 @@ impl CredentialError {
 
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no token: {}", self.message)
+        write!(f, "no token: {}{}", self.message, self.attempts)
     }
 }
 

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::attempts::{Attempt, Attempts};
+use crate::retry_after::retry_after;
 use crate::text::one_line;
 use crate::types::error::ConversionError;
 use crate::{CredentialError, Outcome, ServiceError};
@@ -16,8 +18,8 @@ use crate::{CredentialError, Outcome, ServiceError};
 /// ([`Credential`](Self::Credential)), the network
 /// ([`Transport`](Self::Transport)), or whoever runs the tenant and the service
 /// ([`Service`](Self::Service)). [`outcome`](Self::outcome) says for each of
-/// them whether the action may have run. `Display` is one line; the token is
-/// in none of it.
+/// them whether the call may have taken effect. `Display` is one line; the token
+/// is in none of it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -47,6 +49,8 @@ pub enum Error {
         /// Why a call that may be tried again was not: there is not enough left
         /// of [`Retries::max_wait`](crate::Retries::max_wait).
         why_not_retried: Option<String>,
+        /// What became of each attempt.
+        attempts: Attempts,
     },
     /// The service answered, but not with the success that the document
     /// declares.
@@ -54,8 +58,64 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the action may have run.
+    /// Whether the call may have taken effect: once an attempt may have, the call
+    /// may have, whatever became of later attempts.
     pub fn outcome(&self) -> Outcome {
+        let last = self.last_outcome();
+        self.all_attempts()
+            .map_or(last, |attempts| attempts.outcome(last))
+    }
+
+    /// The attempts of the call, in their order; none if it did not come to an attempt.
+    pub fn attempts(&self) -> &[Attempt] {
+        self.all_attempts().map_or(&[], |attempts| attempts)
+    }
+
+    /// How long the service asks to wait (`Retry-After`, RFC 9110, section 10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.service()?.headers())
+    }
+
+    pub(crate) fn all_attempts(&self) -> Option<&Attempts> {
+        match self {
+            Self::Credential(error) => Some(&error.attempts),
+            Self::Transport { attempts, .. } => Some(attempts),
+            Self::Service(error) => Some(&error.attempts),
+            Self::InvalidArgument { .. } | Self::Configuration { .. } => None,
+        }
+    }
+
+    /// After these attempts, of which this is the last.
+    pub(crate) fn after(mut self, all: Attempts) -> Self {
+        match &mut self {
+            Self::Credential(error) => error.attempts = all,
+            Self::Transport { attempts, .. } => *attempts = all,
+            Self::Service(error) => error.attempts = all,
+            Self::InvalidArgument { .. } | Self::Configuration { .. } => {}
+        }
+        self
+    }
+
+    /// The outcome in words, and what to do about it.
+    pub(crate) fn outcome_in_words(&self) -> String {
+        let outcome = self.outcome();
+        self.all_attempts()
+            .map_or_else(|| outcome.to_string(), |attempts| attempts.advice(outcome))
+    }
+
+    /// The id of the request of the last attempt.
+    pub(crate) fn client_request_id(&self) -> Option<&str> {
+        match self {
+            Self::Transport {
+                client_request_id, ..
+            } => Some(client_request_id),
+            Self::Service(error) => Some(error.client_request_id()),
+            _ => None,
+        }
+    }
+
+    /// What became of the last attempt.
+    pub(crate) fn last_outcome(&self) -> Outcome {
         match self {
             Self::InvalidArgument { .. } | Self::Configuration { .. } | Self::Credential(_) => {
                 Outcome::NotSent
@@ -82,6 +142,7 @@ impl Error {
             source,
             client_request_id,
             why_not_retried: None,
+            attempts: Attempts::default(),
         }
     }
 
@@ -129,12 +190,13 @@ impl fmt::Display for Error {
                 source,
                 client_request_id,
                 why_not_retried,
+                attempts,
             } => {
                 write_transport(f, source, client_request_id)?;
-                match why_not_retried {
-                    Some(reason) => write!(f, "; not tried again: {reason}"),
-                    None => Ok(()),
+                if let Some(reason) = why_not_retried {
+                    write!(f, "; not tried again: {reason}")?;
                 }
+                attempts.fmt(f)
             }
             Self::Service(error) => error.fmt(f),
         }

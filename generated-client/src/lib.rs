@@ -84,14 +84,15 @@
 //
 // | layer | modules | what they own |
 // |---|---|---|
-// | 0 | `text`, `template`, `received`, `response`, `explanation` | texts of others, the braces of paths, bodies, successes, what an error's body says |
-// | 1 | `outcome`, `credential_error`, `service_error` | what can be said of a failure |
+// | 0 | `text`, `template`, `received`, `response`, `retry_after`, `explanation` | texts of others, the braces of paths, bodies, successes, how long to wait, what an error's body says |
+// | 1 | `outcome`, `attempts`, `credential_error`, `service_error` | what can be said of a failure |
 // | 2 | `error`, `report` | one error for everything, and all of it in lines |
 // | 3 | `token`, `operation`, `transport`, `sleeper`, `retry` | what a call is made of |
 // | 4 | `credential`, `shared` | where tokens come from; what all calls share |
 // | 5 | `call` | one call |
 // | 6 | `client`, `builder` | where each call begins; the only door |
 // | 7 | `fake` | an embedded Graph |
+mod attempts;
 mod builder;
 mod call;
 mod client;
@@ -107,6 +108,7 @@ mod received;
 mod report;
 mod response;
 mod retry;
+mod retry_after;
 mod service_error;
 mod shared;
 mod sleeper;
@@ -130,6 +132,7 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
 }
 
+pub use attempts::{Attempt, Attempts};
 pub use builder::ClientBuilder;
 pub use client::Client;
 #[cfg(feature = "azure-core")]
@@ -145,7 +148,7 @@ pub use outcome::Outcome;
 pub use report::Report;
 /// The HTTP client this crate is built on: settings go in, status and headers come out.
 pub use reqwest;
-pub use response::Response;
+pub use response::{Response, ResponseParts};
 pub use retry::Retries;
 pub use service_error::ServiceError;
 pub use token::Token;

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use reqwest::{Method, StatusCode};
 
+use crate::attempts::Effect;
 use crate::{Error, template};
 
 /// One operation of the document; [`OPERATIONS`](crate::OPERATIONS) lists them.
@@ -25,8 +26,14 @@ pub struct Operation {
     pub security: &'static [&'static [SecurityRequirement]],
     /// Whether the document advises against it.
     pub is_deprecated: bool,
-    /// The media type it asks for; that of errors, if successes have no body.
+    /// The media types it asks for (`Accept`, RFC 9110, section 12.5.1): those of
+    /// successes, or else those of errors.
     pub accept: Option<&'static str>,
+    /// Whether the body of a success is decoded; if not, there is none, or it is
+    /// handed over while it comes.
+    pub is_decoded: bool,
+    /// What to do when it is unknown whether a call took effect (`x-when-unknown`).
+    pub when_unknown: Option<&'static str>,
 }
 
 /// One thing that a caller must show.
@@ -43,6 +50,23 @@ impl Operation {
     /// The names of the path parameters, in the order of the path.
     pub fn path_parameters(&self) -> impl Iterator<Item = &'static str> {
         template::parameters(self.path)
+    }
+
+    /// What it may do.
+    pub(crate) fn effect(&self) -> Effect {
+        Effect {
+            is_safe: self.method.is_safe(),
+            when_unknown: self.when_unknown,
+        }
+    }
+
+    /// The first `2xx` of its successes.
+    pub(crate) fn first_success(&self) -> StatusCode {
+        let mut starts = self.success.iter().map(|range| *range.start());
+        let first = starts.find(|start| (200..300).contains(start));
+        first
+            .and_then(|status| StatusCode::from_u16(status).ok())
+            .unwrap_or(StatusCode::OK)
     }
 
     pub(crate) fn is_success(&self, status: StatusCode) -> bool {
@@ -92,6 +116,8 @@ mod tests {
         security: &[],
         is_deprecated: false,
         accept: None,
+        is_decoded: true,
+        when_unknown: None,
     };
 
     fn segments(argument: &str) -> Vec<String> {

@@ -1,28 +1,26 @@
-//! The question that follows a failure: may the action have run?
+//! The question that follows a failure: may the request have taken effect?
 
 use std::fmt;
 
-/// Whether the action may have run.
+/// Whether a call that failed may have taken effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// No request left this machine: it did not run.
+    /// No request left this machine.
     NotSent,
-    /// The service refused: it did not run.
+    /// The service refused the request, which had no effect.
     Refused,
-    /// It may have run. Look at `deviceActionResults` of the managed device
-    /// before ordering it again.
+    /// The request may have taken effect: an attempt was answered with `5xx`, in a
+    /// way that the document does not know, or not at all.
     Unknown,
 }
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NotSent => "nothing was sent, so the action did not run",
-            Self::Refused => "the service refused, so the action did not run",
-            Self::Unknown => {
-                "the action may have run; read the device's deviceActionResults before ordering it again"
-            }
+            Self::NotSent => "nothing was sent",
+            Self::Refused => "the service refused the request, which had no effect",
+            Self::Unknown => "the request may have taken effect",
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::text::one_line;
 use crate::{Error, ServiceError};
 
 /// A failure in several lines: what happened, why, what is missing, whether the
-/// action may have run, and what to tell Microsoft's support. See
+/// call may have taken effect, and what to tell Microsoft's support. See
 /// [`Error::report`].
 #[derive(Debug)]
 pub struct Report<'a>(pub(crate) &'a Error);
@@ -22,7 +22,10 @@ impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.service() {
             Some(error) => service(error, self.0, f),
-            None => write!(f, "{}\n  outcome: {}", self.0, self.0.outcome()),
+            None => {
+                write!(f, "{}\n  outcome: {}", self.0, self.0.outcome_in_words())?;
+                attempts(self.0, f)
+            }
         }
     }
 }
@@ -30,7 +33,7 @@ impl fmt::Display for Report<'_> {
 fn service(error: &ServiceError, whole: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(&error.headline())?;
     let scopes = error.needed_scopes().join(", ");
-    let outcome = whole.outcome().to_string();
+    let outcome = whole.outcome_in_words();
     let rows = [
         ("code", error.code()),
         ("cause", error.message()),
@@ -51,10 +54,26 @@ fn service(error: &ServiceError, whole: &Error, f: &mut fmt::Formatter<'_>) -> f
             write!(f, "\n  {name}: {}", one_line(value))?;
         }
     }
+    attempts(whole, f)?;
     let is_explained = error.code().is_some() || error.message().is_some();
     if !is_explained && !error.body().is_empty() {
         let body = String::from_utf8_lossy(error.body());
         write!(f, "\n  body: {}", one_line(&body))?;
+    }
+    Ok(())
+}
+
+/// What became of each attempt, if there were several.
+fn attempts(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(all) = error.all_attempts().filter(|all| all.len() > 1) else {
+        return Ok(());
+    };
+    for attempt in all.iter() {
+        let outcome = all.words(attempt.outcome);
+        write!(f, "\n  attempt {}: {outcome}", attempt.number)?;
+        if let Some(id) = &attempt.client_request_id {
+            write!(f, " (client-request-id {id})")?;
+        }
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 /// What Graph answered to a call that succeeded.
+#[derive(Clone)]
 pub struct Response<T> {
     pub(crate) value: T,
     pub(crate) status: StatusCode,
@@ -36,9 +37,36 @@ impl<T> Response<T> {
     }
 
     /// The decoded body; `()` where the answer has none.
+    pub fn inner(&self) -> &T {
+        &self.value
+    }
+
+    /// The decoded body; `()` where the answer has none.
     pub fn into_inner(self) -> T {
         self.value
     }
+
+    /// The decoded body, and what came with it.
+    pub fn into_parts(self) -> (T, ResponseParts) {
+        let parts = ResponseParts {
+            status: self.status,
+            headers: self.headers,
+            client_request_id: self.client_request_id,
+        };
+        (self.value, parts)
+    }
+}
+
+/// What came with the body of a [`Response`].
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ResponseParts {
+    /// The status; one that the document declares as success.
+    pub status: StatusCode,
+    /// All headers.
+    pub headers: HeaderMap,
+    /// The id this crate gave the request, a GUID.
+    pub client_request_id: String,
 }
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {

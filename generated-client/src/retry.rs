@@ -1,21 +1,20 @@
-//! Which failures are worth another attempt, and when. A repeated order sets
-//! another PIN, so what may have run is not repeated unless asked for.
+//! Which failures are worth another attempt, and when.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use reqwest::StatusCode;
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-use crate::response::header;
-use crate::{Error, Outcome};
+use crate::{Error, Operation, Outcome};
 
 /// How often, and for how long, a call is tried again.
 ///
-/// Tried again is what cannot have run: a `429`, after the time that
+/// Tried again is what cannot have taken effect: a `429`, after the time that
 /// `Retry-After` names or else after a growing, random one; and a connection
-/// that could not be made. By default three times, and no more than 60 seconds
-/// of waiting in all.
+/// that could not be made. Operations whose method is idempotent (`GET`, `HEAD`,
+/// `OPTIONS`, `TRACE`, `PUT`, `DELETE`: RFC 9110, section 9.2.2) are also tried
+/// again when the outcome is [`Outcome::Unknown`]. By default three times, and no
+/// more than 60 seconds of waiting in all.
 #[derive(Debug, Clone)]
 pub struct Retries {
     max_retries: usize,
@@ -58,9 +57,9 @@ impl Retries {
         Self { max_wait, ..self }
     }
 
-    /// Also when the outcome is [`Outcome::Unknown`]: `5xx`, a timeout, a lost
-    /// connection. The action may then run more than once, and each run sets
-    /// another PIN.
+    /// Also `POST` and `PATCH` when the outcome is [`Outcome::Unknown`]: `5xx`, a
+    /// timeout, a lost connection. Such a request may then take effect more than
+    /// once.
     #[must_use]
     pub fn also_when_unknown(self) -> Self {
         Self {
@@ -69,9 +68,11 @@ impl Retries {
         }
     }
 
-    pub(crate) fn start(&self) -> Waits<'_> {
+    /// The waits of one call.
+    pub(crate) fn start(&self, operation: &Operation) -> Waits<'_> {
         Waits {
             retries: self,
+            when_unknown: self.when_unknown || operation.method.is_idempotent(),
             backoff: None,
             left: self.max_wait,
         }
@@ -90,6 +91,8 @@ impl Retries {
 /// The waits of one call.
 pub(crate) struct Waits<'a> {
     retries: &'a Retries,
+    /// Whether an attempt that may have taken effect may be repeated.
+    when_unknown: bool,
     /// Begins with the first failure.
     backoff: Option<ExponentialBackoff>,
     left: Duration,
@@ -101,16 +104,13 @@ impl Waits<'_> {
     pub(crate) fn after(&mut self, error: &mut Error) -> Option<Duration> {
         let is_refused = matches!(&*error, Error::Service(service) if service.status() == StatusCode::TOO_MANY_REQUESTS);
         let is_unsent = matches!(&*error, Error::Transport { source, .. } if source.is_connect());
-        let is_wanted = self.retries.when_unknown && error.outcome() == Outcome::Unknown;
+        let is_wanted = self.when_unknown && error.last_outcome() == Outcome::Unknown;
         if !(is_refused || is_unsent || is_wanted) {
             return None;
         }
         let backoff = self.backoff.get_or_insert_with(|| self.retries.backoff());
         let grown = backoff.next()?;
-        let asked = error
-            .service()
-            .and_then(|service| retry_after(service.headers()));
-        let wait = asked.unwrap_or(grown);
+        let wait = error.retry_after().unwrap_or(grown);
         let Some(left) = self.left.checked_sub(wait) else {
             error.not_retried(wait, self.left);
             return None;
@@ -118,18 +118,4 @@ impl Waits<'_> {
         self.left = left;
         Some(wait)
     }
-}
-
-/// Seconds, or a date (RFC 9110, section 10.2.3), which is taken by the
-/// service's own clock.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = header(headers, RETRY_AFTER.as_str())?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More than fits is as long as can be.
-        return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
-    }
-    let until = httpdate::parse_http_date(text).ok()?;
-    let now = header(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
-    let now = now.unwrap_or_else(SystemTime::now);
-    Some(until.duration_since(now).unwrap_or_default())
 }

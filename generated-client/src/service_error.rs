@@ -4,10 +4,11 @@
 use std::fmt;
 
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, LOCATION};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::attempts::Attempts;
 use crate::explanation::Explanation;
 use crate::received::body_up_to;
 use crate::response::header;
@@ -28,11 +29,14 @@ pub struct ServiceError {
     client_request_id: String,
     undecodable: Option<String>,
     pub(crate) not_retried: Option<String>,
+    pub(crate) attempts: Attempts,
 }
 
 impl ServiceError {
     /// How much of an error's body is kept, in bytes.
     pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
+    /// How much is kept of the body of a success that cannot be decoded: 4 MiB.
+    pub const UNDECODED_LIMIT_BYTES: usize = 4 << 20;
 
     /// Reads an answer up to the limit. What is lost on the way costs the rest
     /// of the body, never status and headers.
@@ -52,6 +56,7 @@ impl ServiceError {
             client_request_id,
             undecodable: None,
             not_retried: None,
+            attempts: Attempts::default(),
         }
     }
 
@@ -63,8 +68,8 @@ impl ServiceError {
         client_request_id: String,
         cause: String,
     ) -> Self {
-        let body_is_complete = body.len() <= Self::BODY_LIMIT_BYTES;
-        body.truncate(Self::BODY_LIMIT_BYTES);
+        let body_is_complete = body.len() <= Self::UNDECODED_LIMIT_BYTES;
+        body.truncate(Self::UNDECODED_LIMIT_BYTES);
         Self {
             status,
             headers,
@@ -75,6 +80,7 @@ impl ServiceError {
             client_request_id,
             undecodable: Some(cause),
             not_retried: None,
+            attempts: Attempts::default(),
         }
     }
 
@@ -89,7 +95,8 @@ impl ServiceError {
     }
 
     /// The body as it came: JSON, HTML from a gateway, or nothing. At most
-    /// [`BODY_LIMIT_BYTES`](Self::BODY_LIMIT_BYTES).
+    /// [`BODY_LIMIT_BYTES`](Self::BODY_LIMIT_BYTES), of a success
+    /// [`UNDECODED_LIMIT_BYTES`](Self::UNDECODED_LIMIT_BYTES).
     pub fn body(&self) -> &[u8] {
         &self.body
     }
@@ -156,6 +163,13 @@ impl ServiceError {
         &self.client_request_id
     }
 
+    /// Where a `3xx` points to, as it came (`Location`, RFC 9110, section 10.2.2).
+    /// Nothing was sent there.
+    pub fn location(&self) -> Option<&str> {
+        let location = header(&self.headers, LOCATION.as_str());
+        location.filter(|_| self.status.is_redirection())
+    }
+
     /// Why a call that may be tried again was not: the wait that the service asks
     /// for is longer than what is left of [`Retries::max_wait`](crate::Retries::max_wait).
     pub fn why_not_retried(&self) -> Option<&str> {
@@ -179,6 +193,9 @@ impl ServiceError {
 
     pub(crate) fn outcome(&self) -> Outcome {
         match self.status.as_u16() {
+            // See elsewhere what came of it; the wait for the request was too long;
+            // a proxy's client went away.
+            303 | 408 | 499 => Outcome::Unknown,
             300..=499 => Outcome::Refused,
             _ => Outcome::Unknown,
         }
@@ -195,6 +212,7 @@ impl fmt::Display for ServiceError {
         if let Some(reason) = self.why_not_retried() {
             write!(f, "; not tried again: {reason}")?;
         }
+        write!(f, "{}", self.attempts)?;
         write!(f, " (request-id {}", self.request_id().unwrap_or("none"))?;
         write!(f, ", client-request-id {})", self.client_request_id)
     }

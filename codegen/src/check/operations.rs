@@ -2,7 +2,7 @@
 
 use super::context::Check;
 use crate::diagnostic::Rule;
-use crate::operation::Operation;
+use crate::operation::{Operation, WHEN_UNKNOWN};
 use crate::tree::Member;
 
 impl<'a> Check<'a> {
@@ -13,6 +13,18 @@ impl<'a> Check<'a> {
                 reference,
                 format!("the path `{path}` is kept elsewhere, behind a `$ref`"),
                 "write the operations of the path here",
+            );
+        }
+    }
+
+    pub(super) fn when_unknown(&mut self, operation: &Operation<'a>) {
+        let said = operation.node().get(WHEN_UNKNOWN);
+        if let Some(said) = said.filter(|_| operation.when_unknown().is_none()) {
+            self.report(
+                Rule::WrongValue,
+                said,
+                format!("`{WHEN_UNKNOWN}` must be a text, found {}", said.value),
+                "write what callers should do before they repeat the request",
             );
         }
     }

@@ -1,22 +1,24 @@
 //! The table of operations that the client exposes, for programs to read.
 
 use quote::format_ident;
-use syn::{Expr, ExprPath, ExprStruct, ItemStatic, parse_quote};
+use syn::{Expr, ExprCall, ExprPath, ExprStruct, ItemStatic, parse_quote};
 
 use super::syntax::{boolean, number, range, slice, structure, text};
-use crate::body::json;
+use crate::body;
 use crate::document::Document;
 use crate::operation::Operation;
 use crate::tree::Node;
 
-/// The statuses that are successes, as inclusive ranges: those declared, or any
-/// `2xx` where only `default` could mean one or none is declared.
-fn successes(operation: &Operation<'_>) -> Vec<(u16, u16)> {
-    let declared: Vec<_> = operation
-        .successes()
-        .into_iter()
+/// The statuses that are successes, as inclusive ranges: those declared, with
+/// redirections where nothing else has a body; or any `2xx` where only `default`
+/// could mean one or none is declared.
+fn successes(document: &Document, operation: &Operation<'_>) -> Vec<(u16, u16)> {
+    let redirections = body::redirections(document, operation).into_iter();
+    let declared = operation.successes().into_iter().chain(redirections);
+    let declared: Vec<_> = declared
         .filter_map(|(status, _)| match status {
             "2XX" => Some((200, 299)),
+            "3XX" => Some((300, 399)),
             status => status.parse().ok().map(|code| (code, code)),
         })
         .collect();
@@ -32,29 +34,35 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
     let row: ExprStruct = parse_quote! {
         crate::Operation {
             id: (), method: (), path: (), success: (), tags: (), security: (),
-            is_deprecated: (), accept: (),
+            is_deprecated: (), accept: (), is_decoded: (), when_unknown: (),
         }
     };
     let requirement: ExprStruct = parse_quote! {
         crate::SecurityRequirement { scheme: (), scopes: () }
     };
     let method: ExprPath = parse_quote!(reqwest::Method::GET);
-    let json: Expr = parse_quote!(Some("application/json"));
+    let some: ExprCall = parse_quote!(Some(()));
     let nothing: Expr = parse_quote!(None);
+    let optional = |said: Option<String>| {
+        let said = said.map(|said| {
+            let mut some = some.clone();
+            some.args = [text(&said)].into_iter().collect();
+            Expr::Call(some)
+        });
+        said.unwrap_or_else(|| nothing.clone())
+    };
 
     let rows = document.operations().map(|operation| {
         let mut method = method.clone();
         if let Some(name) = method.path.segments.last_mut() {
             name.ident = format_ident!("{}", operation.method.to_uppercase());
         }
-        let success = successes(&operation);
+        let success = successes(document, &operation);
         let success = success
             .iter()
             .map(|(first, last)| range(number(first), number(last)));
-        let accept = match asks_for_json(document, &operation) {
-            true => &json,
-            false => &nothing,
-        };
+        let accepted = body::accepted(document, &operation).join(", ");
+        let is_decoded = body::success_schema(document, &operation).is_some();
         let values = [
             text(&operation.id()),
             Expr::Path(method),
@@ -63,7 +71,9 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
             slice(operation.texts("tags").into_iter().map(text)),
             security(document, &operation, &requirement),
             boolean(operation.is_deprecated()),
-            accept.clone(),
+            optional(Some(accepted).filter(|accepted| !accepted.is_empty())),
+            boolean(is_decoded),
+            optional(operation.when_unknown()),
         ];
         structure(&row, values)
     });
@@ -73,14 +83,6 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
     };
     table.expr = Box::new(slice(rows));
     table
-}
-
-/// Whether any answer is JSON, an error too.
-fn asks_for_json(document: &Document, operation: &Operation<'_>) -> bool {
-    operation.responses().any(|(_, response)| {
-        let response = document.resolve(&response.value);
-        response.is_some_and(|response| json(response).is_some())
-    })
 }
 
 /// The operation's own requirements, or those of the document (OpenAPI 3.0.3,

@@ -120,7 +120,7 @@ rules! {
     Error UnsupportedVersion "unsupported-version" "another version than OpenAPI 3.0"
         in "grammar::version::check";
     Error WrongValue "wrong-value" "a value of another kind than its field takes"
-        in "grammar::item, grammar::object, grammar::ref_or, grammar::version::check, grammar::wrong_value";
+        in "check::operations::when_unknown, grammar::item, grammar::object, grammar::ref_or, grammar::version::check, grammar::wrong_value";
     Error UnknownField "unknown-field" "a field that OpenAPI 3.0.3 does not know"
         in "grammar::field";
     Error MissingField "missing-field" "a required field that is not there"

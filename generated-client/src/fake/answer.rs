@@ -119,7 +119,8 @@ impl Answer {
         if !has_token {
             return Self::error(401, "InvalidAuthenticationToken", "Access token is empty.");
         }
-        if request.header("content-length").is_none() && request.method != "GET" {
+        let takes_body = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
+        if takes_body && request.header("content-length").is_none() {
             return Self::status(411);
         }
         Self::status(

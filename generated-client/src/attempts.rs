@@ -1,0 +1,106 @@
+//! What became of each attempt of a call, and what that says of the call.
+
+use std::fmt;
+use std::ops::Deref;
+
+use crate::Outcome;
+
+/// One attempt of a call that failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// Which attempt it was; the first is 1.
+    pub number: usize,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The id that this crate gave its request, a GUID; none if no request was made.
+    pub client_request_id: Option<String>,
+}
+
+/// The attempts of a call that failed, in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Attempts {
+    all: Vec<Attempt>,
+    effect: Effect,
+}
+
+/// What the operation of a call may do.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Effect {
+    /// It only reads (RFC 9110, section 9.2.1).
+    pub(crate) is_safe: bool,
+    /// What the document says to do where it may have run.
+    pub(crate) when_unknown: Option<&'static str>,
+}
+
+impl Attempts {
+    pub(crate) fn of(effect: Effect) -> Self {
+        Self {
+            all: Vec::new(),
+            effect,
+        }
+    }
+
+    pub(crate) fn add(&mut self, outcome: Outcome, client_request_id: Option<&str>) {
+        self.all.push(Attempt {
+            number: self.all.len() + 1,
+            outcome,
+            client_request_id: client_request_id.map(str::to_owned),
+        });
+    }
+
+    /// The outcome of the call, whose last attempt had this one: what may have run
+    /// once may have run.
+    pub(crate) fn outcome(&self, last: Outcome) -> Outcome {
+        match self.all.iter().any(|one| one.outcome == Outcome::Unknown) {
+            true => Outcome::Unknown,
+            false => last,
+        }
+    }
+
+    /// The outcome of the call in words, and what to do about it.
+    pub(crate) fn advice(&self, outcome: Outcome) -> String {
+        let said = self.words(outcome);
+        match (outcome, self.effect) {
+            (Outcome::Unknown, Effect { is_safe: true, .. }) => {
+                format!("{said}; it only reads, so nothing changed")
+            }
+            (
+                Outcome::Unknown,
+                Effect {
+                    when_unknown: Some(advice),
+                    ..
+                },
+            ) => format!("{said}. {advice}"),
+            _ => said,
+        }
+    }
+
+    /// An outcome in words.
+    pub(crate) fn words(&self, outcome: Outcome) -> String {
+        match outcome {
+            Outcome::Unknown if self.effect.is_safe => {
+                "the request was not answered as it should be".to_owned()
+            }
+            outcome => outcome.to_string(),
+        }
+    }
+}
+
+impl Deref for Attempts {
+    type Target = [Attempt];
+
+    fn deref(&self) -> &[Attempt] {
+        &self.all
+    }
+}
+
+/// How often it was tried, if more than once, for the end of a line.
+impl fmt::Display for Attempts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.all.len() {
+            0 | 1 => Ok(()),
+            times => write!(f, "; tried {times} times"),
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! Calls of a client that is not of our own document, against the embedded server:
+//! what travels, and what comes of answers. What it prints is a snapshot.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::types::{
+    ChangeLampOptions, Lamp, ListLampsOptions, ReplaceLampOptions, SendBytesOptions, SendFormBody,
+    SendFormOptions, SendNoteOptions, State,
+};
+use intune_recover_passcode::{
+    AccessToken, Client, Credential, CredentialError, Error, GettingToken, Retries, Token,
+};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    requests().await;
+    redirections().await;
+    bodies().await;
+    outcomes().await;
+}
+
+fn client(graph: &Graph) -> Client {
+    let token = Token::new("example").expect("a token");
+    let client = Client::builder()
+        .token(token)
+        .service_root(graph.service_root());
+    client
+        .sleep_with(|_| std::future::ready(()))
+        .build()
+        .expect("a client")
+}
+
+fn lamp() -> Lamp {
+    Lamp::new("desk", State::On)
+}
+
+/// Each way to call, and the request that arrives.
+async fn requests() {
+    println!("# What travels\n");
+    let graph = Graph::start().expect("loopback");
+    let client = client(&graph);
+    let empty = || Answer::status(200).body(r#"{"value":[]}"#);
+    graph.answer_next(empty());
+    client.list_lamps("a/b", 7, "north").await.expect("a list");
+    let options = ListLampsOptions::default()
+        .with_limit(5)
+        .with_after("x y")
+        .with_state(State::from("dim"))
+        .with_tags(vec!["a".to_owned(), "b".to_owned()])
+        .with_if_match("*");
+    graph.answer_next(empty());
+    client
+        .list_lamps_with("r", 7, "north", options)
+        .await
+        .expect("a list");
+    client.create_lamp("r", &lamp()).await.expect("success");
+    client.replace_lamp("r").await.expect("success");
+    let null = lamp()
+        .with_room(None)
+        .with_tags(Vec::new())
+        .with_serial(i64::MAX);
+    let options = ReplaceLampOptions::default().with_body(null);
+    client
+        .replace_lamp_with("r", options)
+        .await
+        .expect("success");
+    client.change_lamp("r").await.expect("success");
+    let some = lamp().with_room(Some("hall".to_owned()));
+    let options = ChangeLampOptions::default().with_body(some);
+    client
+        .change_lamp_with("r", options)
+        .await
+        .expect("success");
+    client.remove_lamp("r").await.expect("success");
+    client.send_note().await.expect("success");
+    let options = SendNoteOptions::default().with_body("hello");
+    client.send_note_with(options).await.expect("success");
+    client.send_bytes().await.expect("success");
+    let options = SendBytesOptions::default().with_body(vec![1, 2, 3]);
+    client.send_bytes_with(options).await.expect("success");
+    client.send_form().await.expect("success");
+    let form = SendFormBody::new("x & y").with_b(3);
+    let options = SendFormOptions::default().with_body(form);
+    client.send_form_with(options).await.expect("success");
+    for request in graph.requests() {
+        println!("{} {}", request.method, request.path);
+        let known = [
+            "accept",
+            "account",
+            "content-type",
+            "content-length",
+            "if-match",
+        ];
+        for name in known {
+            if let Some(value) = request.header(name) {
+                println!("  {name}: {value}");
+            }
+        }
+        if !request.body.is_empty() {
+            println!("  {}", String::from_utf8_lossy(&request.body));
+        }
+    }
+}
+
+/// A declared redirection is a success where nothing else has a body.
+async fn redirections() {
+    println!("\n# Redirections\n");
+    let graph = Graph::start().expect("loopback");
+    let client = client(&graph);
+    let moved = |status| Answer::status(status).header("location", "https://elsewhere.example/x");
+    graph.answer_next(moved(307));
+    let found = client.find_picture().await.expect("a success");
+    println!(
+        "HEAD 204, 307: {}, {:?}",
+        found.status(),
+        found.headers().get("location")
+    );
+    graph.answer_next(moved(302));
+    let (made, parts) = client.make_picture().await.expect("a success").into_parts();
+    println!(
+        "POST 302: {}, {made:?}, {:?}",
+        parts.status,
+        parts.headers.get("location")
+    );
+    graph.answer_next(moved(302));
+    let Err(error) = client.get_picture().await else {
+        panic!("a success");
+    };
+    let service = error.service().expect("an answer");
+    println!(
+        "GET 200 with a body, 302: {}, {:?}",
+        service.status(),
+        service.location()
+    );
+}
+
+/// What is read, and what is kept of what cannot be.
+async fn bodies() {
+    println!("\n# Bodies\n");
+    let graph = Graph::start().expect("loopback");
+    let client = client(&graph);
+    let answers = [
+        r#"{"value":[{"name":"a","state":"on"},{"name":"b","state":"strobing","room":null,"tags":[]},{"name":"c","state":"off","room":"hall","serial":9223372036854775807,"hue":"red"}]}"#,
+        r#"{"value":[{"state":"on"}]}"#,
+    ];
+    for answer in answers {
+        graph.answer_next(Answer::status(200).body(answer));
+        match client.list_lamps("r", 1, "n").await {
+            Ok(lamps) => {
+                for lamp in &lamps.inner().value {
+                    println!("{lamp:?}");
+                }
+                println!("{}", serde_json::to_string(lamps.inner()).expect("JSON"));
+            }
+            Err(error) => {
+                let body = error.service().map(|service| service.body().len());
+                println!(
+                    "{body:?} bytes kept of {}; {:?}",
+                    answer.len(),
+                    error.outcome()
+                );
+            }
+        }
+    }
+    let long = format!(r#"{{"value":"{}"}}"#, "x".repeat(5 << 20));
+    graph.answer_next(Answer::status(200).body(long));
+    let error = client.list_lamps("r", 1, "n").await.expect_err("no list");
+    let service = error.service().expect("an answer");
+    println!(
+        "{} bytes kept, all: {}",
+        service.body().len(),
+        service.body_is_complete()
+    );
+}
+
+/// A server and a credential that follow a script.
+#[derive(Clone, Default)]
+struct Script {
+    graph: Arc<Mutex<Option<Graph>>>,
+    tokens: Arc<Mutex<VecDeque<bool>>>,
+    left: Arc<Mutex<VecDeque<&'static str>>>,
+}
+
+impl Credential for Script {
+    fn token(&self) -> GettingToken<'_> {
+        let is_there = self
+            .tokens
+            .lock()
+            .expect("a lock")
+            .pop_front()
+            .unwrap_or(true);
+        Box::pin(async move {
+            match is_there {
+                // One for each attempt.
+                true => Ok(AccessToken::expiring(
+                    Token::new("example")?,
+                    SystemTime::UNIX_EPOCH,
+                )),
+                false => Err(CredentialError::new("signed out")),
+            }
+        })
+    }
+}
+
+impl Script {
+    /// Closes the server if the next attempt is to find nobody.
+    fn prepare(&self) {
+        let next = self.left.lock().expect("a lock").pop_front();
+        if next == Some("gone") {
+            drop(self.graph.lock().expect("a lock").take());
+        }
+    }
+}
+
+/// Sequences of answers, and what comes of the call.
+async fn outcomes() {
+    println!("\n# Outcomes\n");
+    let settings: [(&str, fn() -> Retries); 3] = [
+        ("default", Retries::default),
+        ("none", Retries::none),
+        ("when unknown", || Retries::default().also_when_unknown()),
+    ];
+    let sequences: [&[&str]; 18] = [
+        &["403"],
+        &["503"],
+        &["503", "403"],
+        &["503", "no-token"],
+        &["503", "503", "503", "503"],
+        &["lost", "gone"],
+        &["reset", "done"],
+        &["429", "503"],
+        &["429", "429", "429", "429"],
+        &["429", "403"],
+        &["no-token"],
+        &["gone"],
+        &["302"],
+        &["303"],
+        &["307"],
+        &["408", "done"],
+        &["499", "403"],
+        &["truncated", "done"],
+    ];
+    for (setting, retries) in settings {
+        for sequence in sequences {
+            for method in ["GET", "PUT", "DELETE", "POST", "PATCH"] {
+                // One row of each kind is enough.
+                if setting != "default" && method != "GET" && method != "POST" {
+                    continue;
+                }
+                println!("{}", row(method, setting, retries(), sequence).await);
+            }
+        }
+    }
+    println!("\n# Reports\n");
+    let script = Script::default();
+    for (method, sequence) in [
+        ("GET", &["503", "403"][..]),
+        ("POST", &["503", "no-token"]),
+        ("NOTE", &["lost"]),
+    ] {
+        let retries = match method {
+            "NOTE" => Retries::default(),
+            _ => Retries::default().also_when_unknown(),
+        };
+        let (result, _) = call(&script, method, retries, sequence).await;
+        let error = result.expect_err("a failure");
+        println!("{error}\n{}\n", error.report());
+    }
+}
+
+async fn row(method: &str, setting: &str, retries: Retries, sequence: &[&'static str]) -> String {
+    let (result, requests) = call(&Script::default(), method, retries, sequence).await;
+    let said = sequence.join(", ");
+    match result {
+        Ok(()) => format!("{method} {setting} | {said} | success | {requests} requests"),
+        Err(error) => {
+            let attempts: Vec<_> = error
+                .attempts()
+                .iter()
+                .map(|one| format!("{:?}", one.outcome))
+                .collect();
+            let numbers: Vec<_> = error.attempts().iter().map(|one| one.number).collect();
+            assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<_>>());
+            format!(
+                "{method} {setting} | {said} | {:?} | attempts: {} | {requests} requests",
+                error.outcome(),
+                attempts.join(", "),
+            )
+        }
+    }
+}
+
+async fn call(
+    script: &Script,
+    method: &str,
+    retries: Retries,
+    sequence: &[&'static str],
+) -> (Result<(), Error>, usize) {
+    let graph = Graph::start().expect("loopback");
+    let service_root = graph.service_root();
+    let list = r#"{"value":[]}"#;
+    for answer in sequence {
+        match *answer {
+            "lost" => graph.answer_next(Answer::lost()),
+            "reset" => graph.answer_next(Answer::reset()),
+            "truncated" => graph.answer_next(Answer::status(200).body(list).truncated()),
+            "done" if method == "GET" => graph.answer_next(Answer::status(200).body(list)),
+            "done" => graph.answer_next(Answer::status(204)),
+            "gone" | "no-token" => {}
+            status => graph.answer_next(Answer::status(status.parse().expect("a status"))),
+        }
+    }
+    let requests = Arc::new(Mutex::new(0));
+    *script.tokens.lock().expect("a lock") =
+        sequence.iter().map(|one| *one != "no-token").collect();
+    *script.left.lock().expect("a lock") = sequence.iter().copied().collect();
+    *script.graph.lock().expect("a lock") = Some(graph);
+    let waiting = script.clone();
+    let counted = Arc::clone(&requests);
+    let count = move |script: &Script| {
+        if let Some(graph) = script.graph.lock().expect("a lock").as_ref() {
+            *counted.lock().expect("a lock") = graph.requests().len();
+        }
+    };
+    let before = count.clone();
+    let client = Client::builder()
+        .credential(script.clone())
+        .service_root(service_root)
+        .retries(retries)
+        .sleep_with(move |_| {
+            before(&waiting);
+            waiting.prepare();
+            std::future::ready(())
+        })
+        .build()
+        .expect("a client");
+    script.prepare();
+    let result = match method {
+        "GET" => client.list_lamps("r", 1, "n").await.map(drop),
+        "PUT" => client.replace_lamp("r").await.map(drop),
+        "DELETE" => client.remove_lamp("r").await.map(drop),
+        "POST" => client.create_lamp("r", &lamp()).await.map(drop),
+        "NOTE" => client.send_note().await.map(drop),
+        _ => client.change_lamp("r").await.map(drop),
+    };
+    count(script);
+    let requests = *requests.lock().expect("a lock");
+    (result, requests)
+}
