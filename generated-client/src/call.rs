@@ -9,7 +9,7 @@
 
 use std::fmt;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
@@ -39,6 +39,8 @@ pub(crate) struct Call {
     /// Whether the body that progenitor made stands for one that the caller left out.
     has_no_body: bool,
     kept: Mutex<Option<Answer>>,
+    /// Those that failed.
+    attempts: Mutex<Attempts>,
 }
 
 /// The same call, not yet made. Progenitor's client asks for it.
@@ -65,18 +67,7 @@ enum Answer {
     /// Not a declared success, or no answer.
     Failure(Error),
     /// A declared success, whose body progenitor has yet to decode.
-    Success {
-        received: ResponseParts,
-        /// Those before it.
-        attempts: Attempts,
-    },
-}
-
-/// A declared success.
-struct Success {
-    /// For progenitor, which needs the body only, and would copy the headers.
-    response: reqwest::Response,
-    received: ResponseParts,
+    Success(ResponseParts),
 }
 
 impl Call {
@@ -86,6 +77,7 @@ impl Call {
             shared,
             has_no_body: false,
             kept: Mutex::default(),
+            attempts: Mutex::new(Attempts::of(operation.effect())),
         }
     }
 
@@ -103,26 +95,23 @@ impl Call {
             request.headers_mut().remove(CONTENT_TYPE);
         }
         let mut waits = self.shared.retries.start(self.operation);
-        let mut attempts = Attempts::of(self.operation.effect());
+        let mut number = 0_usize;
         let mut next = Some(request);
         while let Some(request) = next {
-            let number = attempts.len() + 1;
+            number += 1;
             // A body that streams cannot be sent twice; none of ours does.
             next = request.try_clone();
             let attempt = pin!(self.attempt(http, request));
             let span = tracing::debug_span!("attempt", number);
             let mut failure = match attempt.instrument(span).await {
-                Ok(success) => {
-                    let Success { response, received } = success;
-                    self.keep(Answer::Success { received, attempts });
-                    return response;
-                }
+                Ok(response) => return response,
                 Err(failure) => failure,
             };
-            attempts.add(failure.last_outcome(), failure.client_request_id());
+            self.attempts()
+                .add(failure.last_outcome(), failure.client_request_id());
             let wait = next.as_ref().and_then(|_| waits.after(&mut failure));
             let Some(wait) = wait else {
-                let failure = failure.after(attempts);
+                let failure = failure.after(std::mem::take(&mut self.attempts()));
                 tracing::warn!(outcome = ?failure.outcome(), "failed");
                 self.keep(Answer::Failure(failure));
                 break;
@@ -137,7 +126,7 @@ impl Call {
         &self,
         http: &reqwest::Client,
         mut request: Request,
-    ) -> Result<Success, Error> {
+    ) -> Result<reqwest::Response, Error> {
         let token = self.shared.tokens.get().await.map_err(Error::Credential)?;
         let id = new_id();
         complete(&mut request, self.operation, &token, &id);
@@ -160,12 +149,15 @@ impl Call {
             "answered"
         );
         if self.operation.is_success(status) {
-            let received = ResponseParts {
+            // Progenitor would copy the headers; it needs the body only.
+            let headers = std::mem::take(response.headers_mut());
+            let response = self.arrived(response, &id).await?;
+            self.keep(Answer::Success(ResponseParts {
                 status,
-                headers: std::mem::take(response.headers_mut()),
+                headers,
                 client_request_id: id,
-            };
-            return self.success(response, received).await;
+            }));
+            return Ok(response);
         }
         if status == StatusCode::UNAUTHORIZED {
             self.shared.tokens.forget(&token);
@@ -177,22 +169,26 @@ impl Call {
 
     /// A success as progenitor takes it: `2xx`, with a body that has arrived where
     /// it is decoded, so that one that does not can be asked for again.
-    async fn success(
+    async fn arrived(
         &self,
         response: reqwest::Response,
-        received: ResponseParts,
-    ) -> Result<Success, Error> {
-        let is_redirection = received.status.is_redirection();
-        let response = match self.operation.is_decoded {
+        client_request_id: &str,
+    ) -> Result<reqwest::Response, Error> {
+        let status = response.status();
+        Ok(match self.operation.is_decoded {
             true => {
-                let body = response.bytes().await;
-                let lost = |source| Error::transport(source, received.client_request_id.clone());
-                with_status(received.status, body.map_err(lost)?)
+                // Apart, or calls whose body is not decoded would carry the place for it.
+                let body = Box::pin(response.bytes()).await;
+                let lost = |source| Error::transport(source, client_request_id.to_owned());
+                with_status(status, body.map_err(lost)?)
             }
-            false if is_redirection => with_status(self.operation.first_success(), ""),
+            false if status.is_redirection() => with_status(self.operation.first_success(), ""),
             false => response,
-        };
-        Ok(Success { response, received })
+        })
+    }
+
+    fn attempts(&self) -> MutexGuard<'_, Attempts> {
+        self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keep(&self, answer: Answer) {
@@ -208,18 +204,16 @@ impl Call {
         use progenitor_client::Error as Wire;
 
         let kept = self.kept.into_inner();
-        let (received, mut attempts) = match kept.unwrap_or_else(PoisonError::into_inner) {
-            Some(Answer::Success { received, attempts }) => (received, attempts),
-            Some(Answer::Failure(failure)) => return Err(failure),
-            None => return Err(unsent(result.err())),
-        };
         let ResponseParts {
             status,
             headers,
             client_request_id,
-        } = received;
-        attempts.add(Outcome::Unknown, Some(&client_request_id));
-        let error = match result {
+        } = match kept.unwrap_or_else(PoisonError::into_inner) {
+            Some(Answer::Success(received)) => received,
+            Some(Answer::Failure(failure)) => return Err(failure),
+            None => return Err(unsent(result.err())),
+        };
+        let wire = match result {
             Ok(value) => {
                 return Ok(Response {
                     value: value.into_inner(),
@@ -228,12 +222,16 @@ impl Call {
                     client_request_id,
                 });
             }
-            Err(
-                Wire::CommunicationError(source)
-                | Wire::ResponseBodyError(source)
-                | Wire::InvalidUpgrade(source),
-            ) => Error::transport(source, client_request_id),
-            Err(wire) => {
+            Err(wire) => wire,
+        };
+        let attempts = self.attempts.into_inner();
+        let mut attempts = attempts.unwrap_or_else(PoisonError::into_inner);
+        attempts.add(Outcome::Unknown, Some(&client_request_id));
+        let error = match wire {
+            Wire::CommunicationError(source)
+            | Wire::ResponseBodyError(source)
+            | Wire::InvalidUpgrade(source) => Error::transport(source, client_request_id),
+            wire => {
                 let (body, cause) = match wire {
                     Wire::InvalidResponsePayload(body, cause) => (body.to_vec(), cause.to_string()),
                     _ => (Vec::new(), "progenitor refused it".to_owned()),
@@ -275,24 +273,20 @@ fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
 /// An id for a request: a GUID that is unique, and no secret (RFC 9562, section
 /// 5.4). Digit by digit: `format!` costs a per cent of a call.
 fn new_id() -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    // The version is 4; the variant 10 in binary, then two random bits.
+    let mut id = *b"........-....-4...-v...-............";
     let mut random = fastrand::u128(..);
-    let mut id = String::with_capacity(36);
-    for digits in 0..32 {
-        if matches!(digits, 8 | 12 | 16 | 20) {
-            id.push('-');
-        }
-        let digit = (random & 0xf) as u32;
-        random >>= 4;
-        let digit = match digits {
-            // The version.
-            12 => 4,
-            // The variant: 10 in binary, then two random bits.
-            16 => 8 | (digit & 3),
-            _ => digit,
+    for digit in &mut id {
+        let value = (random & 0xf) as usize;
+        *digit = match *digit {
+            b'.' => DIGITS[value],
+            b'v' => DIGITS[8 | value & 3],
+            _ => continue,
         };
-        id.extend(char::from_digit(digit, 16));
+        random >>= 4;
     }
-    id
+    String::from_utf8_lossy(&id).into_owned()
 }
 
 /// The headers Graph asks for, and no others.
