@@ -7,7 +7,7 @@
 //!
 //! - [`trim`]: nothing of progenitor's that nobody asked for;
 //! - [`methods`]: thin methods for each operation; [`about`]: their documentation;
-//!   [`options`]: their optional arguments;
+//!   [`options`]: their optional arguments, by [`setters`];
 //! - [`table`]: the operations as data;
 //! - [`docs`]: documentation as lines;
 //! - [`own_types`]: the types that are made here, [`enums`] and [`unions`], and what
@@ -33,6 +33,7 @@ mod options;
 mod own_types;
 mod paths;
 mod servers;
+mod setters;
 mod structures;
 mod syntax;
 mod table;

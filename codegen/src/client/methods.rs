@@ -23,8 +23,8 @@ use syn::{
 };
 
 use super::about::About;
-use super::options::{self, Optional};
-use super::syntax::{InPlace, number, variable};
+use super::options::{Optional, Options};
+use super::syntax::{InPlace, Named, number, variable};
 use super::wire_names;
 use crate::document::Document;
 use crate::names::{BODY, Method};
@@ -90,6 +90,12 @@ struct Like {
     calls_without_body: ImplItemFn,
     /// Leaves out all that may be.
     leaves_out: ImplItemFn,
+    deprecated: Attribute,
+    /// `types::Like::default()`
+    no_options: Expr,
+    /// `options: types::Like`
+    takes_options: FnArg,
+    options: Options,
 }
 
 impl Like {
@@ -121,6 +127,10 @@ impl Like {
                     self.operation().await
                 }
             },
+            deprecated: parse_quote!(#[deprecated]),
+            no_options: parse_quote!(types::Like::default()),
+            takes_options: parse_quote!(options: types::Like),
+            options: Options::new(),
         }
     }
 }
@@ -256,7 +266,9 @@ impl<'a> Made<'a> {
             .iter()
             .map(|(name, _)| variable(name))
             .collect();
-        arguments.push(parse_quote!(types::#options::default()));
+        let mut no_options = like.no_options.clone();
+        Named(&[("Like", &options)]).visit_expr_mut(&mut no_options);
+        arguments.push(no_options);
         let filled = self.filled(index, &name, arguments);
         let mut attributes = self.about.method(self.names, &self.required_names());
         attributes.extend(super::docs::docs(&format!(
@@ -275,7 +287,7 @@ impl<'a> Made<'a> {
         let arguments = self.handed.iter();
         let arguments = arguments.map(|name| {
             let optional = self.optional.iter().find(|one| one.name == *name);
-            optional.map_or_else(|| variable(name), Optional::value)
+            optional.map_or_else(|| variable(name), |one| like.options.value(one))
         });
         let filled = self.filled(index, &self.wire, arguments.collect());
         let attributes = super::docs::docs(&format!(
@@ -287,10 +299,13 @@ impl<'a> Made<'a> {
             true => &like.calls,
             false => &like.calls_without_body,
         };
-        let taken: FnArg = parse_quote!(options: types::#options);
+        let mut taken = like.takes_options.clone();
+        Named(&[("Like", &options)]).visit_fn_arg_mut(&mut taken);
         let method = self.method(&with.name, attributes, body, filled, Some(taken), like);
         thin.methods.push(method);
-        let items = options::items(&with.options, &with.name, &self.optional);
+        let items = like
+            .options
+            .items(&with.options, &with.name, &self.optional);
         thin.options.push((with.options.clone(), items));
     }
 
@@ -322,7 +337,7 @@ impl<'a> Made<'a> {
     ) -> ImplItem {
         attrs.extend_from_slice(&like.calls.attrs);
         if self.is_deprecated {
-            attrs.push(parse_quote!(#[deprecated]));
+            attrs.push(like.deprecated.clone());
         }
         let mut sig = body.sig.clone();
         sig.ident = format_ident!("{name}");

@@ -6,12 +6,16 @@
 //! impl ListPetsOptions { pub fn with_limit(mut self, limit: i64) -> Self { … } }
 //! ```
 
-use quote::{format_ident, quote};
+use quote::format_ident;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Expr, GenericArgument, Ident, Item, PathArguments, Type, parse_quote};
+use syn::{
+    Attribute, Expr, Field, Fields, GenericArgument, Ident, Item, ItemImpl, ItemStruct,
+    PathArguments, Type, parse_quote,
+};
 
-use super::syntax::Within;
-use crate::names::setter;
+use super::docs::doc;
+use super::setters::Setters;
+use super::syntax::{InPlace, Named, Within};
 
 /// An optional argument.
 pub(super) struct Optional {
@@ -21,76 +25,93 @@ pub(super) struct Optional {
     pub(super) about: Vec<Attribute>,
 }
 
-impl Optional {
-    /// Its value for progenitor's method.
-    pub(super) fn value(&self) -> Expr {
-        let name = &self.name;
-        match &self.taken {
-            taken if inner(taken).is_none() => parse_quote!(options.#name.unwrap_or_default()),
-            taken => match inner(taken) {
-                Some(Type::Reference(reference)) if is_str(&reference.elem) => {
-                    parse_quote!(options.#name.as_deref())
-                }
-                Some(Type::Reference(_)) => parse_quote!(options.#name.as_ref()),
-                _ => parse_quote!(options.#name),
-            },
+/// What the options of all operations are alike in, parsed once.
+pub(super) struct Options {
+    setters: Setters,
+    structure: ItemStruct,
+    field: Field,
+    block: ItemImpl,
+    value: Expr,
+    value_by_reference: Expr,
+    text: Expr,
+    value_or_empty: Expr,
+}
+
+impl Options {
+    pub(super) fn new() -> Self {
+        let like: ItemStruct = parse_quote! {
+            #[derive(Clone, Debug, Default)]
+            #[non_exhaustive]
+            pub struct Like {
+                pub(crate) field: ::std::option::Option<()>,
+            }
+        };
+        let mut structure = like.clone();
+        let mut fields = structure.fields.iter().cloned();
+        let field = fields.next();
+        structure.fields = Fields::Named(parse_quote!({}));
+        Self {
+            setters: Setters::new(),
+            structure,
+            field: field.unwrap_or_else(|| parse_quote!(pub(crate) ())),
+            block: parse_quote!(
+                impl Like {}
+            ),
+            value: parse_quote!(options.field),
+            value_by_reference: parse_quote!(options.field.as_ref()),
+            text: parse_quote!(options.field.as_deref()),
+            value_or_empty: parse_quote!(options.field.unwrap_or_default()),
         }
     }
 
+    /// The value of an optional argument for progenitor's method.
+    pub(super) fn value(&self, optional: &Optional) -> Expr {
+        let like = match inner(&optional.taken) {
+            None => &self.value_or_empty,
+            Some(Type::Reference(reference)) if is_str(&reference.elem) => &self.text,
+            Some(Type::Reference(_)) => &self.value_by_reference,
+            Some(_) => &self.value,
+        };
+        let mut value = like.clone();
+        Named(&[("field", &optional.name)]).visit_expr_mut(&mut value);
+        value
+    }
+
+    /// The structure of the optional arguments of an operation.
+    pub(super) fn items(&self, name: &str, method: &str, optional: &[Optional]) -> [Item; 2] {
+        let name = format_ident!("{name}");
+        let about = format!(" The optional arguments of [`{method}`](crate::Client::{method}).");
+        let mut structure = self.structure.clone();
+        structure.ident.clone_from(&name);
+        structure.attrs.insert(0, doc(&about));
+        let mut block = self.block.clone();
+        Named(&[("Like", &name)]).visit_type_mut(&mut block.self_ty);
+        for one in optional {
+            let owned = self.owned(&one.taken);
+            block
+                .items
+                .push(self.setters.set(&one.name, &owned, true, &one.about));
+            let mut field = self.field.clone();
+            field.ident = Some(one.name.clone());
+            InPlace(owned).visit_type_mut(&mut field.ty);
+            if let Fields::Named(fields) = &mut structure.fields {
+                fields.named.push(field);
+            }
+        }
+        [Item::Struct(structure), Item::Impl(block)]
+    }
+
     /// The type of a value that is kept.
-    fn owned(&self) -> Type {
-        let mut owned = match inner(&self.taken).unwrap_or(&self.taken) {
-            Type::Reference(reference) if is_str(&reference.elem) => string(),
+    fn owned(&self, taken: &Type) -> Type {
+        let mut owned = match inner(taken).unwrap_or(taken) {
+            Type::Reference(reference) if is_str(&reference.elem) => self.setters.text.clone(),
             Type::Reference(reference) => (*reference.elem).clone(),
-            other if is_string(other) => string(),
+            other if is_string(other) => self.setters.text.clone(),
             other => other.clone(),
         };
         Within.visit_type_mut(&mut owned);
         owned
     }
-}
-
-/// The structure of the optional arguments of an operation.
-pub(super) fn items(name: &str, method: &str, optional: &[Optional]) -> [Item; 2] {
-    let name = format_ident!("{name}");
-    let about = format!(" The optional arguments of [`{method}`](crate::Client::{method}).");
-    let names = optional.iter().map(|one| &one.name);
-    let types = optional.iter().map(Optional::owned);
-    let setters = optional.iter().map(|one| {
-        let (value, about, owned) = (&one.name, &one.about, one.owned());
-        let setter = format_ident!("{}", setter(&value.to_string()));
-        // A schema may be named `String` too.
-        let (taken, kept) = match owned == string() {
-            true => (
-                quote!(impl ::std::convert::Into<::std::string::String>),
-                quote!(::std::convert::Into::into(#value)),
-            ),
-            false => (quote!(#owned), quote!(#value)),
-        };
-        quote! {
-            #(#about)*
-            #[must_use]
-            pub fn #setter(mut self, #value: #taken) -> Self {
-                self.#value = ::std::option::Option::Some(#kept);
-                self
-            }
-        }
-    });
-    [
-        parse_quote! {
-            #[doc = #about]
-            #[derive(Clone, Debug, Default)]
-            #[non_exhaustive]
-            pub struct #name {
-                #(pub(crate) #names: ::std::option::Option<#types>,)*
-            }
-        },
-        parse_quote! {
-            impl #name {
-                #(#setters)*
-            }
-        },
-    ]
 }
 
 /// The `T` of `Option<T>`.
@@ -117,13 +138,10 @@ fn is_str(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("str"))
 }
 
-/// Whether it is the text of Rust's library, which may be written without a path.
+/// Whether it is the text of Rust's library, which may be written without a path; a
+/// schema may be named `String` too.
 fn is_string(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.qself.is_none()
         && path.path.segments.last().is_some_and(|last| last.ident == "String")
         && path.path.segments.first().is_some_and(|first| first.ident != "types"))
-}
-
-pub(super) fn string() -> Type {
-    parse_quote!(::std::string::String)
 }

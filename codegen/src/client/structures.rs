@@ -15,18 +15,20 @@
 
 use std::collections::{HashMap, HashSet};
 
-use quote::{format_ident, quote};
+use proc_macro2::{Span, TokenTree};
+use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprStruct, Fields, Ident, Item, ItemImpl, ItemStruct, LitStr, Member, Token,
-    Type, parse_quote,
+    Attribute, Expr, ExprStruct, FieldValue, Fields, FnArg, Ident, ImplItem, Item, ItemImpl,
+    ItemStruct, LitStr, Member, Meta, Stmt, Token, Type, parse_quote,
 };
 
-use super::options::{argument, inner, string};
-use super::syntax::{Within, types as types_of};
-use crate::names::{Field, Names, TypeNames, setter};
-use crate::shape::{Form, Inventory, Object};
+use super::options::{argument, inner};
+use super::setters::Setters;
+use super::syntax::{InPlace, Named, Within, types as types_of};
+use crate::names::{Field, Names, TypeNames};
+use crate::shape::{Form, Inventory, Object, Schemas};
 
 /// What a structure is known by.
 struct Known<'n, 'a> {
@@ -63,6 +65,7 @@ pub(super) fn complete(wire: &mut syn::File, names: &Names, inventory: &Inventor
     };
     let mut pass = Pass {
         schemas: &inventory.schemas,
+        like: Like::new(),
         wrapped: HashSet::new(),
         needs_present: false,
     };
@@ -106,10 +109,90 @@ fn is_default_of(block: &ItemImpl, known: &HashMap<&str, Known<'_, '_>>) -> bool
 }
 
 struct Pass<'n, 'a> {
-    schemas: &'n crate::shape::Schemas<'a>,
+    schemas: &'n Schemas<'a>,
+    like: Like,
     /// The fields whose types have one more `Option` than typify gave them.
     wrapped: HashSet<(String, String)>,
     needs_present: bool,
+}
+
+/// What is put into structures, parsed once.
+struct Like {
+    setters: Setters,
+    open: Attribute,
+    block: ItemImpl,
+    argument: FnArg,
+    value: FieldValue,
+    text: FieldValue,
+    /// What a field has that is left out.
+    absent: Expr,
+    json: Type,
+}
+
+impl Like {
+    fn new() -> Self {
+        Self {
+            setters: Setters::new(),
+            open: parse_quote!(#[non_exhaustive]),
+            block: parse_quote! {
+                impl Like {
+                    /// With what is required.
+                    #[must_use]
+                    pub fn new() -> Self {
+                        Self {}
+                    }
+                }
+            },
+            argument: parse_quote!(field: ()),
+            value: parse_quote!(field),
+            text: parse_quote!(field: ::std::convert::Into::into(field)),
+            absent: parse_quote!(::std::default::Default::default()),
+            json: parse_quote!(::serde_json::Value),
+        }
+    }
+
+    /// `new`, with what is required by the names of properties, and the setters.
+    fn functions(
+        &self,
+        name: &Ident,
+        mut sets: Vec<(&str, Ident, Set)>,
+        setters: Vec<ImplItem>,
+    ) -> ItemImpl {
+        sets.sort_by_key(|(wire, ..)| *wire);
+        let mut block = self.block.clone();
+        Named(&[("Like", name)]).visit_type_mut(&mut block.self_ty);
+        if let Some(ImplItem::Fn(new)) = block.items.first_mut()
+            && let Some(Stmt::Expr(Expr::Struct(made), _)) = new.block.stmts.first_mut()
+        {
+            for (_, field, set) in sets {
+                let is_text = matches!(&set, Set::Argument(ty) if *ty == self.setters.text);
+                let mut value = match is_text {
+                    true => self.text.clone(),
+                    false => self.value.clone(),
+                };
+                Named(&[("field", &field)]).visit_field_value_mut(&mut value);
+                match set {
+                    Set::Argument(ty) => {
+                        let mut argument = self.argument.clone();
+                        Named(&[("field", &field)]).visit_fn_arg_mut(&mut argument);
+                        let taken = match is_text {
+                            true => self.setters.taken_for_text.clone(),
+                            false => ty,
+                        };
+                        InPlace(taken).visit_fn_arg_mut(&mut argument);
+                        new.sig.inputs.push(argument);
+                    }
+                    Set::Default(default) => {
+                        value.colon_token = Some(Token![:](Span::call_site()));
+                        value.expr = default;
+                    }
+                }
+                made.fields.push(value);
+            }
+        }
+        block.items.extend(setters);
+        block
+    }
 }
 
 /// How a field is set when a structure is made.
@@ -125,7 +208,7 @@ impl Pass<'_, '_> {
             return None;
         };
         without_default(&mut item.attrs);
-        item.attrs.push(parse_quote!(#[non_exhaustive]));
+        item.attrs.push(self.like.open.clone());
         let mut sets: Vec<(&str, Ident, Set)> = Vec::new();
         let mut setters = Vec::new();
         for field in &mut fields.named {
@@ -141,12 +224,8 @@ impl Pass<'_, '_> {
                 .collect();
             let Some(named) = known.names.fields.iter().find(|one| ident == one.name) else {
                 // Those that the structure does not describe.
-                sets.push((
-                    "",
-                    ident.clone(),
-                    Set::Default(parse_quote!(::std::default::Default::default())),
-                ));
-                setters.push(set(&ident, &field.ty, false, &about));
+                sets.push(("", ident.clone(), Set::Default(self.like.absent.clone())));
+                setters.push(self.like.setters.set(&ident, &field.ty, false, &about));
                 continue;
             };
             if named.is_required {
@@ -158,14 +237,18 @@ impl Pass<'_, '_> {
             if is_optional {
                 self.optional(&item.ident, field, named, known.object);
             }
-            let default = default.map_or_else(
-                || parse_quote!(::std::default::Default::default()),
-                |path| parse_quote!(#path()),
-            );
-            setters.push(set(&ident, &field.ty, is_optional, &about));
+            let default =
+                default.map_or_else(|| self.like.absent.clone(), |path| parse_quote!(#path()));
+            let value = match is_optional {
+                true => inner(&field.ty).unwrap_or(&field.ty),
+                false => &field.ty,
+            };
+            setters.push(self.like.setters.set(&ident, value, is_optional, &about));
             sets.push((&named.wire, ident, Set::Default(default)));
         }
-        known.is_sent.then(|| functions(&item.ident, sets, setters))
+        known
+            .is_sent
+            .then(|| self.like.functions(&item.ident, sets, setters))
     }
 
     /// A property that may be left out.
@@ -180,8 +263,8 @@ impl Pass<'_, '_> {
         let is_nullable =
             property.is_some_and(|property| self.schemas.is_nullable(&property.schemas));
         let (is_option, is_value) = match inner(&field.ty) {
-            Some(inner) => (true, is_value(inner)),
-            None => (false, is_value(&field.ty)),
+            Some(inner) => (true, *inner == self.like.json),
+            None => (false, field.ty == self.like.json),
         };
         // So it is where a structure holds itself.
         let boxed = boxed_option(&field.ty);
@@ -210,7 +293,7 @@ impl Pass<'_, '_> {
 fn rewrite(field: &mut syn::Field, named: &Field, is_present: bool) {
     field.attrs.retain(|one| !one.path().is_ident("serde"));
     let renamed = (named.name != named.wire).then(|| {
-        let wire = LitStr::new(&named.wire, proc_macro2::Span::call_site());
+        let wire = LitStr::new(&named.wire, Span::call_site());
         quote!(rename = #wire,)
     });
     let read = is_present.then(|| quote!(deserialize_with = "super::open::present",));
@@ -219,77 +302,11 @@ fn rewrite(field: &mut syn::Field, named: &Field, is_present: bool) {
     });
 }
 
-/// `new`, with what is required by the names of properties, and the setters.
-fn functions(
-    name: &Ident,
-    mut sets: Vec<(&str, Ident, Set)>,
-    setters: Vec<proc_macro2::TokenStream>,
-) -> ItemImpl {
-    sets.sort_by_key(|(wire, ..)| *wire);
-    let arguments = sets.iter().filter_map(|(_, name, set)| match set {
-        Set::Argument(ty) if *ty == string() => {
-            Some(quote!(#name: impl ::std::convert::Into<::std::string::String>))
-        }
-        Set::Argument(ty) => Some(quote!(#name: #ty)),
-        Set::Default(_) => None,
-    });
-    let values = sets.iter().map(|(_, name, set)| match set {
-        Set::Argument(ty) if *ty == string() => {
-            quote!(#name: ::std::convert::Into::into(#name))
-        }
-        Set::Argument(_) => quote!(#name),
-        Set::Default(value) => quote!(#name: #value),
-    });
-    parse_quote! {
-        impl #name {
-            /// With what is required.
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* }
-            }
-            #(#setters)*
-        }
-    }
-}
-
-/// What sets a field: without the `Option` that stands for leaving it out.
-fn set(
-    name: &Ident,
-    ty: &Type,
-    is_optional: bool,
-    about: &[Attribute],
-) -> proc_macro2::TokenStream {
-    let setter = format_ident!("{}", setter(&name.to_string()));
-    let taken = match is_optional {
-        true => inner(ty).unwrap_or(ty),
-        false => ty,
-    };
-    let (taken, value) = match *taken == string() {
-        true => (
-            quote!(impl ::std::convert::Into<::std::string::String>),
-            quote!(::std::convert::Into::into(#name)),
-        ),
-        false => (quote!(#taken), quote!(#name)),
-    };
-    let value = match is_optional {
-        true => quote!(::std::option::Option::Some(#value)),
-        false => value,
-    };
-    quote! {
-        #(#about)*
-        #[must_use]
-        pub fn #setter(mut self, #name: #taken) -> Self {
-            self.#name = #value;
-            self
-        }
-    }
-}
-
 /// What all-optional structures derive; a required property would take it away.
 fn without_default(attributes: &mut [Attribute]) {
     for attribute in attributes
         .iter_mut()
-        .filter(|one| one.path().is_ident("derive"))
+        .filter(|one| one.path().is_ident("derive") && says(one, "Default"))
     {
         let derived = Punctuated::<syn::Path, Token![,]>::parse_terminated;
         if let Ok(derived) = attribute.parse_args_with(derived) {
@@ -304,6 +321,13 @@ fn without_default(attributes: &mut [Attribute]) {
     }
 }
 
+/// Whether a word stands in the parentheses of an attribute.
+fn says(attribute: &Attribute, word: &str) -> bool {
+    matches!(&attribute.meta, Meta::List(list) if list.tokens.clone().into_iter().any(
+        |token| matches!(token, TokenTree::Ident(ident) if ident == word)
+    ))
+}
+
 fn is_doc(attribute: &Attribute) -> bool {
     attribute.path().is_ident("doc")
 }
@@ -314,14 +338,13 @@ fn boxed_option(ty: &Type) -> Option<Type> {
     Some(parse_quote!(::std::option::Option<::std::boxed::Box<#held>>))
 }
 
-fn is_value(ty: &Type) -> bool {
-    *ty == parse_quote!(::serde_json::Value)
-}
-
 /// The function that a property which is left out gets its value of.
 fn default_function(attributes: &[Attribute]) -> Option<syn::Path> {
     let mut function = None;
-    for attribute in attributes.iter().filter(|one| one.path().is_ident("serde")) {
+    for attribute in attributes
+        .iter()
+        .filter(|one| one.path().is_ident("serde") && says(one, "default"))
+    {
         // What is said of others is passed over.
         let _: syn::Result<()> = attribute.parse_nested_meta(|meta| {
             if let Ok(value) = meta.value() {

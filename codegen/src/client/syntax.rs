@@ -93,6 +93,18 @@ impl VisitMut for InPlace {
     }
 }
 
+/// Names in the place of others.
+pub(super) struct Named<'n>(pub(super) &'n [(&'static str, &'n Ident)]);
+
+impl VisitMut for Named<'_> {
+    fn visit_ident_mut(&mut self, ident: &mut Ident) {
+        let mut names = self.0.iter();
+        if let Some((_, name)) = names.find(|(placeholder, _)| ident == placeholder) {
+            ident.clone_from(name);
+        }
+    }
+}
+
 /// `types::Pet` → `Pet`, for what stands among the types.
 pub(super) struct Within;
 
