@@ -13,7 +13,8 @@ use quote::ToTokens;
 use syn::Item;
 
 /// Documents whose types are compiled into the tests.
-const DOCUMENTS: [&str; 3] = [
+const DOCUMENTS: [&str; 4] = [
+    "growth/lamps.yaml",
     "plain-documents/names-chosen-for-rust.yaml",
     "plain-documents/names-of-rust.yaml",
     "surprising-documents/names-that-collide.yaml",

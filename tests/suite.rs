@@ -15,6 +15,7 @@ mod document_clients;
 mod document_properties;
 mod documents;
 mod emitted_crate;
+mod growth;
 mod identifiers;
 mod layers;
 mod names_properties;

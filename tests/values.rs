@@ -13,7 +13,7 @@ use serde_json::{Value, json};
     unreachable_pub,
     reason = "generated code is held to the generator's rules"
 )]
-mod generated {
+pub(crate) mod generated {
     include!(concat!(env!("OUT_DIR"), "/types.rs"));
 }
 

@@ -10,6 +10,7 @@
 //! path, then others by name, then the body. What is optional stands in a structure
 //! ([`options`]), which a second method takes.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use proc_macro2::Span;
@@ -86,11 +87,16 @@ pub(super) fn is_client(ty: &Type) -> bool {
 struct Like {
     /// Progenitor's future is large, and callers move theirs, so it goes to the heap.
     calls: ImplItemFn,
-    /// With what may be left out, the body too.
+    deprecated: Attribute,
+    with_options: LazyCell<WithOptions>,
+}
+
+/// What methods are alike in that take options.
+struct WithOptions {
+    /// The body may be left out too.
     calls_without_body: ImplItemFn,
     /// Leaves out all that may be.
     leaves_out: ImplItemFn,
-    deprecated: Attribute,
     /// `types::Like::default()`
     no_options: Expr,
     /// `options: types::Like`
@@ -112,6 +118,15 @@ impl Like {
                     wire.inner.finish(result)
                 }
             },
+            deprecated: parse_quote!(#[deprecated]),
+            with_options: LazyCell::new(WithOptions::new),
+        }
+    }
+}
+
+impl WithOptions {
+    fn new() -> Self {
+        Self {
             calls_without_body: parse_quote! {
                 async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
                     let mut wire = self.wire(&OPERATIONS[0], &[])?;
@@ -127,7 +142,6 @@ impl Like {
                     self.operation().await
                 }
             },
-            deprecated: parse_quote!(#[deprecated]),
             no_options: parse_quote!(types::Like::default()),
             takes_options: parse_quote!(options: types::Like),
             options: Options::new(),
@@ -266,7 +280,7 @@ impl<'a> Made<'a> {
             .iter()
             .map(|(name, _)| variable(name))
             .collect();
-        let mut no_options = like.no_options.clone();
+        let mut no_options = like.with_options.no_options.clone();
         Named(&[("Like", &options)]).visit_expr_mut(&mut no_options);
         arguments.push(no_options);
         let filled = self.filled(index, &name, arguments);
@@ -277,7 +291,7 @@ impl<'a> Made<'a> {
         let method = self.method(
             &self.names.name,
             attributes,
-            &like.leaves_out,
+            &like.with_options.leaves_out,
             filled,
             None,
             like,
@@ -287,7 +301,10 @@ impl<'a> Made<'a> {
         let arguments = self.handed.iter();
         let arguments = arguments.map(|name| {
             let optional = self.optional.iter().find(|one| one.name == *name);
-            optional.map_or_else(|| variable(name), |one| like.options.value(one))
+            optional.map_or_else(
+                || variable(name),
+                |one| like.with_options.options.value(one),
+            )
         });
         let filled = self.filled(index, &self.wire, arguments.collect());
         let attributes = super::docs::docs(&format!(
@@ -297,13 +314,14 @@ impl<'a> Made<'a> {
         let has_body = self.optional.iter().all(|one| one.name != BODY);
         let body = match has_body {
             true => &like.calls,
-            false => &like.calls_without_body,
+            false => &like.with_options.calls_without_body,
         };
-        let mut taken = like.takes_options.clone();
+        let mut taken = like.with_options.takes_options.clone();
         Named(&[("Like", &options)]).visit_fn_arg_mut(&mut taken);
         let method = self.method(&with.name, attributes, body, filled, Some(taken), like);
         thin.methods.push(method);
         let items = like
+            .with_options
             .options
             .items(&with.options, &with.name, &self.optional);
         thin.options.push((with.options.clone(), items));

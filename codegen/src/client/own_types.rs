@@ -1,6 +1,7 @@
 //! The types that are generated here and not by typify: enums and unions, beside
 //! its types in the module `types`.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use syn::visit_mut::VisitMut;
@@ -41,9 +42,9 @@ pub(super) fn add(
         return;
     }
     own.sort_by_key(|(_, names)| &names.name);
-    let payloads = unions::Payloads::new(inventory, names);
+    let payloads = LazyCell::new(|| unions::Payloads::new(inventory, names));
     let mut items = Vec::new();
-    let enums = Enums::new();
+    let enums = LazyCell::new(Enums::new);
     let (mut has_enums, mut has_unions) = (false, false);
     for (ty, names) in own {
         let about = about(ty);

@@ -13,6 +13,7 @@
 //!
 //! This is a pass over typify's structures.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Span, TokenTree};
@@ -118,22 +119,38 @@ struct Pass<'n, 'a> {
 
 /// What is put into structures, parsed once.
 struct Like {
-    setters: Setters,
     open: Attribute,
-    block: ItemImpl,
-    argument: FnArg,
-    value: FieldValue,
-    text: FieldValue,
     /// What a field has that is left out.
     absent: Expr,
     json: Type,
+    /// Of those that are sent.
+    sent: LazyCell<Sent>,
 }
 
 impl Like {
     fn new() -> Self {
         Self {
-            setters: Setters::new(),
             open: parse_quote!(#[non_exhaustive]),
+            absent: parse_quote!(::std::default::Default::default()),
+            json: parse_quote!(::serde_json::Value),
+            sent: LazyCell::new(Sent::new),
+        }
+    }
+}
+
+/// What makes structures, parsed once.
+struct Sent {
+    setters: Setters,
+    block: ItemImpl,
+    argument: FnArg,
+    value: FieldValue,
+    text: FieldValue,
+}
+
+impl Sent {
+    fn new() -> Self {
+        Self {
+            setters: Setters::new(),
             block: parse_quote! {
                 impl Like {
                     /// With what is required.
@@ -146,8 +163,6 @@ impl Like {
             argument: parse_quote!(field: ()),
             value: parse_quote!(field),
             text: parse_quote!(field: ::std::convert::Into::into(field)),
-            absent: parse_quote!(::std::default::Default::default()),
-            json: parse_quote!(::serde_json::Value),
         }
     }
 
@@ -216,39 +231,37 @@ impl Pass<'_, '_> {
                 continue;
             };
             Within.visit_type_mut(&mut field.ty);
-            let about: Vec<Attribute> = field
-                .attrs
-                .iter()
-                .filter(|one| is_doc(one))
-                .cloned()
-                .collect();
-            let Some(named) = known.names.fields.iter().find(|one| ident == one.name) else {
-                // Those that the structure does not describe.
-                sets.push(("", ident.clone(), Set::Default(self.like.absent.clone())));
-                setters.push(self.like.setters.set(&ident, &field.ty, false, &about));
-                continue;
-            };
-            if named.is_required {
-                sets.push((&named.wire, ident, Set::Argument(field.ty.clone())));
-                continue;
-            }
+            let mut named = known.names.fields.iter();
+            let named = named.find(|one| ident == one.name);
             let default = default_function(&field.attrs);
-            let is_optional = default.is_none();
-            if is_optional {
+            let is_optional = default.is_none() && named.is_some_and(|named| !named.is_required);
+            if let Some(named) = named.filter(|_| is_optional) {
                 self.optional(&item.ident, field, named, known.object);
             }
-            let default =
-                default.map_or_else(|| self.like.absent.clone(), |path| parse_quote!(#path()));
+            if !known.is_sent {
+                continue;
+            }
+            // Those without a name are those that the structure does not describe.
+            let wire = named.map_or("", |named| named.wire.as_str());
+            if named.is_some_and(|named| named.is_required) {
+                sets.push((wire, ident, Set::Argument(field.ty.clone())));
+                continue;
+            }
             let value = match is_optional {
                 true => inner(&field.ty).unwrap_or(&field.ty),
                 false => &field.ty,
             };
-            setters.push(self.like.setters.set(&ident, value, is_optional, &about));
-            sets.push((&named.wire, ident, Set::Default(default)));
+            let about = field.attrs.iter().filter(|one| is_doc(one));
+            let about: Vec<Attribute> = about.cloned().collect();
+            let set = &self.like.sent.setters;
+            setters.push(set.set(&ident, value, is_optional, &about));
+            let default =
+                default.map_or_else(|| self.like.absent.clone(), |path| parse_quote!(#path()));
+            sets.push((wire, ident, Set::Default(default)));
         }
         known
             .is_sent
-            .then(|| self.like.functions(&item.ident, sets, setters))
+            .then(|| self.like.sent.functions(&item.ident, sets, setters))
     }
 
     /// A property that may be left out.
