@@ -88,6 +88,8 @@ rules! {
         "nothing to do on the wire; the Rust method has another name" in "rust::renamed::is_told, wire::operations::operation";
     Compatible RustNameChanged "rust-name-changed" "something has another name in Rust, because an addition took its own"
         "nothing to do on the wire; rename it in Rust" "choose names with `x-rust-name` or `x-enum-varnames`, or give the addition another" in "rust::renamed::renamed";
+    Breaking RustNameTaken "rust-name-taken" "a name in Rust stands for something else"
+        "read what the name stands for now" "keep the name, or give it to nothing else" in "rust::renamed::renamed";
     Compatible Deprecated "deprecated" "something is deprecated now"
         "plan to move" in "wire::walk::rest";
     Compatible Reactivated "reactivated" "something is no longer deprecated"
@@ -272,8 +274,8 @@ rules! {
         "send another alternative" "keep taking it" in "wire::composition::removed";
     Compatible RequestAlternativeAdded "request-alternative-added" "another schema is taken (oneOf, anyOf)"
         "nothing to do" in "wire::composition::added";
-    Breaking ResponseOneOfAdded "response-one-of-added" "another schema may come (oneOf)"
-        "expect the other schema; decoding may fail until then" "add it with the next major version" in "wire::composition::added";
+    Warning ResponseOneOfAdded "response-one-of-added" "another schema may come (oneOf)"
+        "have a case for others: the old client reads it as `Unknown`" in "wire::composition::added";
     Compatible ResponseAnyOfAdded "response-any-of-added" "what comes may meet another schema (anyOf)"
         "nothing to do" in "wire::composition::added";
     Compatible ResponseAlternativeRemoved "response-alternative-removed" "a schema no longer comes (oneOf, anyOf)"

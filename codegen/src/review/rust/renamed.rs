@@ -1,5 +1,6 @@
 //! What has another name in Rust though the document describes it where it did: an
-//! addition took its name.
+//! addition took its name; and names that stand for something else now, so that old
+//! code compiles and does another thing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -23,8 +24,25 @@ struct Described<'a> {
 /// The items that have other names, as findings.
 pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec<Finding> {
     let [before, after] = [old, new].map(described);
+    let now: HashMap<(Kind, &str), &Key> = after
+        .iter()
+        .map(|(key, described)| ((key.0, described.item.path.as_str()), key))
+        .collect();
     let mut renamed = Vec::new();
     for (key, old) in &before {
+        let taken = now.get(&(key.0, old.item.path.as_str()));
+        if let Some(other) = taken.filter(|other| is_another(key, other, &after))
+            && let Some(new_one) = after.get(*other)
+        {
+            let message = format!(
+                "`{}` stood for {} and stands for {} now: old code compiles and does something else",
+                old.item.path,
+                what(old),
+                what(new_one)
+            );
+            let sides = (Some(&old.at), Some(&new_one.at));
+            renamed.push(Finding::new(Rule::RustNameTaken, sides, &message));
+        }
         let Some(new_one) = after.get(key) else {
             continue;
         };
@@ -45,6 +63,20 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
         renamed.push(Finding::new(Rule::RustNameChanged, sides, &message));
     }
     renamed
+}
+
+/// Whether a name stands for something else than before: what had it has another
+/// name, or is gone and something with another name on the wire has its place.
+fn is_another(old: &Key, new: &Key, after: &BTreeMap<Key, Described<'_>>) -> bool {
+    let is_part = matches!(old.0, Kind::Field | Kind::Setter | Kind::Variant);
+    old != new && (after.contains_key(old) || is_part && old.2 != new.2)
+}
+
+fn what(described: &Described<'_>) -> String {
+    match described.item.wire.as_str() {
+        "" => format!("`{}`", described.at.path),
+        wire => format!("`{wire}`"),
+    }
 }
 
 /// Whether findings say already why an item there has another name.
