@@ -44,7 +44,7 @@ use crate::names::{Argument, Method, Names};
 use crate::operation::{Operation, Parameter, operations};
 use crate::reach::{Component, Reach};
 use crate::schema;
-use crate::shape::Inventory;
+use crate::shape::{Inventory, Side};
 use crate::source::Source;
 use crate::template::split;
 use crate::tree::{Member, Node, NodeId};
@@ -244,7 +244,7 @@ impl<'a> Part<'_, 'a> {
             return Lowered::map(body, others.collect());
         };
         let schema = match (body::request_schema(source, member), content.get("schema")) {
-            (Some(schema), _) => Some(self.schemas.body(schema)),
+            (Some(schema), _) => Some(self.schemas.body(schema, Side::Sent)),
             // Texts and bytes are sent as they are.
             (None, Some(schema)) => Some(untyped_body(media_type, schema)),
             (None, None) => None,
@@ -278,7 +278,7 @@ impl<'a> Part<'_, 'a> {
             let content = match typed {
                 _ if comes_as_it_is => Some(("*/*".into(), Lowered::map(response, Vec::new()))),
                 Some((_, schema)) => {
-                    let schema = ("schema".into(), self.schemas.body(schema));
+                    let schema = ("schema".into(), self.schemas.body(schema, Side::Received));
                     Some((JSON.into(), Lowered::map(response, vec![schema])))
                 }
                 None => {

@@ -42,6 +42,11 @@ pub(crate) fn is_nullable(schema: &Node) -> bool {
     schema.flag("nullable")
 }
 
+/// Whether a property travels one way only.
+pub(crate) fn is_one_way(property: &Node) -> bool {
+    property.flag("readOnly") || property.flag("writeOnly")
+}
+
 /// The values that a schema lists; none if it does not.
 pub(crate) fn listed(schema: &Node) -> &[Node] {
     schema.items_of("enum")

@@ -8,16 +8,18 @@
 //! - `part`: schemas as they are used, and what they are made of;
 //! - `form`: the kinds of Rust types;
 //! - `value`: whether they allow a value of the document;
+//! - `sides`: whether they differ by the way that values travel;
 //! - `visit`: what stands in them, and what it is part of;
 //! - `inventory`: all schemas of a document that become types of their own.
 
 mod form;
 mod inventory;
 mod part;
+mod sides;
 mod value;
 mod visit;
 
 pub(crate) use form::{Form, Object, Others, Property, Scalar, Union};
 pub(crate) use inventory::{Inventory, Origin, Type};
-pub(crate) use part::{Part, Schemas, Use};
+pub(crate) use part::{Part, Schemas, Side, Use};
 pub(crate) use visit::{Base, Step};

@@ -108,6 +108,11 @@ impl Source {
         shown(&self.text, diagnostics)
     }
 
+    /// Whether a text stands anywhere in the document.
+    pub(crate) fn says(&self, text: &str) -> bool {
+        self.text.contains(text)
+    }
+
     /// The document with these errors.
     pub(crate) fn refused(&self, diagnostics: Vec<Diagnostic>) -> Error {
         Error::Refused {

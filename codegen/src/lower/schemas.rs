@@ -9,7 +9,7 @@ use indexmap::IndexSet;
 use super::value::{Lowered, Members};
 use crate::names::{Names, TypeNames};
 use crate::schema::{self, DATES};
-use crate::shape::{Form, Inventory, Object, Others, Part, Property, Scalar, Type};
+use crate::shape::{Form, Inventory, Object, Others, Part, Property, Scalar, Side, Type};
 use crate::tree::{Node, NodeId, Value};
 
 /// The schemas of a document on their way to the generator.
@@ -72,14 +72,14 @@ impl<'a, 'n> Schemas<'a, 'n> {
     }
 
     /// A schema where a value is sent or received.
-    pub(super) fn body(&mut self, schema: &'a Node) -> Lowered<'a> {
-        let used = self.inventory.schemas.used_at(schema);
+    pub(super) fn body(&mut self, schema: &'a Node, side: Side) -> Lowered<'a> {
+        let used = self.inventory.schemas.used_on(schema, side);
         self.used(&used, schema, Note::default())
     }
 
     /// The schema of a parameter, which is never null.
     pub(super) fn parameter(&mut self, schema: &'a Node) -> Lowered<'a> {
-        let used = self.inventory.schemas.used_at(schema);
+        let used = self.inventory.schemas.used_on(schema, Side::Sent);
         match self.reference(&used, schema) {
             Some(reference) => reference,
             None => Lowered::map(schema, self.inline(&used, schema)),

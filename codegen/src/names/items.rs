@@ -101,13 +101,15 @@ fn of_options(method: &Method) -> Vec<Item> {
 
 pub(super) fn of_type(ty: &TypeNames) -> Vec<Item> {
     let path = format!("types::{}", ty.name);
+    // What is sent and what is received are described at one place.
+    let side = if ty.is_input { "sent " } else { "" };
     let inner = |kind, name: &str, at, wire: &str| Item {
         kind,
         path: format!("{path}::{name}"),
         at,
         own: name.to_owned(),
         owner: Some(ty.at),
-        wire: wire.to_owned(),
+        wire: format!("{side}{wire}"),
     };
     let fields = ty.fields.iter();
     let fields = fields.map(|field| inner(Kind::Field, &field.name, field.at, &field.wire));
@@ -135,7 +137,7 @@ pub(super) fn of_type(ty: &TypeNames) -> Vec<Item> {
         at: ty.at,
         own: ty.own_name().to_owned(),
         owner: None,
-        wire: String::new(),
+        wire: side.to_owned(),
     });
     items
 }

@@ -7,7 +7,7 @@ use super::identifier::Case;
 use super::members::{self, Field, UNKNOWN, Variant};
 use super::operations::{self, Method};
 use super::scope::{Collision, Collisions, Right, Scope, What, Wish};
-use crate::shape::{Base, Form, Inventory, Origin, Property, Step, Type, Union, Use};
+use crate::shape::{Base, Form, Inventory, Origin, Property, Side, Step, Type, Union, Use};
 use crate::template;
 use crate::tree::{Node, NodeId, Spot};
 
@@ -31,6 +31,8 @@ pub(crate) struct TypeNames {
     pub(crate) is_displayed: bool,
     /// Whether callers make values of it.
     pub(crate) is_sent: bool,
+    /// Whether it is what is sent of a component, whose name another type has.
+    pub(crate) is_input: bool,
 }
 
 impl TypeNames {
@@ -60,6 +62,7 @@ impl TypeNames {
             is_text: false,
             is_displayed: false,
             is_sent: ty.is_sent,
+            is_input: ty.schemas.iter().any(|part| part.side == Side::Sent),
         }
     }
 }
@@ -147,12 +150,13 @@ impl<'a> Naming<'_, 'a> {
             let is_property = matches!(&ty.origin, Origin::Inside(_, steps)
                 if matches!(steps.last(), Some(Step::Property(_))));
             // Of a property it names the field.
-            let by_document = match is_property {
+            let by_document = match is_property || ty.is_sent_component() {
                 false => chosen.name(at, Case::Pascal),
                 true => None,
             };
             let (name, right, at) = match (by_document, &ty.origin) {
                 (Some((name, at)), _) => (name, Right::Chosen, at),
+                (None, Origin::Component(_)) if ty.is_sent_component() => continue,
                 (None, Origin::Component(name)) => {
                     (Case::Pascal.name(name), Right::Declared, at.into())
                 }
@@ -209,7 +213,14 @@ impl<'a> Naming<'_, 'a> {
     fn derive(&mut self, index: usize, types: &[TypeNames]) -> String {
         let ty = &self.inventory.types[index];
         let Origin::Inside(base, steps) = &ty.origin else {
-            return String::new();
+            let received = self.inventory.index_of_component(ty.at);
+            let received = received.and_then(|index| self.names[index].clone());
+            return self.scope.name(Wish {
+                name: Case::Pascal.name(&format!("{}Input", received.unwrap_or_default())),
+                right: Right::Derived,
+                at: ty.at.into(),
+                what: What::Described(format!("what is sent of {}", ty.description())),
+            });
         };
         let mut name = self.name_of(*base);
         for step in steps {

@@ -3,7 +3,7 @@
 use foldhash::{HashSet, HashSetExt};
 use indexmap::IndexMap;
 
-use super::part::{Extent, Key, Leaf, Part, Schemas, Use, is_shaped};
+use super::part::{Extent, Key, Leaf, Part, Schemas, Side, Use, is_shaped};
 use crate::schema::{self, component_name, kind_of, type_of};
 use crate::tree::{Node, Spot, Value};
 
@@ -183,6 +183,7 @@ impl<'a> Schemas<'a> {
     }
 
     fn form_of(&self, used: &[Part<'a>], left: usize) -> Form<'a> {
+        let side = used.first().map_or(Side::Both, |part| part.side);
         let leaves = self.leaves(used);
         let nodes = || leaves.iter().map(|leaf| leaf.node);
         let alternatives: Vec<_> = leaves
@@ -199,11 +200,11 @@ impl<'a> Schemas<'a> {
             return Form::Anything;
         };
         match kind {
-            "object" => self.object(nodes().collect()),
+            "object" => self.object(nodes().collect(), side),
             "array" => {
                 let items: Use<'a> = nodes()
                     .filter_map(|node| node.get("items"))
-                    .map(Part::whole)
+                    .map(|items| Part::whole(items).on(side))
                     .collect();
                 Form::List(self.used(&items))
             }
@@ -220,7 +221,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    fn object(&self, nodes: Vec<&'a Node>) -> Form<'a> {
+    fn object(&self, nodes: Vec<&'a Node>, side: Side) -> Form<'a> {
         let mut properties: IndexMap<&str, Property<'a>> = IndexMap::new();
         let named = |at: Spot| Property {
             schemas: Vec::new(),
@@ -232,7 +233,7 @@ impl<'a> Schemas<'a> {
             for (name, member) in node.members_of("properties") {
                 let property = properties.entry(name);
                 let property = property.or_insert_with(|| named(member.into()));
-                property.schemas.push(Part::whole(&member.value));
+                property.schemas.push(Part::whole(&member.value).on(side));
                 if member.value.reference().is_none() {
                     property.said.push(&member.value);
                 }
@@ -241,8 +242,10 @@ impl<'a> Schemas<'a> {
         for property in properties.values_mut() {
             property.schemas = self.used(&property.schemas);
         }
+        let untravelled = self.untravelled(&nodes, side);
+        properties.retain(|name, _| !untravelled.contains(name));
         for name in nodes.iter().flat_map(|node| node.items_of("required")) {
-            if let Some(text) = name.as_str() {
+            if let Some(text) = name.as_str().filter(|text| !untravelled.contains(text)) {
                 let property = properties.entry(text);
                 let property = property.or_insert_with(|| named(name.into()));
                 property.is_required = true;
@@ -256,17 +259,25 @@ impl<'a> Schemas<'a> {
             .iter()
             .find_map(|node| node.get("additionalProperties"));
         let others = match kept.map(|node| (node, &node.value)) {
-            Some((kept, Value::Map(_))) => Others::Kept(self.used_at(kept)),
+            Some((kept, Value::Map(_))) => Others::Kept(self.used_on(kept, side)),
             Some((_, Value::Bool(true))) => Others::Kept(Vec::new()),
             // A branch that is closed knows nothing of the others' properties.
             _ if nodes.len() == 1 && nodes.iter().all(is_closed) => Others::Forbidden,
             _ => Others::Ignored,
         };
-        match (properties.is_empty(), others) {
+        // What has none that travel is still a structure.
+        match (properties.is_empty() && untravelled.is_empty(), others) {
             (true, Others::Kept(values)) => Form::Map(values),
             (true, Others::Ignored) => Form::Map(Vec::new()),
             (_, others) => Form::Object(Object { properties, others }),
         }
+    }
+
+    /// The properties that do not travel this way.
+    fn untravelled(&self, nodes: &[&'a Node], side: Side) -> HashSet<&'a str> {
+        let properties = nodes.iter().flat_map(|node| node.members_of("properties"));
+        let untravelled = properties.filter(|(_, member)| self.is_untravelled(&member.value, side));
+        untravelled.map(|(name, _)| name).collect()
     }
 
     fn union(
@@ -280,7 +291,8 @@ impl<'a> Schemas<'a> {
         let common = self.common(used, node);
         let mut variants: Vec<Use<'a>> = Vec::new();
         for branch in branches {
-            let parts = [Part::whole(branch)]
+            let side = used.first().map_or(Side::Both, |part| part.side);
+            let parts = [Part::whole(branch).on(side)]
                 .into_iter()
                 .chain(common.iter().copied());
             let variant = self.used(&parts.collect::<Vec<_>>());
@@ -315,6 +327,7 @@ impl<'a> Schemas<'a> {
 
     /// What schemas say beside the alternatives of one of them.
     fn common(&self, used: &[Part<'a>], with_alternatives: &'a Node) -> Use<'a> {
+        let side = used.first().map_or(Side::Both, |part| part.side);
         let leaves = self.leaves(used).into_iter();
         let says_more = |node: &Node| {
             node.members().any(|(key, member)| match key {
@@ -330,7 +343,7 @@ impl<'a> Schemas<'a> {
                 // Its branches are leaves of their own.
                 false => Extent::Own,
             };
-            says_more(node).then(|| Part::new(node, extent))
+            says_more(node).then(|| Part::new(node, extent).on(side))
         });
         common.collect()
     }

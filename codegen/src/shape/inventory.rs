@@ -4,7 +4,7 @@
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::form::Form;
-use super::part::{Key, Part, Schemas, Use};
+use super::part::{Key, Part, Schemas, Side, Use};
 use super::visit::{Base, Step, Visit, inner, key, share};
 use crate::body;
 use crate::operation::{Operation, operations, paths};
@@ -65,7 +65,8 @@ impl<'a> Inventory<'a> {
 
     /// Takes down what requests lead to, of which these are the schemas.
     fn mark_sent(&mut self, sent: impl Iterator<Item = &'a Node>) {
-        let mut next: Vec<Use<'a>> = sent.map(|schema| self.schemas.used_at(schema)).collect();
+        let used = |schema| self.schemas.used_on(schema, Side::Sent);
+        let mut next: Vec<Use<'a>> = sent.map(used).collect();
         let mut seen = HashSet::new();
         while let Some(used) = next.pop() {
             if !seen.insert(key(&used)) {
@@ -111,7 +112,8 @@ impl<'a> Inventory<'a> {
 
     /// The type that a component becomes.
     pub(crate) fn index_of_component(&self, node: &Node) -> Option<usize> {
-        self.by_key.get(&Key::of_whole(node)).copied()
+        let mut sides = [Side::Both, Side::Received].into_iter();
+        sides.find_map(|side| self.by_key.get(&Key::of_whole(node, side)).copied())
     }
 
     /// Components first, those that others are merged of before those: what stands
@@ -122,7 +124,7 @@ impl<'a> Inventory<'a> {
         let mut components: Vec<_> = reached
             .map(|(name, member)| {
                 let node = &member.value;
-                let used = self.schemas.used_at(node);
+                let used = self.schemas.used_on(node, Side::Received);
                 (self.schemas.merged(&used), name, node, used)
             })
             .collect();
@@ -131,7 +133,7 @@ impl<'a> Inventory<'a> {
         for (_, name, node, used) in components {
             let form = self.schemas.form(&used);
             let index = self.types.len();
-            self.by_key.insert(Key::of_whole(node), index);
+            self.by_key.insert(key_of(node, &used), index);
             visits.push(inner(
                 &form,
                 &Visit::of(Use::new(), Base::Type(index), Vec::new()),
@@ -163,29 +165,64 @@ impl<'a> Inventory<'a> {
                 (None, true) => (Base::Path(operation.path), Step::Parameter(parameter.name)),
                 (None, false) => (Base::Operation(id), Step::Parameter(parameter.name)),
             };
-            self.start(schema, base, step);
+            self.start(schema, base, step, Side::Sent);
         }
         if let Some(body) = operation.node().get("requestBody")
             && let Some(schema) = body::request_schema(source, body)
         {
             let base = base_of(source, body, id);
-            self.start(schema, base, Step::Body);
+            self.start(schema, base, Step::Body, Side::Sent);
         }
         if let Some((response, schema)) = body::success_schema(source, operation) {
             let base = base_of(source, response, id);
-            self.start(schema, base, Step::Response);
+            self.start(schema, base, Step::Response, Side::Received);
         }
     }
 
-    fn start(&mut self, schema: &'a Node, base: Base<'a>, step: Step<'a>) {
-        let used = self.schemas.used_at(schema);
+    fn start(&mut self, schema: &'a Node, base: Base<'a>, step: Step<'a>, side: Side) {
+        let used = self.schemas.used_on(schema, side);
         self.visit(vec![Visit::of(used, base, vec![step])]);
+    }
+
+    /// Adds the type that is sent of a component whose values differ by the way they
+    /// travel. What stands in it is to be looked at next.
+    fn sent_component(&mut self, node: &'a Node) -> Vec<Visit<'a>> {
+        let Some(name) = self.component_name(node) else {
+            return Vec::new();
+        };
+        // Used as itself, not as what a reference leads to.
+        let used = self.schemas.used_on(node, Side::Sent);
+        let form = self.schemas.form(&used);
+        let index = self.types.len();
+        self.by_key.insert(Key::of_whole(node, Side::Sent), index);
+        let mut outer = Visit::of(Use::new(), Base::Type(index), Vec::new());
+        let mut more = inner(&form, &outer);
+        if let Form::Component(_) = form {
+            outer.used.clone_from(&used);
+            more.push(outer);
+        }
+        more.reverse();
+        self.types.push(Type {
+            at: node,
+            origin: Origin::Component(name),
+            form,
+            schemas: used,
+            is_sent: true,
+        });
+        more
     }
 
     fn visit(&mut self, mut visits: Vec<Visit<'a>>) {
         visits.reverse();
         while let Some(visit) = visits.pop() {
             if self.index_of(&visit.used).is_some() {
+                continue;
+            }
+            let component = visit.used.first().and_then(|part| part.component());
+            if let (Some(node), [part]) = (component, visit.used.as_slice())
+                && part.side == Side::Sent
+            {
+                visits.append(&mut self.sent_component(node));
                 continue;
             }
             let form = self.schemas.form(&visit.used);
@@ -222,6 +259,12 @@ impl<'a> Inventory<'a> {
 }
 
 impl Type<'_> {
+    /// Whether it is what is sent of a component whose received values are another type.
+    pub(crate) fn is_sent_component(&self) -> bool {
+        let is_component = matches!(self.origin, Origin::Component(_));
+        is_component && self.schemas.iter().any(|part| part.side == Side::Sent)
+    }
+
     /// What it is, for messages.
     pub(crate) fn description(&self) -> String {
         let steps = match &self.origin {
@@ -248,6 +291,12 @@ fn sent<'a>(source: &'a Source, operation: &Operation<'a>) -> Vec<&'a Node> {
     let body = operation.node().get("requestBody");
     let body = body.and_then(|body| body::request_schema(source, body));
     parameters.chain(body).collect()
+}
+
+/// How a component is known, used so.
+fn key_of(node: &Node, used: &[Part<'_>]) -> Key {
+    let side = used.first().map_or(Side::Both, |part| part.side);
+    Key::of_whole(node, side)
 }
 
 /// What a body or an answer is part of: a component, or the operation.

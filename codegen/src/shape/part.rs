@@ -2,6 +2,7 @@
 
 use foldhash::{HashSet, HashSetExt};
 
+use super::sides::Sides;
 use crate::schema;
 use crate::source::Source;
 use crate::tree::{Node, NodeId, Value, unescape};
@@ -19,11 +20,22 @@ pub(crate) enum Extent {
     Referred,
 }
 
+/// Which way values travel, where that makes a difference (`readOnly`, `writeOnly`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Side {
+    /// It makes none.
+    #[default]
+    Both,
+    Received,
+    Sent,
+}
+
 /// A schema that a value has to follow.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Part<'a> {
     pub(crate) node: &'a Node,
     pub(crate) extent: Extent,
+    pub(crate) side: Side,
     /// Whether a composition around it says that values may be null.
     is_wrapped_nullable: bool,
 }
@@ -34,7 +46,7 @@ pub(crate) type Use<'a> = Vec<Part<'a>>;
 
 /// Which schemas those are.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Key(Vec<(NodeId, Extent)>);
+pub(crate) struct Key(Vec<(NodeId, Extent, Side)>);
 
 /// What a schema says itself, without what its branches and references say.
 #[derive(Clone, Copy)]
@@ -49,6 +61,7 @@ pub(super) struct Leaf<'a> {
 pub(crate) struct Schemas<'a> {
     named: Option<&'a Node>,
     components: HashSet<NodeId>,
+    sides: Sides,
 }
 
 impl<'a> Part<'a> {
@@ -60,8 +73,13 @@ impl<'a> Part<'a> {
         Self {
             node,
             extent,
+            side: Side::Both,
             is_wrapped_nullable: false,
         }
+    }
+
+    pub(super) fn on(self, side: Side) -> Self {
+        Self { side, ..self }
     }
 
     /// The component, if this leads to one.
@@ -69,15 +87,15 @@ impl<'a> Part<'a> {
         (self.extent == Extent::Referred).then_some(self.node)
     }
 
-    fn id(self) -> (NodeId, Extent) {
-        (self.node.id, self.extent)
+    fn id(self) -> (NodeId, Extent, Side) {
+        (self.node.id, self.extent, self.side)
     }
 }
 
 impl Key {
     /// The schema, if it is one that is used as it stands.
-    pub(crate) fn of_whole(node: &Node) -> Self {
-        Self(vec![Part::whole(node).id()])
+    pub(crate) fn of_whole(node: &Node, side: Side) -> Self {
+        Self(vec![Part::whole(node).on(side).id()])
     }
 
     pub(crate) fn of(parts: &[Part<'_>]) -> Self {
@@ -93,11 +111,12 @@ impl<'a> Schemas<'a> {
         Self {
             named: schema::component_map(source.root()),
             components: components.map(|(_, member)| member.value.id).collect(),
+            sides: Sides::of(source),
         }
     }
 
     /// The component schema that a reference leads to in one step.
-    fn target(&self, reference: &str) -> Option<&'a Node> {
+    pub(super) fn target(&self, reference: &str) -> Option<&'a Node> {
         let name = schema::component_name(reference)?;
         self.named?.get(&unescape(name))
     }
@@ -106,7 +125,8 @@ impl<'a> Schemas<'a> {
     /// compositions of one branch taken for the branch, and none that another
     /// holds already.
     pub(crate) fn used(&self, parts: &[Part<'a>]) -> Use<'a> {
-        let unwrapped = parts.iter().map(|part| self.unwrapped(*part));
+        let side = self.side_of(parts);
+        let unwrapped = parts.iter().map(|part| self.unwrapped(part.on(side)));
         let mut used: Use<'a> = Vec::new();
         for part in unwrapped {
             if used.iter().all(|other| other.id() != part.id()) {
@@ -135,9 +155,24 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// The schema as it is used where it stands.
+    /// The schema as it is used where it stands, whichever way values travel.
     pub(crate) fn used_at(&self, node: &'a Node) -> Use<'a> {
-        self.used(&[Part::whole(node)])
+        self.used_on(node, Side::Both)
+    }
+
+    /// The schema as it is used where it stands, for values that travel this way.
+    pub(crate) fn used_on(&self, node: &'a Node, side: Side) -> Use<'a> {
+        self.used(&[Part::whole(node).on(side)])
+    }
+
+    /// The way that values travel, if it makes a difference for these schemas.
+    fn side_of(&self, parts: &[Part<'a>]) -> Side {
+        let side = parts.first().map_or(Side::Both, |part| part.side);
+        let differs = side != Side::Both && parts.iter().any(|part| self.sides.differ(part.node));
+        match differs {
+            true => side,
+            false => Side::Both,
+        }
     }
 
     fn unwrapped(&self, mut part: Part<'a>) -> Part<'a> {
@@ -237,14 +272,27 @@ impl<'a> Schemas<'a> {
             if let Some(reference) = node.reference() {
                 next.extend(
                     self.target(reference)
-                        .map(|node| (Part::new(node, Extent::Referred), false)),
+                        .map(|node| (Part::new(node, Extent::Referred).on(part.side), false)),
                 );
                 continue;
             }
             next.push((part, true));
             let branches = node.items_of("allOf").iter().rev();
-            next.extend(branches.map(|branch| (Part::whole(branch), false)));
+            next.extend(branches.map(|branch| (Part::whole(branch).on(part.side), false)));
         }
+    }
+
+    /// Whether a property does not travel this way.
+    pub(super) fn is_untravelled(&self, property: &'a Node, side: Side) -> bool {
+        let key = match side {
+            Side::Both => return false,
+            Side::Received => "writeOnly",
+            Side::Sent => "readOnly",
+        };
+        let target = property
+            .reference()
+            .and_then(|reference| self.target(reference));
+        property.flag(key) || target.is_some_and(|target| target.flag(key))
     }
 
     /// Whether a value may be null where it follows these schemas.

@@ -119,7 +119,7 @@ pub(super) fn share<'a>(
 /// A component is one whether it is referred to or defined.
 pub(super) fn key(used: &[Part<'_>]) -> Key {
     match used {
-        [part] => Key::of_whole(part.node),
+        [part] => Key::of_whole(part.node, part.side),
         used => Key::of(used),
     }
 }

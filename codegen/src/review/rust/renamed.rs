@@ -69,7 +69,11 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
 /// name, or is gone and something with another name on the wire has its place.
 fn is_another(old: &Key, new: &Key, after: &BTreeMap<Key, Described<'_>>) -> bool {
     let is_part = matches!(old.0, Kind::Field | Kind::Setter | Kind::Variant);
-    old != new && (after.contains_key(old) || is_part && old.2 != new.2)
+    match is_part {
+        // Of what stands for something else as a whole, that is enough.
+        true => old.1 == new.1 && old.2 != new.2,
+        false => old != new && after.contains_key(old),
+    }
 }
 
 fn what(described: &Described<'_>) -> String {
