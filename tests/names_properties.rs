@@ -102,6 +102,8 @@ fn schema(components: &[&'static str]) -> BoxedStrategy<Value> {
         Just(json!({ "type": "integer" })),
         Just(json!({ "type": "string", "minLength": 1 })),
         Just(json!({ "type": "string", "nullable": true })),
+        Just(json!({ "type": "string", "readOnly": true })),
+        Just(json!({ "type": "string", "writeOnly": true })),
         values(),
         reference(components),
     ];
@@ -137,11 +139,19 @@ fn document() -> impl Strategy<Value = Value> {
                     "responses": { "200": { "description": "", "content": { "application/json": { "schema": answer } } } },
                 } }));
                 for (index, name) in names.iter().enumerate() {
-                    paths.insert(format!("/all/{index}"), json!({ "get": {
-                        "responses": { "200": { "description": "", "content": { "application/json": { "schema": {
-                            "$ref": format!("#/components/schemas/{name}")
-                        } } } } },
-                    } }));
+                    let content = json!({ "application/json": { "schema": {
+                        "$ref": format!("#/components/schemas/{name}")
+                    } } });
+                    let mut item = json!({ "get": {
+                        "responses": { "200": { "description": "", "content": content } },
+                    } });
+                    if index % 2 == 0 {
+                        item["put"] = json!({
+                            "requestBody": { "required": index % 4 == 0, "content": content },
+                            "responses": { "204": { "description": "" } },
+                        });
+                    }
+                    paths.insert(format!("/all/{index}"), item);
                 }
                 let schemas: Map<_, _> =
                     names.iter().map(|name| (*name).to_owned()).zip(schemas).collect();

@@ -6,13 +6,14 @@
 //! `Response` and `Error`, and `call::Call`, the state of one call.
 //!
 //! - [`trim`]: nothing of progenitor's that nobody asked for;
-//! - [`methods`]: thin methods for each operation; [`about`]: their documentation;
-//!   [`options`]: their optional arguments, by [`setters`];
+//! - [`methods`]: thin methods for each operation, of [`bodies`] over
+//!   [`wire_methods`]; [`about`]: their documentation; [`options`]: their optional
+//!   arguments, by [`setters`];
 //! - [`table`]: the operations as data;
 //! - [`docs`]: documentation as lines;
 //! - [`own_types`]: the types that are made here, [`enums`] and [`unions`], and what
 //!   they share ([`open`]);
-//! - [`structures`]: structures that can grow;
+//! - [`structures`]: structures that can grow; [`constructors`]: how they are made;
 //! - [`wire_names`]: the names that travel, where progenitor was given others;
 //! - [`identifiers`]: what typify's string types lack;
 //! - [`paths`]: parameters within a segment;
@@ -24,6 +25,8 @@
 //! the document that causes it.
 
 mod about;
+mod bodies;
+mod constructors;
 mod docs;
 mod enums;
 mod identifiers;
@@ -40,8 +43,10 @@ mod table;
 mod trim;
 mod unions;
 mod verbs;
+mod wire_methods;
 mod wire_names;
 
+use std::cell::LazyCell;
 use std::thread;
 
 use openapiv3::OpenAPI;
@@ -55,6 +60,7 @@ use crate::names::Names;
 use crate::schema;
 use crate::shape::Inventory;
 use crate::template;
+use setters::Setters;
 
 /// Why no client came out of a document, in words that name no place.
 pub(crate) enum Failure {
@@ -177,8 +183,10 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
     let inventory = document.names().inventory(document);
     wire_names::of_fields(&mut wire, document.names().types());
     let displays = identifiers::complete(&mut wire, document.names());
-    let has_present = structures::complete(&mut wire, document.names(), &inventory);
-    let thin = methods::thin(&mut wire, document)?;
+    let setters = LazyCell::new(Setters::new as fn() -> Setters);
+    let names = document.names();
+    let has_present = structures::complete(&mut wire, names, &inventory, &setters);
+    let thin = methods::thin(&mut wire, document, &setters)?;
     own_types::add(&mut wire, document, &inventory, thin.options, has_present);
     let table = table::operations(document);
     let servers = servers::clouds(document.root());

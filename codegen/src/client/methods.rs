@@ -13,19 +13,19 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use proc_macro2::Span;
 use quote::format_ident;
-use syn::punctuated::Punctuated;
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Block, Expr, ExprArray, ExprIndex, ExprMethodCall, FnArg, GenericArgument,
-    GenericParam, Generics, Ident, ImplItem, ImplItemFn, Item, Pat, PathArguments, ReturnType,
-    Token, Type, parse_quote, token,
+    Attribute, Block, Expr, FnArg, GenericParam, Generics, Ident, ImplItem, ImplItemFn, Item, Pat,
+    Type, parse_quote,
 };
 
 use super::about::About;
-use super::options::{Optional, Options};
-use super::syntax::{InPlace, Named, number, variable};
+use super::bodies::{Filled, Like};
+use super::options::Optional;
+use super::setters::Setters;
+use super::syntax::{InPlace, Named, variable};
+use super::wire_methods::{ElideLifetimes, body_may_be_left_out, success_type};
 use super::wire_names;
 use crate::document::Document;
 use crate::names::{BODY, Method};
@@ -41,7 +41,11 @@ pub(super) struct Thin {
 }
 
 /// The methods for the surrounding crate's `Client`.
-pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Thin, String> {
+pub(super) fn thin(
+    wire: &mut syn::File,
+    document: &Document,
+    setters: &LazyCell<Setters>,
+) -> Result<Thin, String> {
     let methods = wire.items.iter_mut().filter_map(|item| match item {
         Item::Impl(block) if block.trait_.is_none() && is_client(&block.self_ty) => Some(block),
         _ => None,
@@ -73,80 +77,13 @@ pub(super) fn thin(wire: &mut syn::File, document: &Document) -> Result<Thin, St
     let numbered = methods.into_iter().zip(&operations).enumerate();
     for (index, (method, (operation, names))) in numbered {
         let made = Made::of(document, method, operation, names)?;
-        made.write(&like, index, &mut thin);
+        made.write(&like, setters, index, &mut thin);
     }
     Ok(thin)
 }
 
 pub(super) fn is_client(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("Client"))
-}
-
-/// What methods are alike in, parsed once; [`InPlace`] and [`Filled`] put in the
-/// rest.
-struct Like {
-    /// Progenitor's future is large, and callers move theirs, so it goes to the heap.
-    calls: ImplItemFn,
-    deprecated: Attribute,
-    with_options: LazyCell<WithOptions>,
-}
-
-/// What methods are alike in that take options.
-struct WithOptions {
-    /// The body may be left out too.
-    calls_without_body: ImplItemFn,
-    /// Leaves out all that may be.
-    leaves_out: ImplItemFn,
-    /// `types::Like::default()`
-    no_options: Expr,
-    /// `options: types::Like`
-    takes_options: FnArg,
-    options: Options,
-}
-
-impl Like {
-    fn new() -> Self {
-        Self {
-            calls: parse_quote! {
-                ///
-                /// # Errors
-                ///
-                /// [`Error`](crate::Error) for everything but a declared success.
-                async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
-                    let wire = self.wire(&OPERATIONS[0], &[])?;
-                    let result = Box::pin(wire.operation()).await;
-                    wire.inner.finish(result)
-                }
-            },
-            deprecated: parse_quote!(#[deprecated]),
-            with_options: LazyCell::new(WithOptions::new),
-        }
-    }
-}
-
-impl WithOptions {
-    fn new() -> Self {
-        Self {
-            calls_without_body: parse_quote! {
-                async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
-                    let mut wire = self.wire(&OPERATIONS[0], &[])?;
-                    if options.body.is_none() {
-                        wire.inner.leave_out_body();
-                    }
-                    let result = Box::pin(wire.operation()).await;
-                    wire.inner.finish(result)
-                }
-            },
-            leaves_out: parse_quote! {
-                async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
-                    self.operation().await
-                }
-            },
-            no_options: parse_quote!(types::Like::default()),
-            takes_options: parse_quote!(options: types::Like),
-            options: Options::new(),
-        }
-    }
 }
 
 /// What the thin methods of an operation are made of.
@@ -254,7 +191,7 @@ impl<'a> Made<'a> {
             .sort_by_key(|one| (wire(&one.name).is_none(), wire(&one.name)));
     }
 
-    fn write(self, like: &Like, index: usize, thin: &mut Thin) {
+    fn write(self, like: &Like, setters: &LazyCell<Setters>, index: usize, thin: &mut Thin) {
         let Some(with) = &self.names.with else {
             let arguments = self.handed.iter().map(variable).collect();
             let filled = self.filled(index, &self.wire, arguments);
@@ -320,10 +257,10 @@ impl<'a> Made<'a> {
         Named(&[("Like", &options)]).visit_fn_arg_mut(&mut taken);
         let method = self.method(&with.name, attributes, body, filled, Some(taken), like);
         thin.methods.push(method);
-        let items = like
-            .with_options
-            .options
-            .items(&with.options, &with.name, &self.optional);
+        let items =
+            like.with_options
+                .options
+                .items(setters, &with.options, &with.name, &self.optional);
         thin.options.push((with.options.clone(), items));
     }
 
@@ -373,103 +310,5 @@ impl<'a> Made<'a> {
             sig,
             block,
         })
-    }
-}
-
-/// What differs between the bodies of methods.
-struct Filled<'a> {
-    index: usize,
-    name: &'a Ident,
-    arguments: Vec<Expr>,
-    in_path: Vec<&'a Ident>,
-}
-
-impl VisitMut for Filled<'_> {
-    fn visit_expr_index_mut(&mut self, row: &mut ExprIndex) {
-        *row.index = number(self.index);
-    }
-
-    fn visit_expr_array_mut(&mut self, texts: &mut ExprArray) {
-        texts.elems = self
-            .in_path
-            .iter()
-            .map(|argument| {
-                Expr::MethodCall(ExprMethodCall {
-                    attrs: Vec::new(),
-                    receiver: Box::new(variable(argument)),
-                    dot_token: Token![.](Span::call_site()),
-                    method: Ident::new("to_string", Span::call_site()),
-                    turbofish: None,
-                    paren_token: token::Paren(Span::call_site()),
-                    args: Punctuated::new(),
-                })
-            })
-            .collect();
-    }
-
-    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        if call.method == "operation" {
-            call.method = self.name.clone();
-            call.args = std::mem::take(&mut self.arguments).into_iter().collect();
-        } else {
-            visit_mut::visit_expr_method_call_mut(self, call);
-        }
-    }
-}
-
-/// `body: &'a T` → `body: Option<&'a T>`: what is sent for none is taken out of the
-/// request by the call.
-fn body_may_be_left_out(method: &mut ImplItemFn) {
-    for input in &mut method.sig.inputs {
-        if let FnArg::Typed(typed) = input
-            && matches!(&*typed.pat, Pat::Ident(pat) if pat.ident == BODY)
-            && let Type::Reference(taken) = &*typed.ty
-        {
-            *typed.ty = parse_quote!(Option<#taken>);
-        }
-    }
-}
-
-/// The `T` of `Result<ResponseValue<T>, …>`, as seen from outside `wire`.
-fn success_type(output: &ReturnType) -> Option<Type> {
-    let ReturnType::Type(_, result) = output else {
-        return None;
-    };
-    let value = first_argument(result)?;
-    let success = first_argument(value)?;
-    Some(match success {
-        Type::Path(path) if path.path.is_ident("ByteStream") => {
-            parse_quote!(progenitor_client::ByteStream)
-        }
-        other => other.clone(),
-    })
-}
-
-fn first_argument(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    }
-}
-
-/// `&'a T` → `&T`: progenitor names lifetimes that Rust infers.
-struct ElideLifetimes;
-
-impl VisitMut for ElideLifetimes {
-    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        reference.lifetime = None;
-        visit_mut::visit_type_reference_mut(self, reference);
-    }
-
-    fn visit_generics_mut(&mut self, generics: &mut Generics) {
-        generics.params = std::mem::take(&mut generics.params)
-            .into_iter()
-            .filter(|param| !matches!(param, GenericParam::Lifetime(_)))
-            .collect();
-        visit_mut::visit_generics_mut(self, generics);
     }
 }

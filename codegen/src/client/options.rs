@@ -27,7 +27,6 @@ pub(super) struct Optional {
 
 /// What the options of all operations are alike in, parsed once.
 pub(super) struct Options {
-    setters: Setters,
     structure: ItemStruct,
     field: Field,
     block: ItemImpl,
@@ -51,7 +50,6 @@ impl Options {
         let field = fields.next();
         structure.fields = Fields::Named(parse_quote!({}));
         Self {
-            setters: Setters::new(),
             structure,
             field: field.unwrap_or_else(|| parse_quote!(pub(crate) ())),
             block: parse_quote!(
@@ -78,7 +76,13 @@ impl Options {
     }
 
     /// The structure of the optional arguments of an operation.
-    pub(super) fn items(&self, name: &str, method: &str, optional: &[Optional]) -> [Item; 2] {
+    pub(super) fn items(
+        &self,
+        setters: &Setters,
+        name: &str,
+        method: &str,
+        optional: &[Optional],
+    ) -> [Item; 2] {
         let name = format_ident!("{name}");
         let about = format!(" The optional arguments of [`{method}`](crate::Client::{method}).");
         let mut structure = self.structure.clone();
@@ -87,10 +91,10 @@ impl Options {
         let mut block = self.block.clone();
         Named(&[("Like", &name)]).visit_type_mut(&mut block.self_ty);
         for one in optional {
-            let owned = self.owned(&one.taken);
+            let owned = owned(setters, &one.taken);
             block
                 .items
-                .push(self.setters.set(&one.name, &owned, true, &one.about));
+                .push(setters.set(&one.name, &owned, true, &one.about));
             let mut field = self.field.clone();
             field.ident = Some(one.name.clone());
             InPlace(owned).visit_type_mut(&mut field.ty);
@@ -100,18 +104,18 @@ impl Options {
         }
         [Item::Struct(structure), Item::Impl(block)]
     }
+}
 
-    /// The type of a value that is kept.
-    fn owned(&self, taken: &Type) -> Type {
-        let mut owned = match inner(taken).unwrap_or(taken) {
-            Type::Reference(reference) if is_str(&reference.elem) => self.setters.text.clone(),
-            Type::Reference(reference) => (*reference.elem).clone(),
-            other if is_string(other) => self.setters.text.clone(),
-            other => other.clone(),
-        };
-        Within.visit_type_mut(&mut owned);
-        owned
-    }
+/// The type of a value that is kept.
+fn owned(setters: &Setters, taken: &Type) -> Type {
+    let mut owned = match inner(taken).unwrap_or(taken) {
+        Type::Reference(reference) if is_str(&reference.elem) => setters.text.clone(),
+        Type::Reference(reference) => (*reference.elem).clone(),
+        other if is_string(other) => setters.text.clone(),
+        other => other.clone(),
+    };
+    Within.visit_type_mut(&mut owned);
+    owned
 }
 
 /// The `T` of `Option<T>`.

@@ -4,17 +4,17 @@
 
 use quote::format_ident;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, FnArg, Ident, ImplItem, ImplItemFn, Type, parse_quote};
+use syn::{Attribute, Expr, FnArg, Ident, ImplItem, ImplItemFn, Stmt, Type, parse_quote};
 
 use super::syntax::{InPlace, Named};
 use crate::names::setter;
 
 /// What all of them are alike in.
 pub(super) struct Setters {
-    optional: ImplItemFn,
-    optional_text: ImplItemFn,
-    plain: ImplItemFn,
-    plain_text: ImplItemFn,
+    like: ImplItemFn,
+    some: Expr,
+    some_text: Expr,
+    converted: Expr,
     /// The text of Rust's library.
     pub(super) text: Type,
     /// What is taken for one.
@@ -24,34 +24,18 @@ pub(super) struct Setters {
 impl Setters {
     pub(super) fn new() -> Self {
         Self {
-            optional: parse_quote! {
-                #[must_use]
-                pub fn setter(mut self, field: ()) -> Self {
-                    self.field = ::std::option::Option::Some(field);
-                    self
-                }
-            },
-            optional_text: parse_quote! {
-                #[must_use]
-                pub fn setter(mut self, field: ()) -> Self {
-                    self.field = ::std::option::Option::Some(::std::convert::Into::into(field));
-                    self
-                }
-            },
-            plain: parse_quote! {
+            like: parse_quote! {
                 #[must_use]
                 pub fn setter(mut self, field: ()) -> Self {
                     self.field = field;
                     self
                 }
             },
-            plain_text: parse_quote! {
-                #[must_use]
-                pub fn setter(mut self, field: ()) -> Self {
-                    self.field = ::std::convert::Into::into(field);
-                    self
-                }
-            },
+            some: parse_quote!(::std::option::Option::Some(field)),
+            some_text: parse_quote!(::std::option::Option::Some(::std::convert::Into::into(
+                field
+            ))),
+            converted: parse_quote!(::std::convert::Into::into(field)),
             text: parse_quote!(::std::string::String),
             taken_for_text: parse_quote!(impl ::std::convert::Into<::std::string::String>),
         }
@@ -66,13 +50,18 @@ impl Setters {
         about: &[Attribute],
     ) -> ImplItem {
         let is_text = *value == self.text;
-        let like = match (is_optional, is_text) {
-            (true, true) => &self.optional_text,
-            (true, false) => &self.optional,
-            (false, true) => &self.plain_text,
-            (false, false) => &self.plain,
+        let mut function = self.like.clone();
+        let kept = match (is_optional, is_text) {
+            (true, true) => Some(&self.some_text),
+            (true, false) => Some(&self.some),
+            (false, true) => Some(&self.converted),
+            (false, false) => None,
         };
-        let mut function = like.clone();
+        if let Some(kept) = kept
+            && let Some(Stmt::Expr(Expr::Assign(assigned), _)) = function.block.stmts.first_mut()
+        {
+            *assigned.right = kept.clone();
+        }
         let name = format_ident!("{}", setter(&field.to_string()));
         Named(&[("setter", &name), ("field", field)]).visit_impl_item_fn_mut(&mut function);
         let taken = match is_text {

@@ -21,13 +21,14 @@ use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprStruct, FieldValue, Fields, FnArg, Ident, ImplItem, Item, ItemImpl,
-    ItemStruct, LitStr, Member, Meta, Stmt, Token, Type, parse_quote,
+    Attribute, Expr, ExprStruct, Fields, Ident, Item, ItemImpl, ItemStruct, LitStr, Member, Meta,
+    Token, Type, parse_quote,
 };
 
+use super::constructors::{Sent, Set};
 use super::options::{argument, inner};
 use super::setters::Setters;
-use super::syntax::{InPlace, Named, Within, types as types_of};
+use super::syntax::{Within, types as types_of};
 use crate::names::{Field, Names, TypeNames};
 use crate::shape::{Form, Inventory, Object, Schemas};
 
@@ -40,7 +41,12 @@ struct Known<'n, 'a> {
 
 /// Completes the structures of `types`. Says whether they need the function
 /// `open::present`.
-pub(super) fn complete(wire: &mut syn::File, names: &Names, inventory: &Inventory<'_>) -> bool {
+pub(super) fn complete(
+    wire: &mut syn::File,
+    names: &Names,
+    inventory: &Inventory<'_>,
+    setters: &LazyCell<Setters>,
+) -> bool {
     let known: HashMap<&str, Known<'_, '_>> = inventory
         .types
         .iter()
@@ -67,6 +73,7 @@ pub(super) fn complete(wire: &mut syn::File, names: &Names, inventory: &Inventor
     let mut pass = Pass {
         schemas: &inventory.schemas,
         like: Like::new(),
+        setters,
         wrapped: HashSet::new(),
         needs_present: false,
     };
@@ -112,6 +119,7 @@ fn is_default_of(block: &ItemImpl, known: &HashMap<&str, Known<'_, '_>>) -> bool
 struct Pass<'n, 'a> {
     schemas: &'n Schemas<'a>,
     like: Like,
+    setters: &'n LazyCell<Setters>,
     /// The fields whose types have one more `Option` than typify gave them.
     wrapped: HashSet<(String, String)>,
     needs_present: bool,
@@ -136,84 +144,6 @@ impl Like {
             sent: LazyCell::new(Sent::new),
         }
     }
-}
-
-/// What makes structures, parsed once.
-struct Sent {
-    setters: Setters,
-    block: ItemImpl,
-    argument: FnArg,
-    value: FieldValue,
-    text: FieldValue,
-}
-
-impl Sent {
-    fn new() -> Self {
-        Self {
-            setters: Setters::new(),
-            block: parse_quote! {
-                impl Like {
-                    /// With what is required.
-                    #[must_use]
-                    pub fn new() -> Self {
-                        Self {}
-                    }
-                }
-            },
-            argument: parse_quote!(field: ()),
-            value: parse_quote!(field),
-            text: parse_quote!(field: ::std::convert::Into::into(field)),
-        }
-    }
-
-    /// `new`, with what is required by the names of properties, and the setters.
-    fn functions(
-        &self,
-        name: &Ident,
-        mut sets: Vec<(&str, Ident, Set)>,
-        setters: Vec<ImplItem>,
-    ) -> ItemImpl {
-        sets.sort_by_key(|(wire, ..)| *wire);
-        let mut block = self.block.clone();
-        Named(&[("Like", name)]).visit_type_mut(&mut block.self_ty);
-        if let Some(ImplItem::Fn(new)) = block.items.first_mut()
-            && let Some(Stmt::Expr(Expr::Struct(made), _)) = new.block.stmts.first_mut()
-        {
-            for (_, field, set) in sets {
-                let is_text = matches!(&set, Set::Argument(ty) if *ty == self.setters.text);
-                let mut value = match is_text {
-                    true => self.text.clone(),
-                    false => self.value.clone(),
-                };
-                Named(&[("field", &field)]).visit_field_value_mut(&mut value);
-                match set {
-                    Set::Argument(ty) => {
-                        let mut argument = self.argument.clone();
-                        Named(&[("field", &field)]).visit_fn_arg_mut(&mut argument);
-                        let taken = match is_text {
-                            true => self.setters.taken_for_text.clone(),
-                            false => ty,
-                        };
-                        InPlace(taken).visit_fn_arg_mut(&mut argument);
-                        new.sig.inputs.push(argument);
-                    }
-                    Set::Default(default) => {
-                        value.colon_token = Some(Token![:](Span::call_site()));
-                        value.expr = default;
-                    }
-                }
-                made.fields.push(value);
-            }
-        }
-        block.items.extend(setters);
-        block
-    }
-}
-
-/// How a field is set when a structure is made.
-enum Set {
-    Argument(Type),
-    Default(Expr),
 }
 
 impl Pass<'_, '_> {
@@ -253,15 +183,16 @@ impl Pass<'_, '_> {
             };
             let about = field.attrs.iter().filter(|one| is_doc(one));
             let about: Vec<Attribute> = about.cloned().collect();
-            let set = &self.like.sent.setters;
-            setters.push(set.set(&ident, value, is_optional, &about));
+            setters.push(self.setters.set(&ident, value, is_optional, &about));
             let default =
                 default.map_or_else(|| self.like.absent.clone(), |path| parse_quote!(#path()));
             sets.push((wire, ident, Set::Default(default)));
         }
-        known
-            .is_sent
-            .then(|| self.like.sent.functions(&item.ident, sets, setters))
+        known.is_sent.then(|| {
+            self.like
+                .sent
+                .functions(self.setters, &item.ident, sets, setters)
+        })
     }
 
     /// A property that may be left out.

@@ -265,10 +265,10 @@ impl<'a> Schemas<'a> {
             _ if nodes.len() == 1 && nodes.iter().all(is_closed) => Others::Forbidden,
             _ => Others::Ignored,
         };
-        // What has none that travel is still a structure.
-        match (properties.is_empty() && untravelled.is_empty(), others) {
+        match (properties.is_empty(), others) {
             (true, Others::Kept(values)) => Form::Map(values),
-            (true, Others::Ignored) => Form::Map(Vec::new()),
+            // What has none that travel is still a structure.
+            (true, Others::Ignored) if untravelled.is_empty() => Form::Map(Vec::new()),
             (_, others) => Form::Object(Object { properties, others }),
         }
     }

@@ -1,0 +1,122 @@
+//! The bodies of thin methods: what they are alike in, parsed once, and what differs.
+
+use std::cell::LazyCell;
+
+use proc_macro2::Span;
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Expr, ExprArray, ExprIndex, ExprMethodCall, FnArg, Ident, ImplItemFn, Token,
+    parse_quote, token,
+};
+
+use super::options::Options;
+use super::syntax::{number, variable};
+
+/// What methods are alike in; [`InPlace`](super::syntax::InPlace) and [`Filled`] put in
+/// the rest.
+pub(super) struct Like {
+    /// Progenitor's future is large, and callers move theirs, so it goes to the heap.
+    pub(super) calls: ImplItemFn,
+    pub(super) deprecated: Attribute,
+    pub(super) with_options: LazyCell<WithOptions>,
+}
+
+/// What methods are alike in that take options.
+pub(super) struct WithOptions {
+    /// The body may be left out too.
+    pub(super) calls_without_body: ImplItemFn,
+    /// Leaves out all that may be.
+    pub(super) leaves_out: ImplItemFn,
+    /// `types::Like::default()`
+    pub(super) no_options: Expr,
+    /// `options: types::Like`
+    pub(super) takes_options: FnArg,
+    pub(super) options: Options,
+}
+
+impl Like {
+    pub(super) fn new() -> Self {
+        Self {
+            calls: parse_quote! {
+                ///
+                /// # Errors
+                ///
+                /// [`Error`](crate::Error) for everything but a declared success.
+                async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
+                    let wire = self.wire(&OPERATIONS[0], &[])?;
+                    let result = Box::pin(wire.operation()).await;
+                    wire.inner.finish(result)
+                }
+            },
+            deprecated: parse_quote!(#[deprecated]),
+            with_options: LazyCell::new(WithOptions::new),
+        }
+    }
+}
+
+impl WithOptions {
+    pub(super) fn new() -> Self {
+        Self {
+            calls_without_body: parse_quote! {
+                async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
+                    let mut wire = self.wire(&OPERATIONS[0], &[])?;
+                    if options.body.is_none() {
+                        wire.inner.leave_out_body();
+                    }
+                    let result = Box::pin(wire.operation()).await;
+                    wire.inner.finish(result)
+                }
+            },
+            leaves_out: parse_quote! {
+                async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
+                    self.operation().await
+                }
+            },
+            no_options: parse_quote!(types::Like::default()),
+            takes_options: parse_quote!(options: types::Like),
+            options: Options::new(),
+        }
+    }
+}
+
+/// What differs between the bodies of methods.
+pub(super) struct Filled<'a> {
+    pub(super) index: usize,
+    pub(super) name: &'a Ident,
+    pub(super) arguments: Vec<Expr>,
+    pub(super) in_path: Vec<&'a Ident>,
+}
+
+impl VisitMut for Filled<'_> {
+    fn visit_expr_index_mut(&mut self, row: &mut ExprIndex) {
+        *row.index = number(self.index);
+    }
+
+    fn visit_expr_array_mut(&mut self, texts: &mut ExprArray) {
+        texts.elems = self
+            .in_path
+            .iter()
+            .map(|argument| {
+                Expr::MethodCall(ExprMethodCall {
+                    attrs: Vec::new(),
+                    receiver: Box::new(variable(argument)),
+                    dot_token: Token![.](Span::call_site()),
+                    method: Ident::new("to_string", Span::call_site()),
+                    turbofish: None,
+                    paren_token: token::Paren(Span::call_site()),
+                    args: Punctuated::new(),
+                })
+            })
+            .collect();
+    }
+
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        if call.method == "operation" {
+            call.method = self.name.clone();
+            call.args = std::mem::take(&mut self.arguments).into_iter().collect();
+        } else {
+            visit_mut::visit_expr_method_call_mut(self, call);
+        }
+    }
+}
