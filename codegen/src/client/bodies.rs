@@ -26,6 +26,8 @@ pub(super) struct Like {
 pub(super) struct WithOptions {
     /// The body may be left out too.
     pub(super) calls_without_body: ImplItemFn,
+    /// What a deprecated method calls is deprecated too.
+    pub(super) allows_deprecated: Attribute,
     /// Leaves out all that may be.
     pub(super) leaves_out: ImplItemFn,
     /// `types::Like::default()`
@@ -58,6 +60,7 @@ impl Like {
 impl WithOptions {
     pub(super) fn new() -> Self {
         Self {
+            allows_deprecated: parse_quote!(#[allow(deprecated)]),
             calls_without_body: parse_quote! {
                 async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
                     let mut wire = self.wire(&OPERATIONS[0], &[])?;

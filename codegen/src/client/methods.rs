@@ -293,6 +293,9 @@ impl<'a> Made<'a> {
         attrs.extend_from_slice(&like.calls.attrs);
         if self.is_deprecated {
             attrs.push(like.deprecated.clone());
+            if self.names.with.is_some() {
+                attrs.push(like.with_options.allows_deprecated.clone());
+            }
         }
         let mut sig = body.sig.clone();
         sig.ident = format_ident!("{name}");
