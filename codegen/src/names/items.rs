@@ -99,10 +99,13 @@ fn of_options(method: &Method) -> Vec<Item> {
     items
 }
 
+/// What begins the wire names of what is sent, where other types are received.
+pub(crate) const SENT: &str = "sent ";
+
 pub(super) fn of_type(ty: &TypeNames) -> Vec<Item> {
     let path = format!("types::{}", ty.name);
     // What is sent and what is received are described at one place.
-    let side = if ty.is_input { "sent " } else { "" };
+    let side = if ty.is_input { SENT } else { "" };
     let inner = |kind, name: &str, at, wire: &str| Item {
         kind,
         path: format!("{path}::{name}"),

@@ -8,7 +8,7 @@ use super::super::finding::Finding;
 use super::super::rule::Rule;
 use super::super::side::{At, Location};
 use super::map::Map;
-use crate::names::{Item, Kind};
+use crate::names::{Item, Kind, SENT};
 use crate::tree::{Node, NodeId};
 
 /// What tells an item from others: what it is, the pointer to what it belongs to, and
@@ -71,9 +71,14 @@ fn is_another(old: &Key, new: &Key, after: &BTreeMap<Key, Described<'_>>) -> boo
     let is_part = matches!(old.0, Kind::Field | Kind::Setter | Kind::Variant);
     match is_part {
         // Of what stands for something else as a whole, that is enough.
-        true => old.1 == new.1 && old.2 != new.2,
+        true => old.1 == new.1 && wire(old) != wire(new),
         false => old != new && after.contains_key(old),
     }
+}
+
+/// What the document calls it, whichever way it travels.
+fn wire(key: &Key) -> &str {
+    key.2.strip_prefix(SENT).unwrap_or(&key.2)
 }
 
 fn what(described: &Described<'_>) -> String {
