@@ -8,6 +8,7 @@ use std::process::Command;
 use codegen::{Document, Error, Surface};
 
 use crate::nested::{self, kept, succeeds, workspace_of, write};
+use crate::packages::{Package, member};
 
 const SPEC: &str = "spec/recover-passcode.yaml";
 
@@ -113,28 +114,15 @@ fn the_clients_of_plain_and_of_surprising_documents_compile() {
     let mut members = Vec::new();
     for file in files {
         let name = file.file_stem().expect("a name").to_string_lossy();
-        let (_folder, package) = emitted_of(&file);
-        let manifest = fs::read_to_string(package.join("Cargo.toml")).expect("the manifest");
-        let manifest = manifest
-            .replace(
-                "name = \"intune-recover-passcode\"",
-                &format!("name = \"{name}\""),
-            )
-            .replace("[workspace]", "");
-        let member = root.join(&*name);
-        write(&member.join("Cargo.toml"), manifest.as_bytes());
-        for file in files_below(&package) {
-            let below = file.strip_prefix(&package).expect("below the package");
-            if below.extension().is_some_and(|kind| kind == "rs") {
-                write(&member.join(below), &fs::read(&file).expect("a file"));
-            }
-        }
-        write(&member.join("README.md"), b"");
+        let package = Package {
+            name: &name,
+            library: &name.replace('-', "_"),
+            document: &file,
+        };
+        member(&root, &package);
         members.push(name.into_owned());
     }
     write(&root.join("Cargo.toml"), workspace_of(&members).as_bytes());
-    let lock = fs::read(tests::workspace().join("Cargo.lock")).expect("the lock");
-    write(&root.join("Cargo.lock"), &lock);
     succeeds(
         &root,
         &[
@@ -145,16 +133,4 @@ fn the_clients_of_plain_and_of_surprising_documents_compile() {
             "--keep-going",
         ],
     );
-}
-
-/// The files in a folder and below.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder").flatten();
-    let found = entries
-        .map(|entry| entry.path())
-        .flat_map(|entry| match entry.is_dir() {
-            true => files_below(&entry),
-            false => vec![entry],
-        });
-    found.collect()
 }

@@ -21,6 +21,9 @@
 //! | `format` of an object, an array or a boolean, keywords of another type | nothing |
 //! | a `pattern` that the client cannot check, a `default` that the schema does not allow | nothing |
 //! | `nullable` of a component schema | `nullable` where it is used |
+//! | `summary` and `description` of operations and parameters | nothing: the client around the generated code documents its methods |
+//! | redirections alone | `2XX`, which the client hands over in their place |
+//! | `additionalProperties: false` | nothing: a service may add to what it closes today |
 //! | `callbacks`, `servers` and `externalDocs` of operations | nothing |
 //! | a media type with capital letters | lower case |
 //! | extensions (`x-…`) | nothing |

@@ -28,7 +28,7 @@ mod types;
 pub(crate) use chosen::{ENUM_VARNAMES, RUST_NAME, Unusable};
 pub(crate) use items::Item;
 #[cfg(feature = "review")]
-pub(crate) use items::{Kind, SENT};
+pub(crate) use items::Kind;
 pub(crate) use members::{Field, OTHERS, UNKNOWN};
 pub(crate) use operations::{Argument, BODY, Method, setter};
 pub(crate) use scope::{Collision, Collisions};

@@ -3,7 +3,7 @@
 //!
 //! It takes an order as Graph does, and refuses what Graph refuses: a path that
 //! is no operation (`400`), another method (`405`), a missing token (`401`), a
-//! missing `Content-Length` (`411`). [`Graph::answer_next`] makes it say
+//! missing `Content-Length` of a `POST`, `PUT` or `PATCH` (`411`). [`Graph::answer_next`] makes it say
 //! anything else, and fail in every way that networks and gateways fail:
 //! [`Answer::lost`], [`Answer::reset`], [`Answer::stalled`],
 //! [`Answer::truncated`], [`Answer::endless`].

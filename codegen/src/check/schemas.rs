@@ -15,6 +15,7 @@ impl<'a> Check<'a> {
         self.nullable_components();
         let schemas = self.carried(all);
         self.dates(&schemas);
+        self.ways(&schemas);
         for schema in schemas {
             self.keywords_of_one_kind(schema);
             self.foreign_format(schema);
@@ -49,6 +50,34 @@ impl<'a> Check<'a> {
                 format!("the schema `{name}` may be null: so may each value that refers to it"),
                 "say `nullable` where it is used",
             );
+        }
+    }
+
+    /// A value that is no property travels both ways (OpenAPI 3.0.3, "Schema Object").
+    fn ways(&mut self, schemas: &[&'a Node]) {
+        let properties = schemas
+            .iter()
+            .flat_map(|schema| schema.members_of("properties"));
+        let properties: HashSet<_> = properties
+            .flat_map(|(_, member)| [Some(&member.value), self.source.resolve(&member.value)])
+            .flatten()
+            .map(|node| node.id)
+            .collect();
+        for schema in schemas
+            .iter()
+            .filter(|schema| !properties.contains(&schema.id))
+        {
+            for key in ["readOnly", "writeOnly"] {
+                let member = schema.member(key).filter(|_| schema.flag(key));
+                if let Some(member) = member {
+                    self.report(
+                        Rule::NotCarried,
+                        member,
+                        format!("`{key}` means nothing of a schema that is no property"),
+                        "say it on the property that has this schema, or remove it",
+                    );
+                }
+            }
         }
     }
 

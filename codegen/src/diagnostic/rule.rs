@@ -198,7 +198,7 @@ rules! {
 
     // What would surprise
     Warning NotCarried "not-carried" "something that does not reach the client"
-        in "grammar::losses";
+        in "check::schemas::ways, grammar::losses";
     Warning UnknownExtension "unknown-extension" "an extension that means nothing to the client"
         in "grammar::losses";
     Warning IgnoredHeader "ignored-header" "a header parameter that OpenAPI says to ignore"

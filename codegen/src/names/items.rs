@@ -26,6 +26,8 @@ pub(crate) struct Item {
     pub(crate) owner: Option<Spot>,
     /// What the document calls it there.
     pub(crate) wire: String,
+    /// Whether it is of what is sent, while another type of that place is received.
+    pub(crate) is_input: bool,
 }
 
 /// What has a name.
@@ -50,6 +52,7 @@ pub(super) fn of_method(method: &Method) -> Vec<Item> {
         own: argument.name.clone(),
         owner: Some(method.at),
         wire: format!("{} {}", argument.location, argument.wire),
+        is_input: false,
     });
     let mut items: Vec<_> = arguments.chain(of_options(method)).collect();
     items.push(Item {
@@ -59,6 +62,7 @@ pub(super) fn of_method(method: &Method) -> Vec<Item> {
         own: method.name.clone(),
         owner: None,
         wire: String::new(),
+        is_input: false,
     });
     items
 }
@@ -83,6 +87,7 @@ fn of_options(method: &Method) -> Vec<Item> {
         own: setter(name),
         owner: Some(method.at),
         wire,
+        is_input: false,
     });
     let mut items: Vec<_> = setters.collect();
     let own = |kind, path, own: &str, wire: &str| Item {
@@ -92,6 +97,7 @@ fn of_options(method: &Method) -> Vec<Item> {
         own: own.to_owned(),
         owner: None,
         wire: wire.to_owned(),
+        is_input: false,
     };
     let (name, wire) = (&with.name, "with options");
     items.push(own(Kind::Method, format!("Client::{name}"), name, wire));
@@ -99,20 +105,16 @@ fn of_options(method: &Method) -> Vec<Item> {
     items
 }
 
-/// What begins the wire names of what is sent, where other types are received.
-pub(crate) const SENT: &str = "sent ";
-
 pub(super) fn of_type(ty: &TypeNames) -> Vec<Item> {
     let path = format!("types::{}", ty.name);
-    // What is sent and what is received are described at one place.
-    let side = if ty.is_input { SENT } else { "" };
     let inner = |kind, name: &str, at, wire: &str| Item {
         kind,
         path: format!("{path}::{name}"),
         at,
         own: name.to_owned(),
         owner: Some(ty.at),
-        wire: format!("{side}{wire}"),
+        wire: wire.to_owned(),
+        is_input: ty.is_input,
     };
     let fields = ty.fields.iter();
     let fields = fields.map(|field| inner(Kind::Field, &field.name, field.at, &field.wire));
@@ -140,7 +142,8 @@ pub(super) fn of_type(ty: &TypeNames) -> Vec<Item> {
         at: ty.at,
         own: ty.own_name().to_owned(),
         owner: None,
-        wire: side.to_owned(),
+        wire: String::new(),
+        is_input: ty.is_input,
     });
     items
 }

@@ -2,7 +2,7 @@
 //! `readOnly` or `writeOnly` (OpenAPI 3.0.3, "Schema Object"), and those that lead to
 //! such.
 
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::schema;
 use crate::source::Source;
@@ -16,51 +16,65 @@ pub(super) struct Sides {
 
 impl Sides {
     pub(super) fn of(source: &Source) -> Self {
-        let mut sides = Self {
-            differing: HashSet::new(),
-        };
+        let mut sides = Self::default();
         if !["readOnly", "writeOnly"].iter().any(|key| source.says(key)) {
             return sides;
         }
-        // Who leads to whom: from within, and by references.
-        let mut leads: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
+        // Which component leads to which, until none is left that leads to one that
+        // differs; then all that stands around.
         let mut next = Vec::new();
-        let mut open: Vec<(&Node, Option<NodeId>)> = vec![(source.root(), None)];
-        while let Some((node, outer)) = open.pop() {
-            if let Some(outer) = outer {
-                leads.entry(node.id).or_default().push(outer);
+        let mut leads: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
+        for (_, member) in schema::components(source.root()) {
+            let component = &member.value;
+            for node in component.walk() {
+                if is_one_way(source, node) {
+                    next.push(component.id);
+                }
+                if let Some(target) = target(source, node) {
+                    leads.entry(target.id).or_default().push(component.id);
+                }
             }
-            let target = node.reference().and_then(|_| source.resolve(node));
-            if let Some(target) = target {
-                leads.entry(target.id).or_default().push(node.id);
-            }
-            let properties = node.members_of("properties");
-            if properties.into_iter().any(|(_, member)| {
-                let target = source.resolve(&member.value);
-                [Some(&member.value), target]
-                    .into_iter()
-                    .flatten()
-                    .any(schema::is_one_way)
-            }) {
-                next.push(node.id);
-            }
-            let inner = node.members().map(|(_, member)| &member.value);
-            open.extend(
-                inner
-                    .chain(node.items())
-                    .map(|inner| (inner, Some(node.id))),
-            );
         }
         while let Some(id) = next.pop() {
             if sides.differing.insert(id) {
                 next.extend(leads.get(&id).into_iter().flatten());
             }
         }
+        sides.mark(source, source.root());
         sides
+    }
+
+    /// Takes down what differs of a value and within it. The depth of recursion is
+    /// that of the tree, which is bounded.
+    fn mark(&mut self, source: &Source, node: &Node) -> bool {
+        let inner = node.members().map(|(_, member)| &member.value);
+        let mut differs = false;
+        for inner in inner.chain(node.items()) {
+            differs |= self.mark(source, inner);
+        }
+        differs |= is_one_way(source, node)
+            || target(source, node).is_some_and(|target| self.differ(target));
+        if differs {
+            self.differing.insert(node.id);
+        }
+        differs
     }
 
     /// Whether a schema differs.
     pub(super) fn differ(&self, schema: &Node) -> bool {
         self.differing.contains(&schema.id)
     }
+}
+
+/// What a reference leads to.
+fn target<'a>(source: &'a Source, node: &'a Node) -> Option<&'a Node> {
+    node.reference().and_then(|_| source.resolve(node))
+}
+
+/// Whether a schema has a property that travels one way only.
+fn is_one_way(source: &Source, schema: &Node) -> bool {
+    schema.members_of("properties").any(|(_, member)| {
+        let property = &member.value;
+        schema::is_one_way(property) || target(source, property).is_some_and(schema::is_one_way)
+    })
 }

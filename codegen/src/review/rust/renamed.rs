@@ -8,12 +8,19 @@ use super::super::finding::Finding;
 use super::super::rule::Rule;
 use super::super::side::{At, Location};
 use super::map::Map;
-use crate::names::{Item, Kind, SENT};
+use crate::names::{Item, Kind};
 use crate::tree::{Node, NodeId};
 
-/// What tells an item from others: what it is, the pointer to what it belongs to, and
-/// what the document calls it there.
-type Key = (Kind, String, String);
+/// What tells an item from others.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    kind: Kind,
+    is_input: bool,
+    /// The pointer to what it belongs to.
+    owner: String,
+    /// What the document calls it there.
+    wire: String,
+}
 
 /// An item, and where it is described.
 struct Described<'a> {
@@ -26,11 +33,11 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
     let [before, after] = [old, new].map(described);
     let now: HashMap<(Kind, &str), &Key> = after
         .iter()
-        .map(|(key, described)| ((key.0, described.item.path.as_str()), key))
+        .map(|(key, described)| ((key.kind, described.item.path.as_str()), key))
         .collect();
     let mut renamed = Vec::new();
     for (key, old) in &before {
-        let taken = now.get(&(key.0, old.item.path.as_str()));
+        let taken = now.get(&(key.kind, old.item.path.as_str()));
         if let Some(other) = taken.filter(|other| is_another(key, other, &after))
             && let Some(new_one) = after.get(*other)
         {
@@ -68,17 +75,12 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
 /// Whether a name stands for something else than before: what had it has another
 /// name, or is gone and something with another name on the wire has its place.
 fn is_another(old: &Key, new: &Key, after: &BTreeMap<Key, Described<'_>>) -> bool {
-    let is_part = matches!(old.0, Kind::Field | Kind::Setter | Kind::Variant);
+    let is_part = matches!(old.kind, Kind::Field | Kind::Setter | Kind::Variant);
     match is_part {
         // Of what stands for something else as a whole, that is enough.
-        true => old.1 == new.1 && wire(old) != wire(new),
+        true => old.owner == new.owner && old.wire != new.wire,
         false => old != new && after.contains_key(old),
     }
-}
-
-/// What the document calls it, whichever way it travels.
-fn wire(key: &Key) -> &str {
-    key.2.strip_prefix(SENT).unwrap_or(&key.2)
 }
 
 fn what(described: &Described<'_>) -> String {
@@ -119,7 +121,12 @@ fn described<'a>(map: &Map<'a>) -> BTreeMap<Key, Described<'a>> {
             Some(owner) => positions.get(&owner.node?)?,
             None => &at,
         };
-        let key = (item.kind, owner.path.to_string(), item.wire.clone());
+        let key = Key {
+            kind: item.kind,
+            is_input: item.is_input,
+            owner: owner.path.to_string(),
+            wire: item.wire.clone(),
+        };
         Some((key, Described { item, at }))
     });
     described.collect()
