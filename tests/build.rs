@@ -13,10 +13,11 @@ use quote::ToTokens;
 use syn::Item;
 
 /// Documents whose types are compiled into the tests.
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "growth/lamps.yaml",
     "plain-documents/names-chosen-for-rust.yaml",
     "plain-documents/names-of-rust.yaml",
+    "plain-documents/what-may-be-left-out.yaml",
     "surprising-documents/names-that-collide.yaml",
 ];
 

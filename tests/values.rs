@@ -1,6 +1,6 @@
 //! Values read as the types that documents become, and written again.
 
-use generated::{names_chosen_for_rust, names_of_rust, names_that_collide};
+use generated::{names_chosen_for_rust, names_of_rust, names_that_collide, what_may_be_left_out};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -37,7 +37,7 @@ fn properties_whose_fields_would_have_one_name_are_told_apart() {
     }));
     assert_eq!(thing.foo_bar, "a");
     assert_eq!(thing.foo_bar2.as_deref(), Some("b"));
-    assert_eq!(thing.foo_bar3, 3);
+    assert_eq!(thing.foo_bar3, Some(3));
     assert_eq!(thing.extra.as_deref(), Some("c"));
     assert_eq!(thing.extra2.len(), 1);
     let merged = thing.merged.expect("it is there");
@@ -68,21 +68,14 @@ fn a_title_names_nothing() {
         "cat": {"kind": "cat"}, "dog": {"kind": "dog"}, "v": [],
     }));
     let dog = result.dog.expect("it is there");
-    assert_eq!(dog.kind.as_str(), "dog");
-    let dog: names_of_rust::types::ResultDog = read(&json!({}));
-    assert_eq!(dog.kind.as_str(), "dog", "the default");
+    let kind = dog.kind.expect("it is there");
+    assert_eq!(kind.as_str(), "dog");
 }
 
 #[test]
-fn functions_of_defaults_that_would_have_one_name_are_two() {
-    let foo: names_that_collide::types::Foo = read(&json!({"in": {}}));
-    assert_eq!(foo.bar_baz, "one");
-    let inner = foo.in_.expect("it is there");
-    assert_eq!(inner.baz, "two");
-    assert_eq!(
-        serde_json::to_value(&inner.made).expect("JSON"),
-        json!({"fooBar": "x", "foo_bar": "y"})
-    );
+fn a_default_is_not_filled_in() {
+    let foo: names_that_collide::types::Foo = kept(json!({"in": {}}));
+    assert_eq!(foo.bar_baz, None);
 }
 
 #[test]
@@ -162,4 +155,45 @@ fn an_alternative_that_knows_more_of_a_value_is_closer() {
     assert!(matches!(kept(json!(3)), Choice::Integer(3)));
     let other: Choice = kept(json!({"neither": [1, null]}));
     assert!(matches!(other, Choice::Unknown(_)));
+}
+
+#[test]
+fn an_answer_of_a_hundred_values_is_read_whatever_one_of_them_is() {
+    use names_that_collide::types::ThingKind2;
+    let mut values = vec!["unknown"; 99];
+    values.insert(50, "something new");
+    let read: Vec<ThingKind2> = kept(json!(values));
+    let new = |kind: &&ThingKind2| matches!(kind, ThingKind2::Unknown(_));
+    assert_eq!(read.iter().filter(new).count(), 1);
+}
+
+#[test]
+fn what_is_absent_null_and_empty_stays_so() {
+    use what_may_be_left_out::types::Book;
+    let required = json!({"title": "", "shelf": i64::MAX, "owner": null, "pages": i64::MIN});
+    let book: Book = kept(required.clone());
+    assert_eq!((book.subtitle, book.marks, book.tags), (None, None, None));
+    let mut null = required;
+    for (name, value) in [
+        ("subtitle", Value::Null),
+        ("marks", Value::Null),
+        ("tags", json!([])),
+        ("notes", json!({})),
+        ("anything", Value::Null),
+    ] {
+        null[name] = value;
+    }
+    let book: Book = kept(null);
+    assert_eq!((book.subtitle, book.marks), (Some(None), Some(None)));
+    assert_eq!(book.tags, Some(Vec::new()));
+}
+
+#[test]
+fn undeclared_properties_are_kept_where_the_document_allows_them_and_else_read_past() {
+    use what_may_be_left_out::types::{Book, Cover};
+    let cover: Cover = kept(json!({"colour": "red", "thickness": {"of": [1, null]}}));
+    assert_eq!(cover.extra.len(), 1);
+    let book: Book = read(&json!({"title": "", "shelf": 1, "owner": "", "weight": 3}));
+    let written = serde_json::to_value(&book).expect("JSON");
+    assert_eq!(written.get("weight"), None);
 }

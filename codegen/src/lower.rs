@@ -19,7 +19,8 @@
 //! | a list in the query with `explode: false`, what has no text of its own in a path or a header | text, its items joined by commas |
 //! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
 //! | `format` of an object, an array or a boolean, keywords of another type | nothing |
-//! | a `pattern` that the client cannot check, a `default` that the schema does not allow | nothing |
+//! | a `pattern` that the client cannot check | nothing |
+//! | a `default` | a sentence of the property's documentation |
 //! | `nullable` of a component schema | `nullable` where it is used |
 //! | `summary` and `description` of operations and parameters | nothing: the client around the generated code documents its methods |
 //! | redirections alone | `2XX`, which the client hands over in their place |

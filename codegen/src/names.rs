@@ -34,9 +34,11 @@ pub(crate) use operations::{Argument, BODY, Method, setter};
 pub(crate) use scope::{Collision, Collisions};
 pub(crate) use types::TypeNames;
 
+use std::sync::Arc;
+
 use foldhash::{HashMap, HashSet};
 
-use crate::shape::Inventory;
+use crate::shape::{Inventory, Sides};
 use crate::source::Source;
 use crate::tree::NodeId;
 
@@ -52,6 +54,7 @@ pub(crate) struct Names {
     pub(crate) unusable: Vec<Unusable>,
     /// The component schemas that operations lead to.
     components: HashSet<NodeId>,
+    sides: Arc<Sides>,
 }
 
 impl Names {
@@ -71,12 +74,14 @@ impl Names {
             collisions,
             unusable: chosen.unusable,
             components: inventory.components().map(|node| node.id).collect(),
+            sides: inventory.schemas.sides(),
         }
     }
 
     /// The inventory of the document that these are the names of, once more.
     pub(crate) fn inventory<'a>(&self, source: &'a Source) -> Inventory<'a> {
-        Inventory::with(source, |_, node| self.components.contains(&node.id))
+        let sides = Arc::clone(&self.sides);
+        Inventory::with(source, sides, |_, node| self.components.contains(&node.id))
     }
 
     /// The names of an operation.

@@ -52,6 +52,16 @@ pub(crate) fn listed(schema: &Node) -> &[Node] {
     schema.items_of("enum")
 }
 
+/// What documentation says of a default: nobody fills it in.
+pub(crate) fn about_default(default: &Node) -> Option<String> {
+    const SHORT_BYTES: usize = 120;
+    let json = serde_json::to_string(default).ok()?;
+    Some(match json.len() <= SHORT_BYTES && !json.contains('`') {
+        true => format!("Where it is left out, `{json}` is assumed."),
+        false => "Where it is left out, the default of the document is assumed.".to_owned(),
+    })
+}
+
 /// The kind of value that a keyword says something of, if it is one kind.
 pub(crate) fn kind_of(keyword: &str) -> Option<&'static str> {
     Some(match keyword {

@@ -17,7 +17,7 @@ impl<'a> Check<'a> {
                 Rule::MisfitDefault,
                 default,
                 format!("{} is no value of the schema that it is the default of", default.value),
-                "write one that the schema allows, quoted if it is text; this one does not reach the client",
+                "write one that the schema allows, quoted if it is text; no documentation repeats this one",
             );
         }
         if let (Some("boolean" | "integer" | "number"), Some(values)) =

@@ -7,10 +7,13 @@ use super::docs::{doc, docs};
 use crate::document::Document;
 use crate::names::{BODY, Method};
 use crate::operation::{Operation, Parameter};
+use crate::schema::{about_default, is_of_type};
+use crate::source::Source;
 use crate::tree::Node;
 
 /// What the document says of an operation.
 pub(super) struct About<'a> {
+    source: &'a Source,
     parameters: Vec<Parameter<'a>>,
     body: Option<&'a Node>,
     /// What is said before the arguments.
@@ -21,7 +24,7 @@ pub(super) struct About<'a> {
 
 impl<'a> About<'a> {
     pub(super) fn of(document: &'a Document, operation: &Operation<'a>) -> Self {
-        let source: &'a crate::source::Source = document;
+        let source: &'a Source = document;
         let said = ["summary", "description"].into_iter();
         let said = said.filter_map(|key| operation.node().text(key));
         let sent = format!(
@@ -37,6 +40,7 @@ impl<'a> About<'a> {
         before.extend(docs(&sent));
         let body = operation.request_body(source);
         Self {
+            source,
             parameters: operation.parameters(source),
             body: body.and_then(|(body, _)| source.resolve(body)),
             before,
@@ -75,9 +79,19 @@ impl<'a> About<'a> {
         let parameter = parameters.find(|parameter| {
             (parameter.location, parameter.name) == (&argument.location, &argument.wire)
         });
-        match parameter.and_then(|parameter| parameter.node.text("description")) {
-            Some(text) if !text.trim().is_empty() => text.to_owned(),
+        let text = match parameter.and_then(|parameter| parameter.node.text("description")) {
+            Some(text) if !text.trim().is_empty() => text.trim_end().to_owned(),
             _ => format!("The {} parameter `{}`.", argument.location, argument.wire),
+        };
+        let schema = parameter.and_then(|parameter| parameter.node.get("schema"));
+        let schema = schema.and_then(|schema| self.source.resolve(schema));
+        let default = schema.and_then(|schema| {
+            let default = schema.get("default")?;
+            is_of_type(default, schema).then(|| about_default(default))?
+        });
+        match default {
+            Some(default) => format!("{text}\n\n{default}"),
+            None => text,
         }
     }
 }

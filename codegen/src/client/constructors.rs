@@ -16,6 +16,7 @@ pub(super) struct Sent {
     argument: FnArg,
     value: FieldValue,
     text: FieldValue,
+    absent: Expr,
 }
 
 impl Sent {
@@ -33,6 +34,7 @@ impl Sent {
             argument: parse_quote!(field: ()),
             value: parse_quote!(field),
             text: parse_quote!(field: ::std::convert::Into::into(field)),
+            absent: parse_quote!(::std::default::Default::default()),
         }
     }
 
@@ -51,7 +53,7 @@ impl Sent {
             && let Some(Stmt::Expr(Expr::Struct(made), _)) = new.block.stmts.first_mut()
         {
             for (_, field, set) in sets {
-                let is_text = matches!(&set, Set::Argument(ty) if *ty == setters.text);
+                let is_text = matches!(&set, Set::Argument(ty) if **ty == setters.text);
                 let mut value = match is_text {
                     true => self.text.clone(),
                     false => self.value.clone(),
@@ -63,14 +65,14 @@ impl Sent {
                         Named(&[("field", &field)]).visit_fn_arg_mut(&mut argument);
                         let taken = match is_text {
                             true => setters.taken_for_text.clone(),
-                            false => ty,
+                            false => *ty,
                         };
                         InPlace(taken).visit_fn_arg_mut(&mut argument);
                         new.sig.inputs.push(argument);
                     }
-                    Set::Default(default) => {
+                    Set::Absent => {
                         value.colon_token = Some(Token![:](Span::call_site()));
-                        value.expr = default;
+                        value.expr = self.absent.clone();
                     }
                 }
                 made.fields.push(value);
@@ -83,6 +85,7 @@ impl Sent {
 
 /// How a field is set when a structure is made.
 pub(super) enum Set {
-    Argument(Type),
-    Default(Expr),
+    Argument(Box<Type>),
+    /// Left out.
+    Absent,
 }

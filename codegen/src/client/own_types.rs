@@ -68,19 +68,6 @@ pub(super) fn add(
                 Within.visit_fields_mut(&mut item.fields);
             }
         }
-        for item in &mut *types {
-            if let Item::Mod(module) = item
-                && module.ident == "defaults"
-                && let Some((_, items)) = &mut module.content
-            {
-                items.insert(
-                    0,
-                    parse_quote!(
-                        use super::types;
-                    ),
-                );
-            }
-        }
         types.insert(
             0,
             parse_quote!(

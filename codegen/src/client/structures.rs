@@ -9,20 +9,18 @@
 //! | optional | `Option<T>` |
 //! | optional, may be null | `Option<Option<T>>`: absent, null, a value |
 //! | optional, any value | `Option<Value>`, of which null is one |
-//! | optional with a default | `T` |
 //!
 //! This is a pass over typify's structures.
 
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use proc_macro2::{Span, TokenTree};
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Expr, ExprStruct, Fields, Ident, Item, ItemImpl, ItemStruct, LitStr, Member, Meta,
-    Token, Type, parse_quote,
+    Attribute, Fields, Ident, Item, ItemImpl, ItemStruct, LitStr, Meta, Token, Type, parse_quote,
 };
 
 use super::constructors::{Sent, Set};
@@ -74,7 +72,6 @@ pub(super) fn complete(
         schemas: &inventory.schemas,
         like: Like::new(),
         setters,
-        wrapped: HashSet::new(),
         needs_present: false,
     };
     let mut completed = Vec::with_capacity(items.len());
@@ -90,16 +87,6 @@ pub(super) fn complete(
         completed.extend(block.map(Item::Impl));
     }
     *items = completed;
-    if !pass.wrapped.is_empty() {
-        let mut literals = Literals {
-            wrapped: &pass.wrapped,
-        };
-        for item in items {
-            if let Item::Mod(_) = item {
-                literals.visit_item_mut(item);
-            }
-        }
-    }
     pass.needs_present
 }
 
@@ -120,16 +107,12 @@ struct Pass<'n, 'a> {
     schemas: &'n Schemas<'a>,
     like: Like,
     setters: &'n LazyCell<Setters>,
-    /// The fields whose types have one more `Option` than typify gave them.
-    wrapped: HashSet<(String, String)>,
     needs_present: bool,
 }
 
 /// What is put into structures, parsed once.
 struct Like {
     open: Attribute,
-    /// What a field has that is left out.
-    absent: Expr,
     json: Type,
     /// Of those that are sent.
     sent: LazyCell<Sent>,
@@ -139,7 +122,6 @@ impl Like {
     fn new() -> Self {
         Self {
             open: parse_quote!(#[non_exhaustive]),
-            absent: parse_quote!(::std::default::Default::default()),
             json: parse_quote!(::serde_json::Value),
             sent: LazyCell::new(Sent::new),
         }
@@ -163,10 +145,9 @@ impl Pass<'_, '_> {
             Within.visit_type_mut(&mut field.ty);
             let mut named = known.names.fields.iter();
             let named = named.find(|one| ident == one.name);
-            let default = default_function(&field.attrs);
-            let is_optional = default.is_none() && named.is_some_and(|named| !named.is_required);
+            let is_optional = named.is_some_and(|named| !named.is_required);
             if let Some(named) = named.filter(|_| is_optional) {
-                self.optional(&item.ident, field, named, known.object);
+                self.optional(field, named, known.object);
             }
             if !known.is_sent {
                 continue;
@@ -174,7 +155,7 @@ impl Pass<'_, '_> {
             // Those without a name are those that the structure does not describe.
             let wire = named.map_or("", |named| named.wire.as_str());
             if named.is_some_and(|named| named.is_required) {
-                sets.push((wire, ident, Set::Argument(field.ty.clone())));
+                sets.push((wire, ident, Set::Argument(Box::new(field.ty.clone()))));
                 continue;
             }
             let value = match is_optional {
@@ -184,9 +165,7 @@ impl Pass<'_, '_> {
             let about = field.attrs.iter().filter(|one| is_doc(one));
             let about: Vec<Attribute> = about.cloned().collect();
             setters.push(self.setters.set(&ident, value, is_optional, &about));
-            let default =
-                default.map_or_else(|| self.like.absent.clone(), |path| parse_quote!(#path()));
-            sets.push((wire, ident, Set::Default(default)));
+            sets.push((wire, ident, Set::Absent));
         }
         known.is_sent.then(|| {
             self.like
@@ -196,13 +175,7 @@ impl Pass<'_, '_> {
     }
 
     /// A property that may be left out.
-    fn optional(
-        &mut self,
-        structure: &Ident,
-        field: &mut syn::Field,
-        named: &Field,
-        object: &Object<'_>,
-    ) {
+    fn optional(&mut self, field: &mut syn::Field, named: &Field, object: &Object<'_>) {
         let property = object.properties.get(named.wire.as_str());
         let is_nullable =
             property.is_some_and(|property| self.schemas.is_nullable(&property.schemas));
@@ -222,8 +195,6 @@ impl Pass<'_, '_> {
         let is_wrapped = !is_option || is_nullable && !is_value;
         if is_wrapped {
             field.ty = parse_quote!(::std::option::Option<#ty>);
-            self.wrapped
-                .insert((structure.to_string(), named.name.clone()));
         }
         if is_wrapped || is_value || is_boxed {
             let is_present = is_value || is_nullable;
@@ -280,58 +251,4 @@ fn is_doc(attribute: &Attribute) -> bool {
 fn boxed_option(ty: &Type) -> Option<Type> {
     let held = inner(argument(ty, "Box")?)?;
     Some(parse_quote!(::std::option::Option<::std::boxed::Box<#held>>))
-}
-
-/// The function that a property which is left out gets its value of.
-fn default_function(attributes: &[Attribute]) -> Option<syn::Path> {
-    let mut function = None;
-    for attribute in attributes
-        .iter()
-        .filter(|one| one.path().is_ident("serde") && says(one, "default"))
-    {
-        // What is said of others is passed over.
-        let _: syn::Result<()> = attribute.parse_nested_meta(|meta| {
-            if let Ok(value) = meta.value() {
-                let value: LitStr = value.parse()?;
-                if meta.path.is_ident("default") {
-                    function = value.parse().ok();
-                }
-            }
-            Ok(())
-        });
-    }
-    function
-}
-
-/// Structures that are made in the functions of defaults.
-struct Literals<'p> {
-    wrapped: &'p HashSet<(String, String)>,
-}
-
-impl VisitMut for Literals<'_> {
-    fn visit_expr_struct_mut(&mut self, structure: &mut ExprStruct) {
-        let name = structure
-            .path
-            .segments
-            .last()
-            .map(|last| last.ident.to_string());
-        for field in &mut structure.fields {
-            if let Some(name) = &name
-                && let Member::Named(member) = &field.member
-                && self.wrapped.contains(&(name.clone(), member.to_string()))
-                && !is_made_by_default(&field.expr)
-            {
-                let value = &field.expr;
-                field.expr = parse_quote!(::std::option::Option::Some(#value));
-                field.colon_token.get_or_insert_default();
-            }
-        }
-        visit_mut::visit_expr_struct_mut(self, structure);
-    }
-}
-
-/// `Default::default()`
-fn is_made_by_default(value: &Expr) -> bool {
-    matches!(value, Expr::Call(call) if matches!(&*call.func, Expr::Path(path)
-        if path.path.segments.last().is_some_and(|last| last.ident == "default")))
 }

@@ -6,8 +6,7 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprCall, ExprMethodCall, ExprStruct, Ident, ImplItemFn, Item, Lit, LitStr,
-    Member, Type, parse_quote,
+    Attribute, Expr, ExprCall, ExprMethodCall, Ident, ImplItemFn, Item, Lit, LitStr, parse_quote,
 };
 
 use super::syntax::types as types_of;
@@ -26,7 +25,7 @@ pub(super) fn of_fields<'n>(wire: &mut syn::File, types: impl Iterator<Item = &'
         return;
     }
     let Some(items) = types_of(wire) else { return };
-    for item in &mut *items {
+    for item in items {
         if let Item::Struct(item) = item
             && let Some(names) = renamed.get(item.ident.to_string().as_str())
         {
@@ -35,16 +34,6 @@ pub(super) fn of_fields<'n>(wire: &mut syn::File, types: impl Iterator<Item = &'
                     rename(ident, &mut field.attrs, names);
                 }
             }
-        }
-    }
-    // Where values are made, the fields are named again.
-    let mut literals = Literals {
-        renamed: &renamed,
-        own: None,
-    };
-    for item in items {
-        if let Item::Impl(_) | Item::Mod(_) = item {
-            literals.visit_item_mut(item);
         }
     }
 }
@@ -89,49 +78,6 @@ fn is_flat(attributes: &[Attribute]) -> bool {
         });
         attribute.path().is_ident("serde") && read.is_ok() && is_flat
     })
-}
-
-/// Structures that are made, in `Default` and in the functions of defaults.
-struct Literals<'n> {
-    renamed: &'n HashMap<&'n str, &'n TypeNames>,
-    own: Option<String>,
-}
-
-impl VisitMut for Literals<'_> {
-    fn visit_item_impl_mut(&mut self, block: &mut syn::ItemImpl) {
-        self.own = match &*block.self_ty {
-            Type::Path(path) => path.path.get_ident().map(ToString::to_string),
-            _ => None,
-        };
-        visit_mut::visit_item_impl_mut(self, block);
-        self.own = None;
-    }
-
-    fn visit_expr_struct_mut(&mut self, structure: &mut ExprStruct) {
-        let last = structure
-            .path
-            .segments
-            .last()
-            .map(|last| last.ident.to_string());
-        let name = match last.as_deref() {
-            Some("Self") => self.own.as_deref(),
-            name => name,
-        };
-        if let Some(names) = name.and_then(|name| self.renamed.get(name)) {
-            for value in &mut structure.fields {
-                if let Member::Named(ident) = &mut value.member {
-                    let name = match (field(names, ident), &names.others) {
-                        (Some(field), _) => &field.name,
-                        (None, Some(others)) if ident == OTHERS => others,
-                        (None, _) => continue,
-                    };
-                    *ident = Ident::new(name, ident.span());
-                    value.colon_token.get_or_insert_default();
-                }
-            }
-        }
-        visit_mut::visit_expr_struct_mut(self, structure);
-    }
 }
 
 /// Gives the parameters of a method their names where they are sent.

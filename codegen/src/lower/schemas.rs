@@ -22,13 +22,6 @@ pub(super) struct Schemas<'a, 'n> {
     wanted: IndexSet<usize>,
 }
 
-/// What is said of a schema where it is used.
-#[derive(Default)]
-struct Note<'a> {
-    description: Option<&'a Node>,
-    default: Option<Lowered<'a>>,
-}
-
 impl<'a, 'n> Schemas<'a, 'n> {
     pub(super) fn new(
         inventory: &'n Inventory<'a>,
@@ -74,7 +67,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
     /// A schema where a value is sent or received.
     pub(super) fn body(&mut self, schema: &'a Node, side: Side) -> Lowered<'a> {
         let used = self.inventory.schemas.used_on(schema, side);
-        self.used(&used, schema, Note::default())
+        self.used(&used, schema, None)
     }
 
     /// The schema of a parameter, which is never null.
@@ -94,11 +87,10 @@ impl<'a, 'n> Schemas<'a, 'n> {
         Some(Lowered::map(at, vec![("$ref".into(), reference)]))
     }
 
-    fn used(&mut self, used: &[Part<'a>], at: &'a Node, note: Note<'a>) -> Lowered<'a> {
+    fn used(&mut self, used: &[Part<'a>], at: &'a Node, about: Option<Lowered<'a>>) -> Lowered<'a> {
         let is_nullable = self.inventory.schemas.is_nullable(used);
-        let has_note = note.description.is_some() || note.default.is_some();
         let mut members = match self.reference(used, at) {
-            Some(reference) if !is_nullable && !has_note => return reference,
+            Some(reference) if !is_nullable && about.is_none() => return reference,
             Some(reference) => vec![("allOf".into(), Lowered::list(at, vec![reference]))],
             None => self.inline(used, at),
         };
@@ -106,10 +98,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
         if is_nullable && !members.is_empty() {
             members.push(("nullable".into(), Lowered::Bool(at.into(), true)));
         }
-        if let Some(description) = note.description {
-            members.push(("description".into(), Lowered::As(description)));
-        }
-        members.extend(note.default.map(|default| ("default".into(), default)));
+        members.extend(about.map(|about| ("description".into(), about)));
         Lowered::map(at, members)
     }
 
@@ -118,12 +107,12 @@ impl<'a, 'n> Schemas<'a, 'n> {
         match self.inventory.schemas.form(used) {
             Form::List(items) => vec![
                 ("type".into(), Lowered::text(at, "array")),
-                ("items".into(), self.used(&items, at, Note::default())),
+                ("items".into(), self.used(&items, at, None)),
             ],
             Form::Map(values) => {
                 let mut members = vec![("type".into(), Lowered::text(at, "object"))];
                 if !self.is_anything(&values) {
-                    let values = self.used(&values, at, Note::default());
+                    let values = self.used(&values, at, None);
                     members.push(("additionalProperties".into(), values));
                 }
                 members
@@ -196,7 +185,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
             }
             Form::Union(union) => {
                 let variants = union.variants.iter();
-                let variants = variants.map(|variant| self.used(variant, at, Note::default()));
+                let variants = variants.map(|variant| self.used(variant, at, None));
                 vec![("oneOf".into(), Lowered::list(at, variants.collect()))]
             }
             _ => self.inline(&ty.schemas, at),
@@ -209,16 +198,6 @@ impl<'a, 'n> Schemas<'a, 'n> {
         };
         if let Some(description) = said_by("description") {
             members.push(("description".into(), Lowered::As(description)));
-        }
-        // That of a property is the property's.
-        let is_component = self.inventory.index_of_component(at).is_some();
-        if let Some(default) = said_by("default")
-            && is_component
-            && !names.is_own
-            && self.inventory.schemas.allow(&ty.schemas, default)
-            && !default.is_null()
-        {
-            members.push(("default".into(), self.default(&ty.schemas, default)));
         }
         Lowered::map(at, members)
     }
@@ -243,7 +222,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
             // A service may add to what it closes today.
             Others::Ignored | Others::Forbidden => None,
             Others::Kept(others) if self.is_anything(others) => Some(Lowered::map(at, Vec::new())),
-            Others::Kept(others) => Some(self.used(others, at, Note::default())),
+            Others::Kept(others) => Some(self.used(others, at, None)),
         };
         members.extend(others.map(|others| ("additionalProperties".into(), others)));
         members
@@ -252,72 +231,16 @@ impl<'a, 'n> Schemas<'a, 'n> {
     fn property(&mut self, property: &Property<'a>, at: &'a Node) -> Lowered<'a> {
         let description = property.keyword("description");
         let at = property.said.last().copied().unwrap_or(at);
-        let schemas = &self.inventory.schemas;
-        let default = property
-            .default()
-            .filter(|default| !default.is_null() && schemas.allow(&property.schemas, default));
-        let default = default.map(|default| self.default(&property.schemas, default));
-        self.used(
-            &property.schemas,
-            at,
-            Note {
-                description,
-                default,
-            },
-        )
-    }
-
-    /// A value that schemas allow, with the names of properties that the generator
-    /// is given.
-    fn default(&self, used: &[Part<'a>], value: &'a Node) -> Lowered<'a> {
-        let each = |inner: &[Part<'a>]| -> Lowered<'a> {
-            match &value.value {
-                Value::List(items) => {
-                    let items = items.iter().map(|item| self.default(inner, item));
-                    Lowered::list(value, items.collect())
-                }
-                Value::Map(members) => {
-                    let members = members.iter();
-                    let members = members
-                        .map(|(key, member)| (key.into(), self.default(inner, &member.value)));
-                    Lowered::map(value, members.collect())
-                }
-                _ => Lowered::As(value),
+        let default = property.default(&self.inventory.schemas);
+        let about = match (description, default.and_then(schema::about_default)) {
+            (description, None) => description.map(Lowered::As),
+            (None, Some(default)) => Some(Lowered::text(at, default)),
+            (Some(description), Some(default)) => {
+                let description = description.as_str().unwrap_or_default().trim_end();
+                Some(Lowered::text(at, format!("{description}\n\n{default}")))
             }
         };
-        match self.inventory.schemas.form(used) {
-            Form::Component(component) => {
-                let used = self.inventory.schemas.used_at(component);
-                let is_circle = matches!(used.as_slice(), [part] if part.component().is_some());
-                match is_circle && !self.inventory.schemas.allow(&used, value) {
-                    true => Lowered::As(value),
-                    false => self.default(&used, value),
-                }
-            }
-            Form::Object(object) => {
-                let names = self
-                    .inventory
-                    .index_of(used)
-                    .and_then(|index| self.names.ty(index));
-                let members = value.members().filter_map(|(key, member)| {
-                    let property = object.properties.get_full(key);
-                    let field = names.zip(property.as_ref());
-                    let field = field.and_then(|(names, (index, ..))| names.fields.get(*index));
-                    let value = match (&property, &object.others) {
-                        (Some((.., property)), _) => self.default(&property.schemas, &member.value),
-                        (None, Others::Kept(others)) => self.default(others, &member.value),
-                        // Nobody would read it.
-                        (None, _) => return None,
-                    };
-                    let key = field.map_or(key.into(), |field| field.handed.clone().into());
-                    Some((key, value))
-                });
-                Lowered::map(value, members.collect())
-            }
-            Form::List(inner) | Form::Map(inner) => each(&inner),
-            Form::Scalar(scalar) if scalar.kind == "integer" => whole(value),
-            _ => Lowered::As(value),
-        }
+        self.used(&property.schemas, at, about)
     }
 }
 

@@ -7,7 +7,7 @@ use super::identifier::Case;
 use super::members::{self, Field, UNKNOWN, Variant};
 use super::operations::{self, Method};
 use super::scope::{Collision, Collisions, Right, Scope, What, Wish};
-use crate::shape::{Base, Form, Inventory, Origin, Property, Side, Step, Type, Union, Use};
+use crate::shape::{Base, Form, Inventory, Origin, Side, Step, Type, Union, Use};
 use crate::template;
 use crate::tree::{Node, NodeId, Spot};
 
@@ -71,14 +71,6 @@ impl TypeNames {
 /// stand in its way.
 const PRELUDE: [&str; 4] = ["Err", "None", "Ok", "Some"];
 
-/// Functions of defaults that the generator shares.
-const SHARED_DEFAULTS: [&str; 4] = [
-    "default_bool",
-    "default_i64",
-    "default_nzu64",
-    "default_u64",
-];
-
 /// Names all types of a document, in the order of the inventory.
 pub(super) fn types(
     inventory: &Inventory<'_>,
@@ -129,7 +121,6 @@ pub(super) fn types(
             names.part_of = naming.name_of(*base);
         }
     }
-    default_functions(inventory, &mut types);
     types
 }
 
@@ -333,34 +324,5 @@ impl<'a> Naming<'_, 'a> {
         });
         let index = self.inventory.index_of_component(components.next()?)?;
         self.names[index].clone()
-    }
-}
-
-/// The generator makes functions of defaults, named after type and property, which
-/// may be one name for two: `Foo::bar_baz` and `FooBar::baz`.
-fn default_functions(inventory: &Inventory<'_>, types: &mut [TypeNames]) {
-    let mut functions: HashSet<String> = SHARED_DEFAULTS.map(str::to_owned).into_iter().collect();
-    for (ty, names) in inventory.types.iter().zip(types) {
-        let Form::Object(object) = &ty.form else {
-            continue;
-        };
-        let generated: HashSet<String> = names.fields.iter().map(Field::generated).collect();
-        for field in &mut names.fields {
-            let property = object.properties.get(field.wire.as_str());
-            if property.and_then(Property::default).is_none() {
-                continue;
-            }
-            let function = |handed: &str| Case::Snake.name(&format!("{}_{handed}", names.name));
-            let mut handed = field.handed.clone();
-            let mut number = 2;
-            while functions.contains(&function(&handed))
-                || handed != field.handed && generated.contains(&handed)
-            {
-                handed = Case::Snake.numbered(&field.generated(), number);
-                number += 1;
-            }
-            functions.insert(function(&handed));
-            field.handed = handed;
-        }
     }
 }

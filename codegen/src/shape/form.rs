@@ -53,9 +53,10 @@ pub(crate) struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    /// The value that it has where it is left out.
-    pub(crate) fn default(&self) -> Option<&'a Node> {
-        self.keyword("default")
+    /// What is assumed where it is left out, if its schemas allow that.
+    pub(crate) fn default(&self, schemas: &Schemas<'a>) -> Option<&'a Node> {
+        let default = self.keyword("default")?;
+        schemas.allow(&self.schemas, default).then_some(default)
     }
 
     /// What is said under a keyword; the outermost schema has the last word.

@@ -1,10 +1,13 @@
 //! All schemas of a document that become types of their own, and where each of
 //! them stands.
 
+use std::sync::Arc;
+
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::form::Form;
 use super::part::{Key, Part, Schemas, Side, Use};
+use super::sides::Sides;
 use super::visit::{Base, Step, Visit, inner, key, share};
 use crate::body;
 use crate::operation::{Operation, operations, paths};
@@ -44,13 +47,20 @@ impl<'a> Inventory<'a> {
     pub(crate) fn of(source: &'a Source, reach: &Reach<'a>) -> Self {
         let used = paths(source.root()).flat_map(|(_, item)| reach.direct(&item.value));
         let reached = reach.closure(used);
-        Self::with(source, |name, _| reached.contains(&("schemas", name)))
+        let sides = Arc::new(Sides::of(source));
+        Self::with(source, sides, |name, _| {
+            reached.contains(&("schemas", name))
+        })
     }
 
     /// With these components, of which nothing is asked anew.
-    pub(crate) fn with(source: &'a Source, is_reached: impl Fn(&str, &Node) -> bool) -> Self {
+    pub(crate) fn with(
+        source: &'a Source,
+        sides: Arc<Sides>,
+        is_reached: impl Fn(&str, &Node) -> bool,
+    ) -> Self {
         let mut inventory = Self {
-            schemas: Schemas::of(source),
+            schemas: Schemas::of(source, sides),
             types: Vec::new(),
             by_key: HashMap::new(),
         };

@@ -1,5 +1,7 @@
 //! Schemas as they are used, and what they are made of.
 
+use std::sync::Arc;
+
 use foldhash::{HashSet, HashSetExt};
 
 use super::sides::Sides;
@@ -61,7 +63,7 @@ pub(super) struct Leaf<'a> {
 pub(crate) struct Schemas<'a> {
     named: Option<&'a Node>,
     components: HashSet<NodeId>,
-    sides: Sides,
+    sides: Arc<Sides>,
 }
 
 impl<'a> Part<'a> {
@@ -106,13 +108,18 @@ impl Key {
 }
 
 impl<'a> Schemas<'a> {
-    pub(crate) fn of(source: &'a Source) -> Self {
+    pub(crate) fn of(source: &'a Source, sides: Arc<Sides>) -> Self {
         let components = schema::components(source.root());
         Self {
             named: schema::component_map(source.root()),
             components: components.map(|(_, member)| member.value.id).collect(),
-            sides: Sides::of(source),
+            sides,
         }
+    }
+
+    /// Which of them differ by the way that values travel.
+    pub(crate) fn sides(&self) -> Arc<Sides> {
+        Arc::clone(&self.sides)
     }
 
     /// The component schema that a reference leads to in one step.

@@ -9,19 +9,19 @@ use crate::source::Source;
 use crate::tree::{Node, NodeId};
 
 /// The schemas that differ.
-#[derive(Default)]
-pub(super) struct Sides {
+#[derive(Debug, Default)]
+pub(crate) struct Sides {
     differing: HashSet<NodeId>,
 }
 
 impl Sides {
-    pub(super) fn of(source: &Source) -> Self {
+    pub(crate) fn of(source: &Source) -> Self {
         let mut sides = Self::default();
         if !["readOnly", "writeOnly"].iter().any(|key| source.says(key)) {
             return sides;
         }
         // Which component leads to which, until none is left that leads to one that
-        // differs; then all that stands around.
+        // differs; then what stands in those, and around all components.
         let mut next = Vec::new();
         let mut leads: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
         for (_, member) in schema::components(source.root()) {
@@ -40,7 +40,20 @@ impl Sides {
                 next.extend(leads.get(&id).into_iter().flatten());
             }
         }
-        sides.mark(source, source.root());
+        if sides.differing.is_empty() {
+            return sides;
+        }
+        let components = schema::components(source.root());
+        let inside: Vec<_> = components
+            .filter(|(_, member)| sides.differ(&member.value))
+            .collect();
+        let others = source.root().members_of("components");
+        let others = others.filter(|(section, _)| !matches!(*section, "schemas" | "examples"));
+        let around = source.root().members();
+        let around = around.filter(|(key, _)| *key != "components");
+        for (_, member) in inside.into_iter().chain(others).chain(around) {
+            sides.mark(source, &member.value);
+        }
         sides
     }
 

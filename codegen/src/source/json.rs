@@ -124,17 +124,16 @@ impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a,
     /// Where the lexer stands.
     fn place(&mut self, lexer: &SliceLexer<'a>) -> Place {
         let passed = self.rest.len().saturating_sub(lexer.as_slice().len());
-        for byte in &self.rest[..passed] {
-            match byte {
-                b'\n' => {
-                    self.place.line += 1;
-                    self.place.column = 1;
-                }
-                // Within a character (RFC 3629, section 3).
-                0x80..=0xBF => {}
-                _ => self.place.column += 1,
-            }
+        let mut passed = &self.rest[..passed];
+        let lines = passed.iter().filter(|byte| **byte == b'\n').count();
+        if lines > 0 {
+            self.place.line += lines;
+            self.place.column = 1;
+            let last = passed.iter().rposition(|byte| *byte == b'\n');
+            passed = &passed[last.map_or(0, |last| last + 1)..];
         }
+        // Bytes within a character begin with `10` (RFC 3629, section 3).
+        self.place.column += passed.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         self.rest = lexer.as_slice();
         self.place
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::IndexMap;
+use serde::{Serialize, Serializer};
 
 use super::place::Place;
 
@@ -249,6 +250,24 @@ pub(crate) fn unescape(token: &str) -> Cow<'_, str> {
     match token.contains('~') {
         true => token.replace("~1", "/").replace("~0", "~").into(),
         false => token.into(),
+    }
+}
+
+/// The value, as JSON has it.
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.value {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Integer(value) => serializer.serialize_i64(*value),
+            Value::Float(value) => serializer.serialize_f64(*value),
+            Value::String(text) => serializer.serialize_str(text),
+            Value::List(items) => serializer.collect_seq(items),
+            Value::Map(members) => {
+                let members = members.iter();
+                serializer.collect_map(members.map(|(key, member)| (key, &member.value)))
+            }
+        }
     }
 }
 
