@@ -13,6 +13,7 @@ mod client_setup;
 mod client_sign_in;
 mod document_clients;
 mod document_properties;
+mod documentation;
 mod documents;
 mod emitted_crate;
 mod growth;

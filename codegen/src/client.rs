@@ -56,6 +56,7 @@ use syn::{Item, ItemImpl, ItemMod, ItemType, parse_quote, token};
 
 use crate::body;
 use crate::document::Document;
+use crate::markdown::harmless;
 use crate::names::Names;
 use crate::schema;
 use crate::shape::Inventory;
@@ -198,7 +199,7 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
         .unwrap_or(&openapi.info.title);
 
     let mut client: ItemImpl = parse_quote!(impl crate::Client {});
-    client.attrs = docs::docs(about);
+    client.attrs = docs::docs(&harmless(about));
     client.items = thin.methods;
     let mut module: ItemMod = parse_quote! {
         /// The client that progenitor generates; [`crate::Client`] is the door to it.

@@ -1,6 +1,7 @@
 //! What a Schema Object says (OpenAPI 3.0.3, "Schema Object"): its type, whether it
 //! may be null, which keywords are about what.
 
+use crate::markdown::code;
 use crate::tree::{Member, Node, Value};
 
 /// What a reference to a component schema begins with.
@@ -56,8 +57,8 @@ pub(crate) fn listed(schema: &Node) -> &[Node] {
 pub(crate) fn about_default(default: &Node) -> Option<String> {
     const SHORT_BYTES: usize = 120;
     let json = serde_json::to_string(default).ok()?;
-    Some(match json.len() <= SHORT_BYTES && !json.contains('`') {
-        true => format!("Where it is left out, `{json}` is assumed."),
+    Some(match json.len() <= SHORT_BYTES {
+        true => format!("Where it is left out, {} is assumed.", code(&json)),
         false => "Where it is left out, the default of the document is assumed.".to_owned(),
     })
 }

@@ -5,6 +5,7 @@ use syn::Attribute;
 
 use super::docs::{doc, docs};
 use crate::document::Document;
+use crate::markdown::{code, harmless};
 use crate::names::{BODY, Method};
 use crate::operation::{Operation, Parameter};
 use crate::schema::{about_default, is_of_type};
@@ -28,13 +29,13 @@ impl<'a> About<'a> {
         let said = ["summary", "description"].into_iter();
         let said = said.filter_map(|key| operation.node().text(key));
         let sent = format!(
-            "Sends a `{}` request to `{}`",
+            "Sends a `{}` request to {}",
             operation.method.to_uppercase(),
-            operation.path
+            code(operation.path)
         );
         let mut before = Vec::new();
         for text in said.filter(|text| !text.trim().is_empty()) {
-            before.extend(docs(text.trim()));
+            before.extend(docs(&harmless(text.trim())));
             before.push(doc(""));
         }
         before.extend(docs(&sent));
@@ -56,7 +57,7 @@ impl<'a> About<'a> {
         }
         for argument in arguments {
             let text = self.text(names, argument);
-            attributes.push(doc(&row(&format!(" - `{argument}`"), &text)));
+            attributes.push(row(&format!(" - `{argument}`"), &text));
         }
         attributes.extend_from_slice(&self.after);
         attributes
@@ -64,7 +65,7 @@ impl<'a> About<'a> {
 
     /// The documentation of what takes or sets an argument.
     pub(super) fn argument(&self, names: &Method, argument: &str) -> Vec<Attribute> {
-        docs(&self.text(names, argument))
+        docs(&harmless(&self.text(names, argument)))
     }
 
     fn text(&self, names: &Method, argument: &str) -> String {
@@ -81,7 +82,11 @@ impl<'a> About<'a> {
         });
         let text = match parameter.and_then(|parameter| parameter.node.text("description")) {
             Some(text) if !text.trim().is_empty() => text.trim_end().to_owned(),
-            _ => format!("The {} parameter `{}`.", argument.location, argument.wire),
+            _ => format!(
+                "The {} parameter {}.",
+                argument.location,
+                code(&argument.wire)
+            ),
         };
         let schema = parameter.and_then(|parameter| parameter.node.get("schema"));
         let schema = schema.and_then(|schema| self.source.resolve(schema));
@@ -97,7 +102,7 @@ impl<'a> About<'a> {
 }
 
 /// A row of a list, whatever the lines of its text.
-fn row(begin: &str, text: &str) -> String {
+fn row(begin: &str, text: &str) -> Attribute {
     let mut row = begin.to_owned();
     let mut separator = ": ";
     for word in text.split_whitespace() {
@@ -105,7 +110,7 @@ fn row(begin: &str, text: &str) -> String {
         row.push_str(word);
         separator = " ";
     }
-    row
+    doc(&harmless(&row))
 }
 
 /// What the answers say in their headers.
@@ -130,8 +135,8 @@ fn headers(document: &Document, operation: &Operation<'_>) -> Vec<Attribute> {
         return Vec::new();
     }
     let rows = known.into_iter().map(|(name, text, statuses)| {
-        let begin = format!(" - `{name}` (`{}`)", statuses.join("`, `"));
-        doc(&row(&begin, text.unwrap_or_default()))
+        let begin = format!(" - {} (`{}`)", code(name), statuses.join("`, `"));
+        row(&begin, text.unwrap_or_default())
     });
     let title = ["", " # Response headers", ""].into_iter().map(doc);
     title.chain(rows).collect()

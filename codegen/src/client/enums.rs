@@ -16,6 +16,7 @@ use syn::{
 
 use super::docs::doc;
 use super::syntax::text;
+use crate::markdown::code;
 use crate::names::{TypeNames, UNKNOWN};
 use crate::tree::Node;
 
@@ -87,7 +88,7 @@ impl Enums {
         item.attrs.splice(0..0, about.iter().cloned());
         let unknown = std::mem::take(&mut item.variants);
         let listed = variants.iter().map(|(variant, text)| Variant {
-            attrs: vec![doc(&format!(" `{}`", text.escape_debug()))],
+            attrs: vec![doc(&format!(" {}", code(&text.escape_debug().to_string())))],
             ident: variant.clone(),
             fields: Fields::Unit,
             discriminant: None,

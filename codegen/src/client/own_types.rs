@@ -11,6 +11,7 @@ use super::enums::Enums;
 use super::syntax::{Within, types};
 use super::{docs, open, unions};
 use crate::document::Document;
+use crate::markdown::harmless;
 use crate::names::TypeNames;
 use crate::shape::{Form, Inventory, Type};
 
@@ -91,5 +92,9 @@ fn about(ty: &Type<'_>) -> Vec<Attribute> {
         .into_iter()
         .chain(said)
         .find_map(|node| node.text("description"));
-    description.into_iter().flat_map(docs::docs).collect()
+    let description = description.map(harmless);
+    description
+        .into_iter()
+        .flat_map(|text| docs::docs(&text))
+        .collect()
 }

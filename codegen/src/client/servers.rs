@@ -4,6 +4,7 @@ use quote::format_ident;
 use syn::{Fields, Ident, Item, ItemEnum, ItemImpl, Variant, parse_quote};
 
 use super::docs::docs;
+use crate::markdown::harmless;
 use crate::server;
 use crate::template;
 use crate::tree::Node;
@@ -57,12 +58,12 @@ pub(super) fn clouds(root: &Node) -> [Item; 2] {
 fn variant((index, cloud): (usize, &Cloud<'_>)) -> Variant {
     let root = &cloud.root;
     let about = match cloud.description {
-        Some(description) => format!("{}\n\n<{root}>", description.trim_end()),
-        None => format!("<{root}>"),
+        Some(description) => format!("{}\n\n{root}", description.trim_end()),
+        None => root.clone(),
     };
     let default = (index == 0).then(|| parse_quote!(#[default]));
     Variant {
-        attrs: docs(&about).into_iter().chain(default).collect(),
+        attrs: docs(&harmless(&about)).into_iter().chain(default).collect(),
         ident: cloud.name.clone(),
         fields: Fields::Unit,
         discriminant: None,

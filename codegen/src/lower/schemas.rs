@@ -2,11 +2,13 @@
 //! is a component under its name in Rust, and referred to; of others only what
 //! their type is made of is said.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use indexmap::IndexSet;
 
 use super::value::{Lowered, Members};
+use crate::markdown::harmless;
 use crate::names::{Names, TypeNames};
 use crate::schema::{self, DATES};
 use crate::shape::{Form, Inventory, Object, Others, Part, Property, Scalar, Side, Type};
@@ -197,7 +199,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
                 .find_map(|node| node.get(key))
         };
         if let Some(description) = said_by("description") {
-            members.push(("description".into(), Lowered::As(description)));
+            members.push(("description".into(), words(description)));
         }
         Lowered::map(at, members)
     }
@@ -233,14 +235,23 @@ impl<'a, 'n> Schemas<'a, 'n> {
         let at = property.said.last().copied().unwrap_or(at);
         let default = property.default(&self.inventory.schemas);
         let about = match (description, default.and_then(schema::about_default)) {
-            (description, None) => description.map(Lowered::As),
+            (description, None) => description.map(words),
             (None, Some(default)) => Some(Lowered::text(at, default)),
             (Some(description), Some(default)) => {
-                let description = description.as_str().unwrap_or_default().trim_end();
+                let description = harmless(description.as_str().unwrap_or_default());
+                let description = description.trim_end();
                 Some(Lowered::text(at, format!("{description}\n\n{default}")))
             }
         };
         self.used(&property.schemas, at, about)
+    }
+}
+
+/// A description, as documentation.
+fn words(description: &Node) -> Lowered<'_> {
+    match description.as_str().map(harmless) {
+        Some(Cow::Owned(text)) => Lowered::text(description, text),
+        _ => Lowered::As(description),
     }
 }
 
