@@ -2,6 +2,7 @@
 //! and what comes of answers.
 
 use std::fs;
+use std::path::Path;
 
 use crate::nested::{kept, succeeds, workspace_of, write};
 use crate::packages::{Package, member};
@@ -10,25 +11,28 @@ use crate::packages::{Package, member};
 fn calls_send_what_is_declared_and_failures_say_what_is_known() {
     let folder = tests::workspace().join("tests/other-client");
     let root = kept("other-client");
-    member(
-        &root,
-        &Package {
-            name: "lamps",
-            library: "intune_recover_passcode",
-            document: &folder.join("lamps.yaml"),
-        },
-    );
-    let calls = fs::read(folder.join("calls.rs")).expect("the calls");
-    write(&root.join("lamps/examples/calls.rs"), &calls);
-    write(
-        &root.join("Cargo.toml"),
-        workspace_of(&["lamps".to_owned()]).as_bytes(),
-    );
-    let printed = succeeds(
-        &root,
-        &["run", "--quiet", "--example", "calls", "--features", "fake"],
-    );
+    let clients = [
+        ("lamps", "intune_recover_passcode", "calls"),
+        ("anywhere", "anywhere", "anywhere"),
+    ];
+    for (name, library, example) in clients {
+        let package = Package {
+            name,
+            library,
+            document: &folder.join(name).with_extension("yaml"),
+        };
+        member(&root, &package);
+        let example = Path::new(example).with_extension("rs");
+        let source = fs::read(folder.join(&example)).expect("the calls");
+        write(&root.join(name).join("examples").join(example), &source);
+    }
+    let members = clients.map(|(name, ..)| name.to_owned());
+    write(&root.join("Cargo.toml"), workspace_of(&members).as_bytes());
+    let printed = clients.map(|(name, _, example)| {
+        let run = ["run", "--quiet", "--package", name, "--example", example];
+        succeeds(&root, &[&run[..], &["--features", "fake"]].concat())
+    });
     // Ids are random.
     let ids = regex::Regex::new("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").expect("a pattern");
-    insta::assert_snapshot!(ids.replace_all(&printed, "[id]"));
+    insta::assert_snapshot!(ids.replace_all(&printed.concat(), "[id]"));
 }

@@ -87,6 +87,13 @@ fn compare_file(file: &str) -> Result<()> {
     let text = fs::read_to_string(file)?;
     let document = Document::read(file)?;
     let handed = handed_for(file)?;
+    let [of_ours, of_bare] = [make("ours", &text)? as f64, make("bare", &handed)? as f64];
+    println!(
+        "{:.1} million bytes of source, bare {:.1}; per byte the ratio is {:.3}",
+        of_ours / 1e6,
+        of_bare / 1e6,
+        ours / of_ours / (bare / of_bare)
+    );
     let syntax = syn::parse_file(&codegen::client(&document)?)?;
     println!(
         "milliseconds: {:.0}, of which read {:.0}, generate {:.0}, format {:.0}; bare {:.0}",

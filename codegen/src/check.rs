@@ -6,8 +6,8 @@
 //! without a place, and those of the client around the generated code. Each rule
 //! is one function over the tree, grouped as the document is: [`operations`],
 //! [`parameters`], [`bodies`], [`schemas`], [`values`], [`components`],
-//! [`servers`], and the [`names`] that things get in Rust; what they share is in [`context`]. What shows only when a client is
-//! made is [`crate::carry`]'s concern.
+//! [`servers`], [`security`], and the [`names`] that things get in Rust; what they share is
+//! in [`context`]. What shows only when a client is made is [`crate::carry`]'s concern.
 
 mod bodies;
 mod components;
@@ -17,6 +17,7 @@ mod names;
 mod operations;
 mod parameters;
 mod schemas;
+mod security;
 mod servers;
 mod values;
 
@@ -79,6 +80,7 @@ fn run<'a>(source: &'a Source, schemas: Vec<&'a Node>) -> Checked<'a> {
         check.responses(&operation);
     }
     check.servers();
+    check.security();
     check.schemas(schemas);
     check.components();
     check.names();

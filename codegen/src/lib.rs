@@ -53,7 +53,7 @@
 //! | 1 | `diagnostic`, `workflow_commands`, `report` | what is to be said of a document; how GitHub wants it; for whom |
 //! | 2 | `error` | what can go wrong, as values |
 //! | 3 | `source` | bytes → trees, references, the lines on which diagnostics stand |
-//! | 4 | `schema`, `shape`, `server`, `operation`, `body`, `reach` | views of a document: schemas and what they become, servers, operations, bodies, what reaches what |
+//! | 4 | `schema`, `shape`, `server`, `operation`, `body`, `security`, `reach` | views of a document: schemas and what they become, servers, operations, bodies, what callers must show, what reaches what |
 //! | 5 | `names`, `grammar` | every name in Rust; what the OpenAPI text allows |
 //! | 6 | `check`, `lower` | the rules; the document that the generator is given |
 //! | 7 | `document` | checked and lowered |
@@ -82,6 +82,7 @@ mod report;
 #[cfg(feature = "review")]
 pub mod review;
 mod schema;
+mod security;
 mod server;
 mod shape;
 mod source;

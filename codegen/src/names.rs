@@ -26,6 +26,7 @@ mod scope;
 mod types;
 
 pub(crate) use chosen::{ENUM_VARNAMES, RUST_NAME, Unusable};
+pub(crate) use identifier::Case;
 pub(crate) use items::Item;
 #[cfg(feature = "review")]
 pub(crate) use items::Kind;

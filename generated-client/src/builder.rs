@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::credential::Tokens;
 use crate::shared::Shared;
 use crate::sleeper::Sleeper;
-use crate::{Client, Cloud, Credential, Error, Retries, Token, transport};
+use crate::{Client, Cloud, Credential, Error, OPERATIONS, Operation, Retries, Token, transport};
 
 /// Builds a [`Client`]; see [`Client::builder`].
 #[derive(Default)]
@@ -35,7 +35,8 @@ impl ClientBuilder {
         self.credential(token)
     }
 
-    /// Where tokens come from. Required.
+    /// Where tokens come from. Required if an operation cannot do without; sent with
+    /// those operations only that take a token.
     pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
         self.credential = Some(Box::new(credential));
         self
@@ -58,7 +59,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The cloud to call; [`Cloud::Global`] if left out.
+    /// The cloud to call; [`Cloud::default`] if left out.
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;
         self
@@ -90,21 +91,34 @@ impl ClientBuilder {
     /// Makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// [`Error::Configuration`] if there is no credential, if the service root is
-    /// not a place a token may go, or if reqwest refuses the HTTP settings.
+    /// [`Error::Configuration`] if a credential is needed and there is none, if the
+    /// service root is not a place a token may go, or if reqwest refuses the HTTP
+    /// settings.
     pub fn build(self) -> Result<Client, Error> {
-        let credential = self.credential.ok_or_else(|| {
-            Error::configuration("there is no token: give the builder a `token` or a `credential`")
-        })?;
+        if self.credential.is_none() && OPERATIONS.iter().any(Operation::needs_token) {
+            return Err(Error::configuration(
+                "there is no token: give the builder a `token` or a `credential`",
+            ));
+        }
+        let own = self.cloud.service_root();
         let service_root = match &self.service_root {
-            None => self.cloud.service_root().to_owned(),
-            Some(url) => transport::permitted("service root", url, self.cloud.service_root())?,
+            Some(url) => url,
+            None if transport::is_absolute(own) => own,
+            None => {
+                return Err(Error::configuration(
+                    "the document names no host: give the builder a `service_root`",
+                ));
+            }
+        };
+        let service_root = match &self.credential {
+            Some(_) => transport::permitted("service root", service_root, self.cloud.template())?,
+            None => transport::usable("service root", service_root)?,
         };
         Ok(Client {
             shared: Arc::new(Shared {
                 http: transport::http(self.http, &service_root)?,
                 service_root,
-                tokens: Tokens::of(credential),
+                tokens: self.credential.map(Tokens::of),
                 retries: self.retries,
                 sleeper: self.sleeper,
             }),

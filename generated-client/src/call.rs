@@ -127,9 +127,14 @@ impl Call {
         http: &reqwest::Client,
         mut request: Request,
     ) -> Result<reqwest::Response, Error> {
-        let token = self.shared.tokens.get().await.map_err(Error::Credential)?;
+        let tokens = self.shared.tokens.as_ref();
+        let token = match tokens.filter(|_| self.operation.takes_token()) {
+            Some(tokens) => Some((tokens, tokens.get().await.map_err(Error::Credential)?)),
+            None => None,
+        };
         let id = new_id();
-        complete(&mut request, self.operation, &token, &id);
+        let sent = token.as_ref().map(|(_, token)| token);
+        complete(&mut request, self.operation, sent, &id);
         tracing::debug!(client_request_id = id, "sending");
         let start = Instant::now();
         let answered = http.execute(request).await;
@@ -159,8 +164,8 @@ impl Call {
             }));
             return Ok(response);
         }
-        if status == StatusCode::UNAUTHORIZED {
-            self.shared.tokens.forget(&token);
+        if let Some((tokens, token)) = token.filter(|_| status == StatusCode::UNAUTHORIZED) {
+            tokens.forget(&token);
         }
         Err(Error::Service(Box::new(
             ServiceError::read(response, id).await,
@@ -290,7 +295,12 @@ fn new_id() -> String {
 }
 
 /// The headers Graph asks for, and no others.
-fn complete(request: &mut Request, operation: &Operation, token: &Token, client_request_id: &str) {
+fn complete(
+    request: &mut Request,
+    operation: &Operation,
+    token: Option<&Token>,
+    client_request_id: &str,
+) {
     let has_body = request.body().is_some();
     let takes_body = matches!(
         *request.method(),
@@ -300,7 +310,9 @@ fn complete(request: &mut Request, operation: &Operation, token: &Token, client_
     if let Some(media_type) = operation.accept {
         headers.insert(ACCEPT, HeaderValue::from_static(media_type));
     }
-    headers.insert(AUTHORIZATION, token.header());
+    if let Some(token) = token {
+        headers.insert(AUTHORIZATION, token.header());
+    }
     headers.insert(USER_AGENT, THIS_CLIENT);
     if let Ok(id) = HeaderValue::try_from(client_request_id) {
         headers.insert(CLIENT_REQUEST_ID, id);

@@ -44,12 +44,28 @@ pub struct SecurityRequirement {
     pub scheme: &'static str,
     /// The permissions that it must carry, all of them.
     pub scopes: &'static [&'static str],
+    /// Whether it is shown by a token: OAuth 2, OpenID Connect, HTTP `bearer`. Others
+    /// are the caller's to send.
+    pub takes_token: bool,
 }
 
 impl Operation {
     /// The names of the path parameters, in the order of the path.
     pub fn path_parameters(&self) -> impl Iterator<Item = &'static str> {
         template::parameters(self.path)
+    }
+
+    /// Whether a token is sent with it, if there is a credential.
+    pub(crate) fn takes_token(&self) -> bool {
+        let mut all = self.security.iter().copied().flatten();
+        all.any(|requirement| requirement.takes_token)
+    }
+
+    /// Whether nobody is let in without a token.
+    pub(crate) fn needs_token(&self) -> bool {
+        let mut alternatives = self.security.iter();
+        !self.security.is_empty()
+            && alternatives.all(|asked| asked.iter().any(|requirement| requirement.takes_token))
     }
 
     /// What it may do.

@@ -8,7 +8,8 @@ pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
     /// Without a slash at its end.
     pub(crate) service_root: String,
-    pub(crate) tokens: Tokens,
+    /// None if the caller gave no credential: no operation needs a token.
+    pub(crate) tokens: Option<Tokens>,
     pub(crate) retries: Retries,
     pub(crate) sleeper: Sleeper,
 }

@@ -1,5 +1,5 @@
-//! Path templates (OpenAPI 3.0.3, "Path Templating"): the only file that knows their
-//! braces.
+//! Templates of paths (OpenAPI 3.0.3, "Path Templating") and of the URLs of servers: the
+//! only file that knows their braces.
 
 /// The names of the parameters, in order, each once.
 pub(crate) fn parameters(template: &str) -> impl Iterator<Item = &str> {
@@ -16,7 +16,6 @@ fn names(template: &str) -> impl Iterator<Item = &str> {
 
 /// What a path has in the place of the template's parameters, each of them within
 /// one segment.
-#[cfg(feature = "fake")]
 pub(crate) fn arguments<'a>(template: &str, path: &'a str) -> Option<Vec<&'a str>> {
     let mut pieces = template.split('{');
     let mut rest = path.strip_prefix(pieces.next()?)?;
@@ -53,7 +52,6 @@ mod tests {
         assert_eq!(found, ["id", "x"]);
     }
 
-    #[cfg(feature = "fake")]
     #[test]
     fn parameters_are_found_as_segments_and_within_them() {
         let found = |template, path| arguments(template, path).map(|all| all.join(" "));

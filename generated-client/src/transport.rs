@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Url;
 use reqwest::redirect::Policy;
 
-use crate::Error;
+use crate::{Error, template};
 
 /// How long a connection may take, unless the caller brings HTTP settings.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -43,9 +43,9 @@ pub(crate) fn http(
         })
 }
 
-/// A URL without a slash at its end, if secrets may go there: to the origin of
-/// `own` over https, or to loopback. `what` names it in an error.
-pub(crate) fn permitted(what: &str, text: &str, own: &str) -> Result<String, Error> {
+/// A URL without a slash at its end, if requests may go there. `what` names it in an
+/// error.
+pub(crate) fn usable(what: &str, text: &str) -> Result<String, Error> {
     let refuse = |reason: &str| Error::configuration(format!("the {what} `{text}` {reason}"));
     let url = Url::parse(text).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
     if !url.username().is_empty() || url.password().is_some() {
@@ -56,15 +56,48 @@ pub(crate) fn permitted(what: &str, text: &str, own: &str) -> Result<String, Err
     if url.query().is_some() || url.fragment().is_some() {
         return Err(refuse("has a query or a fragment: remove it"));
     }
-    let is_own =
-        url.scheme() == "https" && Url::parse(own).is_ok_and(|own| url.origin() == own.origin());
-    let is_http = matches!(url.scheme(), "http" | "https");
-    if !(is_own || is_http && is_loopback(text)) {
-        return Err(refuse(&format!(
-            "is neither on the host of {own} over https nor on loopback, and a token goes nowhere else"
-        )));
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(refuse(
+            "is neither http nor https, and a request goes nowhere else",
+        ));
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// A [`usable`] URL if secrets may go there too: to the origin of `own` over https, to
+/// any over https if `own` names none, or to loopback.
+pub(crate) fn permitted(what: &str, text: &str, own: &str) -> Result<String, Error> {
+    let usable = usable(what, text)?;
+    let url = Url::parse(text).ok();
+    let url = url.filter(|url| url.scheme() == "https");
+    if !url.is_some_and(|url| is_of(own, &url)) && !is_loopback(text) {
+        let place = match own.contains("://") {
+            true => format!("on the host of {own} over https"),
+            false => "over https".to_owned(),
+        };
+        return Err(Error::configuration(format!(
+            "the {what} `{text}` is neither {place} nor on loopback, and a token goes nowhere else"
+        )));
+    }
+    Ok(usable)
+}
+
+/// Whether a URL is of the same origin as another, in whose host names in braces
+/// stand for anything. Where that names no host, any is.
+fn is_of(own: &str, url: &Url) -> bool {
+    let Some((_, rest)) = own.split_once("://") else {
+        return true;
+    };
+    let authority = rest.split('/').next().unwrap_or_default();
+    match template::parameters(authority).next() {
+        None => Url::parse(own).is_ok_and(|own| url.origin() == own.origin()),
+        Some(_) => template::arguments(&authority.to_ascii_lowercase(), url.authority()).is_some(),
+    }
+}
+
+/// Whether a service root names a host.
+pub(crate) fn is_absolute(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|url| url.has_host() && !url.authority().contains('{'))
 }
 
 /// Whether a URL names this machine: `localhost`, `127.0.0.0/8` or `[::1]`.

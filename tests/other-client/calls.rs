@@ -6,17 +6,20 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::reqwest;
 use intune_recover_passcode::types::{
     ChangeLampOptions, Lamp, ListLampsOptions, ReplaceLampOptions, SendBytesOptions, SendFormBody,
     SendFormOptions, SendNoteOptions, State,
 };
 use intune_recover_passcode::{
-    AccessToken, Client, Credential, CredentialError, Error, GettingToken, Retries, Token,
+    AccessToken, Client, Cloud, Credential, CredentialError, Error, GettingToken, Retries, Token,
 };
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     requests().await;
+    tokens().await;
+    servers();
     redirections().await;
     bodies().await;
     outcomes().await;
@@ -102,6 +105,56 @@ async fn requests() {
         if !request.body.is_empty() {
             println!("  {}", String::from_utf8_lossy(&request.body));
         }
+    }
+}
+
+/// A token travels with the operations that take one.
+async fn tokens() {
+    println!("\n# Tokens\n");
+    let graph = Graph::start().expect("loopback");
+    let mut keys = reqwest::header::HeaderMap::new();
+    keys.insert("x-key", "hunter2".parse().expect("a value"));
+    let http = reqwest::Client::builder().default_headers(keys);
+    let client = Client::builder()
+        .token(Token::new("example").expect("a token"))
+        .http(http)
+        .service_root(graph.service_root())
+        .build()
+        .expect("a client");
+    client.remove_lamp("r").await.expect("success");
+    client.open_door().await.expect("success");
+    client.knock_or_enter().await.expect("success");
+    client.turn_key().await.expect("success");
+    client.use_any_key().await.expect("success");
+    for request in graph.requests() {
+        let sent = ["authorization", "x-key"].map(|name| request.header(name).is_some());
+        println!("{} {}: {sent:?}", request.method, request.path);
+    }
+    let refused = Client::builder().build().expect_err("no credential");
+    println!("{refused}");
+}
+
+/// Where a token may go.
+fn servers() {
+    println!("\n# Servers\n");
+    for cloud in Cloud::ALL {
+        println!("{cloud:?}: {}", cloud.service_root());
+    }
+    let acme = Cloud::tenant_with("acme", "v2");
+    let evil = Cloud::tenant_with("evil.example/", "v2");
+    for root in [
+        acme.as_str(),
+        evil.as_str(),
+        "https://a.b.lamps.example",
+        "https://lamps.example/v1",
+        "https://.lamps.example/v1",
+        "https://x.lamps.example.evil.example/v1",
+        "https://x.lamps.example:8443/v1",
+        "http://x.lamps.example/v1",
+    ] {
+        let builder = Client::builder().cloud(Cloud::Tenant).service_root(root);
+        let built = builder.token(Token::new("example").expect("a token")).build();
+        println!("{root}: {}", built.map_or_else(|error| error.to_string(), |_| "a client".to_owned()));
     }
 }
 

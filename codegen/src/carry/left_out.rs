@@ -37,7 +37,9 @@ pub(super) fn operations(
         let item = &operation.item.value;
         let shared = item.members().filter(|(key, _)| !METHODS.contains(key));
         let shared = shared.map(|(_, member)| &member.value);
-        let parts = shared.chain([operation.node()]);
+        let own = operation.node().get("security");
+        let security = source.root().get("security").filter(|_| own.is_none());
+        let parts = shared.chain(security).chain([operation.node()]);
         let of_parts =
             parts.filter_map(|part| held(part, &said).into_iter().chain(reached(part)).min());
         let of_path = said.get(&item.id).copied();
@@ -55,10 +57,12 @@ pub(super) fn operations(
 
 /// The errors that stand outside of all operations.
 fn outside(source: &Source, errors: &[Diagnostic]) -> Vec<Diagnostic> {
-    let inside: HashSet<NodeId> = ["paths", "components"]
-        .into_iter()
-        .flat_map(|part| source.root().members_of(part))
-        .flat_map(|(_, member)| member.value.walk())
+    let parts = ["paths", "components"].into_iter();
+    let parts = parts.flat_map(|part| source.root().members_of(part));
+    let parts = parts.map(|(_, member)| &member.value);
+    let inside: HashSet<NodeId> = parts
+        .chain(source.root().items_of("security"))
+        .flat_map(Node::walk)
         .map(|node| node.id)
         .collect();
     let is_within = |error: &Diagnostic| error.node.is_some_and(|node| inside.contains(&node));

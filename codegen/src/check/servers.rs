@@ -10,6 +10,24 @@ impl Check<'_> {
     pub(super) fn servers(&mut self) {
         let mut seen = HashSet::new();
         let servers = server::servers(self.source.root());
+        for server in servers {
+            for variable in server::variables(server) {
+                if variable.default.is_none() {
+                    self.report(
+                        Rule::UndeclaredServerVariable,
+                        server.get("url").unwrap_or(server),
+                        format!(
+                            "the URL names `{{{0}}}`, which is no variable of the server",
+                            variable.name
+                        ),
+                        format!(
+                            "add `{0}` to its `variables`, with a `default`",
+                            variable.name
+                        ),
+                    );
+                }
+            }
+        }
         for name in servers.iter().filter_map(|one| one.get(server::NAME)) {
             let text = name.as_str().unwrap_or_default();
             if !text.starts_with(|c: char| c.is_ascii_uppercase())

@@ -1,37 +1,53 @@
 //! The document's servers → the enum `Cloud`.
 
-use quote::format_ident;
-use syn::{Fields, Ident, Item, ItemEnum, ItemImpl, Variant, parse_quote};
+use std::collections::HashSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use quote::{format_ident, quote};
+use syn::{Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl, Variant, parse_quote};
 
 use super::docs::docs;
-use crate::markdown::harmless;
+use crate::markdown::{code, harmless};
+use crate::names::Case;
 use crate::server;
-use crate::template;
 use crate::tree::Node;
 
-/// One server, as it becomes a variant.
+/// A server, with one choice of the variables that list their values.
 struct Cloud<'a> {
     name: Ident,
+    /// The URL with all variables at their values.
     root: String,
+    /// The URL in which variables that can be anything are left.
+    template: String,
     description: Option<&'a str>,
 }
 
+/// How many choices of variables a server has as variants; of more only the defaults.
+const MAX_CHOICES: usize = 64;
+
 /// The enum of servers; its default is the first.
 pub(super) fn clouds(root: &Node) -> [Item; 2] {
-    let servers = server::servers(root).iter().enumerate();
-    let mut clouds: Vec<_> = servers
-        .map(|(index, server)| cloud(server, index))
-        .collect();
+    let servers = server::servers(root);
+    let mut names: HashSet<String> = servers.iter().filter_map(own_name).collect();
+    let mut clouds = Vec::new();
+    let mut functions = Vec::new();
+    for (index, server) in servers.iter().enumerate() {
+        let name = own_name(server).unwrap_or_else(|| numbered(index));
+        functions.extend(root_of(&name, server));
+        clouds.extend(choices(&name, server, &mut names));
+    }
     // OpenAPI 3.0.3, "OpenAPI Object": without servers, there is one, `/`.
     if clouds.is_empty() {
         clouds.push(Cloud {
-            name: numbered(0),
+            name: format_ident!("{}", numbered(0)),
             root: String::new(),
+            template: String::new(),
             description: None,
         });
     }
     let names: Vec<_> = clouds.iter().map(|cloud| &cloud.name).collect();
     let roots: Vec<_> = clouds.iter().map(|cloud| &cloud.root).collect();
+    let templates: Vec<_> = clouds.iter().map(|cloud| &cloud.template).collect();
     let mut cloud: ItemEnum = parse_quote! {
         /// A deployment of the service. Tokens of one are of no use at another.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -39,20 +55,36 @@ pub(super) fn clouds(root: &Node) -> [Item; 2] {
         pub enum Cloud {}
     };
     cloud.variants = clouds.iter().enumerate().map(variant).collect();
-    let constants: ItemImpl = parse_quote! {
+    let mut functions_of: ItemImpl = parse_quote! {
         impl Cloud {
             /// All of them, in the order of the document.
             pub const ALL: &[Self] = &[#(Self::#names),*];
 
             /// The URL below which the operations' paths begin, without a
-            /// slash at its end.
+            /// slash at its end. It has no host if the document names none.
             #[must_use]
             pub const fn service_root(self) -> &'static str {
                 match self { #(Self::#names => #roots),* }
             }
         }
     };
-    [Item::Enum(cloud), Item::Impl(constants)]
+    if roots != templates {
+        functions_of.items.push(parse_quote! {
+            /// The same, with the names of variables in braces.
+            pub(crate) const fn template(self) -> &'static str {
+                match self { #(Self::#names => #templates),* }
+            }
+        });
+    } else {
+        functions_of.items.push(parse_quote! {
+            /// The same: no server has variables that can be anything.
+            pub(crate) const fn template(self) -> &'static str {
+                self.service_root()
+            }
+        });
+    }
+    functions_of.items.extend(functions);
+    [Item::Enum(cloud), Item::Impl(functions_of)]
 }
 
 fn variant((index, cloud): (usize, &Cloud<'_>)) -> Variant {
@@ -70,25 +102,123 @@ fn variant((index, cloud): (usize, &Cloud<'_>)) -> Variant {
     }
 }
 
-fn cloud(server: &Node, index: usize) -> Cloud<'_> {
-    Cloud {
-        name: match server.text(server::NAME) {
-            Some(name) => format_ident!("{name}"),
-            None => numbered(index),
-        },
-        root: service_root(server),
-        description: server.text("description"),
+fn own_name(server: &Node) -> Option<String> {
+    server.text(server::NAME).map(str::to_owned)
+}
+
+fn numbered(index: usize) -> String {
+    format!("Server{}", index + 1)
+}
+
+/// A variant for the defaults of all variables, and one for each other choice of
+/// those that list their values: `Main`, `MainRegionUs`.
+fn choices<'a>(name: &str, server: &'a Node, names: &mut HashSet<String>) -> Vec<Cloud<'a>> {
+    let mut choices: Vec<Vec<(&str, &str)>> = vec![Vec::new()];
+    for variable in server::variables(server) {
+        let others = variable
+            .listed
+            .iter()
+            .filter(|value| Some(**value) != variable.default);
+        let others: Vec<_> = others.map(|value| (variable.name, *value)).collect();
+        let more = choices.iter().flat_map(|choice| {
+            others.iter().map(|other| {
+                let mut choice = choice.clone();
+                choice.push(*other);
+                choice
+            })
+        });
+        let more: Vec<_> = more.collect();
+        choices.extend(more);
     }
+    if choices.len() > MAX_CHOICES {
+        choices.truncate(1);
+    }
+    let clouds = choices.into_iter().map(|choice| {
+        let chosen = choice.iter().map(|(variable, value)| {
+            format!(
+                "{}{}",
+                variable.to_upper_camel_case(),
+                value.to_upper_camel_case()
+            )
+        });
+        let name = match choice.is_empty() {
+            true => name.to_owned(),
+            false => unused(&format!("{name}{}", chosen.collect::<String>()), names),
+        };
+        let value = |is_left: bool| {
+            let choice = &choice;
+            move |variable: &str| {
+                let chosen = choice.iter().find(|(name, _)| *name == variable);
+                let variables = server::variables(server);
+                let known = variables.iter().find(|known| known.name == variable)?;
+                let default = known
+                    .default
+                    .filter(|_| !is_left || !known.listed.is_empty());
+                chosen.map(|(_, value)| *value).or(default)
+            }
+        };
+        Cloud {
+            name: format_ident!("{name}"),
+            root: server::root(server, value(false)),
+            template: server::root(server, value(true)),
+            description: server.text("description"),
+        }
+    });
+    clouds.collect()
 }
 
-fn numbered(index: usize) -> Ident {
-    format_ident!("Server{}", index + 1)
+/// The name, or else the first with a number that no other has.
+fn unused(name: &str, names: &mut HashSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{name}{number}"));
+    let mut all = [name.to_owned()].into_iter().chain(numbered);
+    let unused = all.find(|name| names.insert(name.clone()));
+    unused.unwrap_or_else(|| name.to_owned())
 }
 
-/// The URL with its variables at their defaults.
-fn service_root(server: &Node) -> String {
-    let variables = server.get("variables");
-    let default = |name: &str| variables?.get(name)?.text("default");
-    let url = template::filled(server.text("url").unwrap_or_default(), default);
-    url.trim_end_matches('/').to_owned()
+/// The function that makes a service root of variables, if any can be anything.
+fn root_of(name: &str, server: &Node) -> Option<ImplItem> {
+    let variables = server::variables(server);
+    if variables.iter().all(|variable| !variable.listed.is_empty()) {
+        return None;
+    }
+    let function = format_ident!("{}_with", name.to_snake_case());
+    let mut taken = HashSet::new();
+    let arguments: Vec<Ident> = variables
+        .iter()
+        .map(|variable| {
+            let name = unused(&Case::Snake.name(variable.name), &mut taken);
+            format_ident!("{name}")
+        })
+        .collect();
+    let pieces = variables
+        .iter()
+        .zip(&arguments)
+        .map(|(variable, argument)| {
+            let brace = format!("{{{}}}", variable.name);
+            quote!(.replace(#brace, #argument))
+        });
+    let url = server.text("url").unwrap_or_default().trim_end_matches('/');
+    let mut about = format!(
+        "The service root of {}, for `ClientBuilder::service_root`:\n",
+        code(url)
+    );
+    for (variable, argument) in variables.iter().zip(&arguments) {
+        about.push_str(&format!("\n - `{argument}`: {}", code(variable.name)));
+        let said = variable.description.unwrap_or_default();
+        let said: Vec<_> = said.split_whitespace().collect();
+        if !said.is_empty() {
+            about.push_str(&format!(", {}", said.join(" ")));
+        }
+        if let Some(default) = variable.default {
+            about.push_str(&format!("; {} by default", code(default)));
+        }
+    }
+    let about = docs(&harmless(&about));
+    Some(parse_quote! {
+        #(#about)*
+        #[must_use]
+        pub fn #function(#(#arguments: &str),*) -> ::std::string::String {
+            #url #(#pieces)*
+        }
+    })
 }

@@ -7,6 +7,7 @@ use super::syntax::{boolean, number, range, slice, structure, text};
 use crate::body;
 use crate::document::Document;
 use crate::operation::Operation;
+use crate::security;
 use crate::tree::Node;
 
 /// The statuses that are successes, as inclusive ranges: those declared, with
@@ -38,7 +39,7 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
         }
     };
     let requirement: ExprStruct = parse_quote! {
-        crate::SecurityRequirement { scheme: (), scopes: () }
+        crate::SecurityRequirement { scheme: (), scopes: (), takes_token: () }
     };
     let method: ExprPath = parse_quote!(reqwest::Method::GET);
     let some: ExprCall = parse_quote!(Some(()));
@@ -69,7 +70,7 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
             text(operation.path),
             slice(success),
             slice(operation.texts("tags").into_iter().map(text)),
-            security(document, &operation, &requirement),
+            requirements(document, &operation, &requirement),
             boolean(operation.is_deprecated()),
             optional(Some(accepted).filter(|accepted| !accepted.is_empty())),
             boolean(is_decoded),
@@ -85,16 +86,15 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
     table
 }
 
-/// The operation's own requirements, or those of the document (OpenAPI 3.0.3,
-/// "Security Requirement Object").
-fn security(document: &Document, operation: &Operation<'_>, like: &ExprStruct) -> Expr {
-    let own = operation.node().get("security");
-    let requirements = own.or_else(|| document.root().get("security"));
-    let alternatives = requirements.map(Node::items).unwrap_or_default();
-    slice(alternatives.iter().map(|alternative| {
-        slice(alternative.members().map(|(scheme, member)| {
+/// What callers must show (OpenAPI 3.0.3, "Security Requirement Object").
+fn requirements(document: &Document, operation: &Operation<'_>, like: &ExprStruct) -> Expr {
+    let alternatives = security::alternatives(document, operation).iter();
+    slice(alternatives.map(|alternative| {
+        slice(alternative.members().map(|(name, member)| {
             let scopes = member.value.items().iter().filter_map(Node::as_str);
-            structure(like, [text(scheme), slice(scopes.map(text))])
+            let scheme = security::scheme(document, name);
+            let takes_token = boolean(scheme.is_some_and(security::takes_token));
+            structure(like, [text(name), slice(scopes.map(text)), takes_token])
         }))
     }))
 }

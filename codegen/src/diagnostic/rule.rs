@@ -166,6 +166,11 @@ rules! {
     Error ServerName "server-name" "a server whose `x-name` cannot name a variant"
         in "check::servers::servers";
 
+    Error UnknownSecurityScheme "unknown-security-scheme" "a security requirement that names no scheme"
+        in "check::security::security";
+    Error UnknownScope "unknown-scope" "a scope that no flow of its security scheme has"
+        in "check::security::security";
+
     // What can be carried: schemas
     Error EndlessSchema "endless-schema" "a schema that is composed of itself"
         in "check::schemas::endless_schemas";
@@ -203,6 +208,10 @@ rules! {
         in "grammar::losses";
     Warning IgnoredHeader "ignored-header" "a header parameter that OpenAPI says to ignore"
         in "check::parameters::effective_parameters";
+    Warning UndeclaredServerVariable "undeclared-server-variable" "a name in the URL of a server that is no variable"
+        in "check::servers::servers";
+    Warning CredentialNotSent "credential-not-sent" "a security scheme for which the client sends nothing"
+        in "check::security::credentials";
     Warning UnusedComponent "unused-component" "a component that no operation reaches"
         in "check::components::unused";
     Warning ForeignKeyword "foreign-keyword" "a keyword of another type than the schema's"

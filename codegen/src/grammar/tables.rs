@@ -191,9 +191,9 @@ static SERVER: Object = object(
 static SERVER_VARIABLE: Object = object(
     "Server Variable Object",
     &[
-        lost("enum", STRINGS),
+        may("enum", STRINGS),
         need("default", String),
-        lost("description", String),
+        may("description", String),
     ],
 );
 

@@ -116,7 +116,7 @@ impl Answer {
         let has_token = request
             .header("authorization")
             .is_some_and(|value| value.len() > "Bearer ".len() && value.starts_with("Bearer "));
-        if !has_token {
+        if operation.needs_token() && !has_token {
             return Self::error(401, "InvalidAuthenticationToken", "Access token is empty.");
         }
         let takes_body = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");

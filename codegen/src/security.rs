@@ -1,0 +1,49 @@
+//! What operations ask their callers to show (OpenAPI 3.0.3, "Security Requirement
+//! Object"), and what of it the client sends.
+
+use crate::operation::Operation;
+use crate::source::Source;
+use crate::tree::{Member, Node};
+
+/// The security schemes of a document, by name.
+pub(crate) fn schemes(source: &Source) -> Option<&Node> {
+    source.root().get("components")?.get("securitySchemes")
+}
+
+/// The scheme of this name.
+pub(crate) fn scheme<'a>(source: &'a Source, name: &str) -> Option<&'a Node> {
+    source.resolve(schemes(source)?.get(name)?)
+}
+
+/// The alternatives of which callers must show one: the operation's own, or else the
+/// document's.
+pub(crate) fn alternatives<'a>(source: &'a Source, operation: &Operation<'a>) -> &'a [Node] {
+    let own = operation.node().get("security");
+    let stated = own.or_else(|| source.root().get("security"));
+    stated.map(Node::items).unwrap_or_default()
+}
+
+/// What a list of alternatives asks for: schemes by name, and what they must grant.
+pub(crate) fn asked_for(alternatives: &[Node]) -> impl Iterator<Item = (&str, &Member)> {
+    alternatives.iter().flat_map(Node::members)
+}
+
+/// Whether a scheme is shown by a token in the header `Authorization` (RFC 6750),
+/// which the client sends.
+pub(crate) fn takes_token(scheme: &Node) -> bool {
+    match scheme.text("type") {
+        Some("oauth2" | "openIdConnect") => true,
+        Some("http") => {
+            let scheme = scheme.text("scheme").unwrap_or_default();
+            scheme.eq_ignore_ascii_case("bearer")
+        }
+        _ => false,
+    }
+}
+
+/// The scopes that a scheme can grant; none if it does not list them.
+pub(crate) fn scopes(scheme: &Node) -> Option<Vec<&str>> {
+    let flows = (scheme.text("type") == Some("oauth2")).then(|| scheme.members_of("flows"))?;
+    let scopes = flows.flat_map(|(_, flow)| flow.value.members_of("scopes"));
+    Some(scopes.map(|(scope, _)| scope).collect())
+}
