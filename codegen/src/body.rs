@@ -1,52 +1,111 @@
 //! Request bodies and responses: their media types, and what becomes of them.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::media_type::{
+    JSON, canonical, essence, is_any, is_form, is_json, is_multipart, is_one_of, is_text,
+};
 use crate::operation::{Operation, operations};
 use crate::schema;
 use crate::source::Source;
 use crate::tree::{Member, Node};
 
-pub(crate) const JSON: &str = "application/json";
-
-/// The media types of request bodies that progenitor carries.
-pub(crate) const CARRIED: [&str; 5] = [
-    JSON,
-    "application/x-www-form-urlencoded",
-    "application/octet-stream",
-    "text/plain",
-    "text/x-markdown",
-];
-
-/// Media types that leave the choice to the client.
-const ANY: [&str; 2] = ["*/*", "application/*"];
-
-/// The media type of a request body that is carried, as the document writes it:
-/// JSON, or else the first that can be, or else any.
-pub(crate) fn carried_media_type(content: &Node) -> Option<&str> {
-    let first = |known| first_of(content, known).map(|(media_type, _)| media_type);
-    first(&[JSON][..])
-        .or_else(|| first(&CARRIED))
-        .or_else(|| first(&ANY))
+/// How a request body is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Json,
+    Form,
+    /// A text, or the text of a number or boolean.
+    Text,
+    Bytes,
 }
 
-/// Whether a media type is sent as the bytes that it is.
-pub(crate) fn is_bytes(media_type: &str) -> bool {
-    is_one_of(media_type, &["application/octet-stream"])
+/// How a request body of a media type is sent; none if it cannot be.
+pub(crate) fn encoding(source: &Source, media_type: &str, content: &Node) -> Option<Encoding> {
+    let schema = content.get("schema");
+    let schema = schema.and_then(|schema| source.resolve(schema));
+    let ty = schema.map(schema::type_of);
+    let is_raw = matches!(ty, None | Some(Some("string")));
+    let is_held = matches!(ty, Some(Some("object" | "array")));
+    match media_type {
+        json if is_json(json) => Some(Encoding::Json),
+        form if is_form(form) => Some(Encoding::Form),
+        any if is_any(any) => Some(match schema {
+            None => Encoding::Bytes,
+            Some(schema) if schema.text("format") == Some("binary") => Encoding::Bytes,
+            Some(_) => Encoding::Json,
+        }),
+        text if is_text(text) => (!is_held).then_some(Encoding::Text),
+        parts if is_multipart(parts) => None,
+        _ => is_raw.then_some(Encoding::Bytes),
+    }
 }
 
-/// Media types of request bodies whose schema becomes a type; of others the text or
-/// the bytes are sent.
-const TYPED: [&str; 4] = [JSON, "application/x-www-form-urlencoded", ANY[0], ANY[1]];
+/// The content of a request body that is carried: JSON, or else the first that can be,
+/// or else any.
+pub(crate) fn carried_content<'a>(
+    source: &'a Source,
+    content: &'a Node,
+) -> Option<(&'a str, &'a Member, Encoding)> {
+    let can_be = |media_type: &str, member: &Member| {
+        let encoding = encoding(source, media_type, &member.value)?;
+        let is_last = is_any(media_type);
+        let is_usual = is_one_of(media_type, &[JSON]);
+        Some((is_last, encoding != Encoding::Json, !is_usual, encoding))
+    };
+    let all = content.members().filter_map(|(media_type, member)| {
+        let (is_last, is_other, is_unusual, encoding) = can_be(media_type, member)?;
+        Some((
+            (is_last, is_other, is_unusual),
+            media_type,
+            member,
+            encoding,
+        ))
+    });
+    let (_, media_type, member, encoding) = all.min_by_key(|(rank, ..)| *rank)?;
+    let (media_type, member) = usually_spelled(content, media_type, member);
+    Some((media_type, member, encoding))
+}
 
-/// The schema of a request body that becomes a type.
+/// The schema of a request body that becomes a type; of others the text or the bytes
+/// are sent.
 pub(crate) fn request_schema<'a>(source: &'a Source, body: &'a Node) -> Option<&'a Node> {
     let content = source.resolve(body)?.get("content")?;
-    let media_type = carried_media_type(content)?;
-    let schema = content.get(media_type)?.get("schema")?;
-    is_one_of(media_type, &TYPED).then_some(schema)
+    let (_, member, encoding) = carried_content(source, content)?;
+    let schema = member.value.get("schema")?;
+    match encoding {
+        Encoding::Json | Encoding::Form => Some(schema),
+        Encoding::Text => (!is_any_text(source, schema)).then_some(schema),
+        Encoding::Bytes => None,
+    }
+}
+
+/// Whether a schema says of a text no more than its limits.
+fn is_any_text(source: &Source, schema: &Node) -> bool {
+    let schema = source.resolve(schema);
+    schema.is_some_and(|schema| {
+        schema::type_of(schema) == Some("string") && schema::listed(schema).is_empty()
+    })
+}
+
+/// The media type that a request says its body is of.
+pub(crate) fn content_type(source: &Source, operation: &Operation<'_>) -> Option<String> {
+    let (body, _) = operation.request_body(source)?;
+    let content = source.resolve(body)?.get("content")?;
+    let (media_type, _, encoding) = carried_content(source, content)?;
+    Some(named(media_type, encoding))
+}
+
+/// The media type with no choice left in it.
+fn named(media_type: &str, encoding: Encoding) -> String {
+    match (media_type.contains('*'), encoding) {
+        (false, _) => canonical(media_type).into_owned(),
+        (true, Encoding::Json) => JSON.to_owned(),
+        (true, Encoding::Form) => "application/x-www-form-urlencoded".to_owned(),
+        (true, Encoding::Text) => "text/plain".to_owned(),
+        (true, Encoding::Bytes) => "application/octet-stream".to_owned(),
+    }
 }
 
 /// The schema of an operation's success that becomes a type, and the response that
@@ -61,9 +120,22 @@ pub(crate) fn success_schema<'a>(
     let successes = operation.successes();
     let mut kinds = kinds(source, &successes);
     kinds.find_map(|(_, member, kind)| match kind {
-        Kind::Typed(schema) => Some((&member.value, schema)),
+        Kind::Typed(schema) | Kind::Text(schema) => Some((&member.value, schema)),
         Kind::Empty | Kind::Raw | Kind::Json => None,
     })
+}
+
+/// Whether the success of an operation is a text that no JSON is, read as a type.
+pub(crate) fn is_read_as_text(source: &Source, operation: &Operation<'_>) -> bool {
+    let is_number = |schema: &Node| {
+        let schema = source.resolve(schema);
+        let ty = schema.and_then(schema::type_of);
+        matches!(ty, Some("integer" | "number" | "boolean"))
+    };
+    let successes = operation.successes();
+    let mut kinds = kinds(source, &successes);
+    success_schema(source, operation).is_some()
+        && kinds.any(|(.., kind)| matches!(kind, Kind::Text(schema) if !is_number(schema)))
 }
 
 /// The redirections that are successes: where no other success has a body.
@@ -82,8 +154,24 @@ pub(crate) fn redirections<'a>(
 /// The media types that an operation asks for: those of its successes, or else those
 /// of its errors.
 pub(crate) fn accepted(source: &Source, operation: &Operation<'_>) -> Vec<String> {
-    if success_schema(source, operation).is_some() {
-        return vec![JSON.to_owned()];
+    let successes = operation.successes();
+    let read = match success_schema(source, operation) {
+        Some(_) => successes.iter(),
+        None => [].iter(),
+    };
+    let mut accepted: Vec<String> = Vec::new();
+    for (_, member) in read {
+        let response = source.resolve(&member.value);
+        let content = response.and_then(|response| read_content(source, response));
+        if let Some((media_type, _, encoding)) = content {
+            let media_type = essence(&named(media_type, encoding)).to_ascii_lowercase();
+            if !accepted.contains(&media_type) {
+                accepted.push(media_type);
+            }
+        }
+    }
+    if !accepted.is_empty() {
+        return accepted;
     }
     let media_types = |answers: Vec<(&str, &Member)>| {
         let mut media_types = Vec::new();
@@ -99,32 +187,64 @@ pub(crate) fn accepted(source: &Source, operation: &Operation<'_>) -> Vec<String
         }
         media_types
     };
-    let of_successes = media_types(operation.successes());
+    let of_successes = media_types(successes);
     match of_successes.is_empty() {
         true => media_types(operation.errors()),
         false => of_successes,
     }
 }
 
-/// Whether a media type leaves the choice to the client, which sends JSON.
-pub(crate) fn is_any(media_type: &str) -> bool {
-    is_one_of(media_type, &ANY)
+/// The content of an answer that is read as a type: JSON, what may be anything and is
+/// no text by its schema, or else a text that is a scalar.
+fn read_content<'a>(
+    source: &Source,
+    response: &'a Node,
+) -> Option<(&'a str, &'a Member, Encoding)> {
+    let content = response.get("content")?;
+    let rank = |media_type: &str, member: &Member| {
+        let schema = member.value.get("schema");
+        let schema = schema.and_then(|schema| source.resolve(schema));
+        let ty = schema.and_then(schema::type_of);
+        let is_binary = schema.is_some_and(|schema| schema.text("format") == Some("binary"));
+        match media_type {
+            usual if is_one_of(usual, &[JSON]) => Some((0, Encoding::Json)),
+            json if is_json(json) => Some((1, Encoding::Json)),
+            any if is_any(any) && schema.is_some() && ty != Some("string") => {
+                Some((2, Encoding::Json))
+            }
+            text if is_text(text) && schema.is_some() && !is_binary => {
+                let is_held = matches!(ty, Some("object" | "array"));
+                (!is_held).then_some((3, Encoding::Text))
+            }
+            _ => None,
+        }
+    };
+    let all = content.members().filter_map(|(media_type, member)| {
+        let (rank, encoding) = rank(media_type, member)?;
+        Some((rank, media_type, member, encoding))
+    });
+    let (_, media_type, member, encoding) = all.min_by_key(|(rank, ..)| *rank)?;
+    let (media_type, member) = usually_spelled(content, media_type, member);
+    Some((media_type, member, encoding))
 }
 
 /// The JSON content of an answer.
-pub(crate) fn json(response: &Node) -> Option<(&str, &Member)> {
-    first_of(response.get("content")?, &[JSON])
+pub(crate) fn json<'a>(source: &Source, response: &'a Node) -> Option<&'a Node> {
+    let (_, member, encoding) = read_content(source, response)?;
+    (encoding == Encoding::Json).then_some(&member.value)
 }
 
-/// The first content of one of these media types. Of several spellings of it, the
-/// usual one.
-fn first_of<'a>(content: &'a Node, known: &[&str]) -> Option<(&'a str, &'a Member)> {
-    let (first, member) = content
-        .members()
-        .find(|(media_type, _)| is_one_of(media_type, known))?;
+/// Of several spellings of a media type, the usual one.
+fn usually_spelled<'a>(
+    content: &'a Node,
+    media_type: &'a str,
+    member: &'a Member,
+) -> (&'a str, &'a Member) {
     match content.len() {
-        1 => Some((first, member)),
-        _ => Some(content.entry(&canonical(first)).unwrap_or((first, member))),
+        1 => (media_type, member),
+        _ => content
+            .entry(&canonical(media_type))
+            .unwrap_or((media_type, member)),
     }
 }
 
@@ -144,64 +264,6 @@ pub(crate) fn respelled(content: &Node) -> impl Iterator<Item = (&str, &Member)>
     };
     let all = content.members();
     all.filter(move |(media_type, _)| !is_alone && !counts(media_type))
-}
-
-/// A media type as it is usually spelled: in lower case, but for its parameters,
-/// without space around it.
-pub(crate) fn canonical(media_type: &str) -> Cow<'_, str> {
-    let essence = essence(media_type);
-    let parameters = media_type.split_once(';').map(|(_, parameters)| parameters);
-    let is_usual = media_type.starts_with(essence)
-        && !essence.contains(|c: char| c.is_ascii_uppercase())
-        && media_type.len() == essence.len() + parameters.map_or(0, |text| text.len() + 1);
-    if is_usual {
-        return media_type.into();
-    }
-    let essence = essence.to_ascii_lowercase();
-    match parameters {
-        Some(parameters) => format!("{essence};{parameters}").into(),
-        None => essence.into(),
-    }
-}
-
-/// Type and subtype have no case (RFC 9110, section 8.3.1).
-fn is_one_of(media_type: &str, known: &[&str]) -> bool {
-    let essence = essence(media_type);
-    known
-        .iter()
-        .any(|known| essence.eq_ignore_ascii_case(known))
-}
-
-/// Type and subtype, without the parameters.
-fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
-}
-
-/// Whether two media types differ in nothing but how they are spelled: neither a
-/// parameter's name has a case nor the name of a character set (RFC 9110, sections
-/// 5.6.6 and 8.3.2), and space around parameters means nothing.
-#[cfg(feature = "review")]
-pub(crate) fn is_same(one: &str, other: &str) -> bool {
-    let parameters = |media_type: &'_ str| -> Vec<(String, String)> {
-        let parameters = media_type.split(';').skip(1);
-        let pairs = parameters.map(|parameter| {
-            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-            let name = name.trim().to_ascii_lowercase();
-            let value = match name.as_str() {
-                "charset" => value.trim().to_ascii_lowercase(),
-                _ => value.trim().to_owned(),
-            };
-            (name, value)
-        });
-        pairs.collect()
-    };
-    is_one_of(one, &[essence(other)]) && parameters(one) == parameters(other)
-}
-
-/// Type and subtype in lower case, without the parameters.
-#[cfg(feature = "review")]
-pub(crate) fn kind(media_type: &str) -> String {
-    essence(media_type).to_ascii_lowercase()
 }
 
 /// The name of the schema that the bodies of errors follow: the one that most
@@ -226,8 +288,8 @@ pub(crate) fn error_body<'a>(
 /// The component that the JSON body of an answer refers to.
 fn error_schema<'a>(source: &'a Source, response: &'a Node) -> Option<&'a str> {
     let response = source.resolve(response)?;
-    let (_, media) = json(response)?;
-    schema::component_name(media.value.get("schema")?.reference()?)
+    let media = json(source, response)?;
+    schema::component_name(media.get("schema")?.reference()?)
 }
 
 /// Whether callers get the body of a success as it came: its statuses differ in
@@ -245,7 +307,7 @@ pub(crate) fn kinds<'a>(
 ) -> impl Iterator<Item = (&'a str, &'a Member, Kind<'a>)> {
     successes.iter().filter_map(|(status, member)| {
         let response = source.resolve(&member.value)?;
-        Some((*status, *member, Kind::of(response)))
+        Some((*status, *member, Kind::of(source, response)))
     })
 }
 
@@ -257,12 +319,18 @@ pub(crate) enum Kind<'a> {
     /// Without a schema.
     Json,
     Typed(&'a Node),
+    /// A text that is a scalar.
+    Text(&'a Node),
 }
 
 impl<'a> Kind<'a> {
-    fn of(response: &'a Node) -> Self {
-        match json(response) {
-            Some((_, media)) => media.value.get("schema").map_or(Kind::Json, Kind::Typed),
+    fn of(source: &Source, response: &'a Node) -> Self {
+        match read_content(source, response) {
+            Some((_, media, encoding)) => match (media.value.get("schema"), encoding) {
+                (None, _) => Kind::Json,
+                (Some(schema), Encoding::Text) => Kind::Text(schema),
+                (Some(schema), _) => Kind::Typed(schema),
+            },
             None if response.get("content").is_none_or(Node::is_empty) => Kind::Empty,
             None => Kind::Raw,
         }
@@ -275,6 +343,7 @@ impl fmt::Display for Kind<'_> {
             Kind::Empty => f.write_str("no body"),
             Kind::Raw => f.write_str("a body other than JSON"),
             Kind::Json => f.write_str("JSON without a schema"),
+            Kind::Text(_) => f.write_str("a text"),
             Kind::Typed(schema) => match schema.reference() {
                 Some(reference) => write!(f, "the body `{reference}`"),
                 None => f.write_str("a body of its own"),

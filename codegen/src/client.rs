@@ -13,6 +13,7 @@
 //! - [`docs`]: documentation as lines;
 //! - [`own_types`]: the types that are made here, [`enums`] and [`unions`], and what
 //!   they share ([`open`]);
+//! - [`styles`]: parameters that are no scalar;
 //! - [`structures`]: structures that can grow; [`constructors`]: how they are made;
 //! - [`wire_names`]: the names that travel, where progenitor was given others;
 //! - [`identifiers`]: what typify's string types lack;
@@ -38,6 +39,7 @@ mod paths;
 mod servers;
 mod setters;
 mod structures;
+mod styles;
 mod syntax;
 mod table;
 mod trim;
@@ -187,7 +189,7 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
     let setters = LazyCell::new(Setters::new as fn() -> Setters);
     let names = document.names();
     let has_present = structures::complete(&mut wire, names, &inventory, &setters);
-    let thin = methods::thin(&mut wire, document, &setters)?;
+    let thin = methods::thin(&mut wire, document, &inventory, &setters)?;
     own_types::add(&mut wire, document, &inventory, thin.options, has_present);
     let table = table::operations(document);
     let servers = servers::clouds(document.root());

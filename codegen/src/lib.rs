@@ -49,7 +49,7 @@
 //!
 //! | layer | modules | what they own |
 //! |---|---|---|
-//! | 0 | `tree`, `pattern`, `template`, `markdown` | values and their places; regular expressions, dialect to dialect; the braces of paths; descriptions as documentation |
+//! | 0 | `tree`, `pattern`, `template`, `media_type`, `markdown` | values and their places; regular expressions, dialect to dialect; the braces of paths; media types; descriptions as documentation |
 //! | 1 | `diagnostic`, `workflow_commands`, `report` | what is to be said of a document; how GitHub wants it; for whom |
 //! | 2 | `error` | what can go wrong, as values |
 //! | 3 | `source` | bytes → trees, references, the lines on which diagnostics stand |
@@ -73,6 +73,7 @@ mod error;
 mod grammar;
 mod lower;
 mod markdown;
+mod media_type;
 mod names;
 mod operation;
 mod pattern;

@@ -13,10 +13,10 @@
 //! | `default` alone | `2XX` |
 //! | successes that differ in their bodies, JSON without a schema | a body of any kind, handed on as it came |
 //! | a request body in several media types | the first that can be carried, JSON before others |
-//! | a request body of any media type | JSON |
+//! | a request body that becomes a type, of any media type | JSON, of which the client makes what is sent |
 //! | header parameters that OpenAPI says to ignore | nothing |
 //! | a parameter within a segment of a path | a segment of its own, set apart by marks |
-//! | a list in the query with `explode: false`, what has no text of its own in a path or a header | text, its items joined by commas |
+//! | how a parameter is written (`style`, `explode`, `content`) | nothing: the client around the generated code writes lists and objects |
 //! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
 //! | `format` of an object, an array or a boolean, keywords of another type | nothing |
 //! | a `pattern` that the client cannot check | nothing |
@@ -40,10 +40,9 @@ use std::collections::HashSet;
 
 use openapiv3::OpenAPI;
 
-use crate::body::{
-    self, JSON, canonical, carried_media_type, comes_as_it_is, is_any, success_schema,
-};
+use crate::body::{self, Encoding, carried_content, comes_as_it_is, success_schema};
 use crate::diagnostic::Diagnostic;
+use crate::media_type::JSON;
 use crate::names::{Argument, Method, Names};
 use crate::operation::{Operation, Parameter, operations};
 use crate::reach::{Component, Reach};
@@ -218,50 +217,49 @@ impl<'a> Part<'_, 'a> {
 
     fn parameter(&mut self, parameter: &Parameter<'a>, argument: &Argument) -> Lowered<'a> {
         let node = parameter.node;
-        let is_joined = self.lower.inventory.schemas.is_joined(node);
         let kept = own_fields(node).filter_map(|(key, member)| {
             let value = match key {
                 "name" => Lowered::text(node, argument.handed.clone()),
-                "schema" if is_joined => {
-                    let text = ("type".into(), Lowered::text(node, "string"));
-                    Lowered::map(node, vec![text])
-                }
-                "schema" => self.schemas.parameter(&member.value),
-                "explode" if is_joined => return None,
+                // How it is written is the client's concern around the generated code.
+                "schema" | "content" | "style" | "explode" => return None,
                 "example" | "examples" | "description" => return None,
                 _ => Lowered::As(&member.value),
             };
             Some((key.into(), value))
         });
+        let schema = parameter
+            .schema()
+            .map(|schema| self.schemas.parameter(schema));
+        let schema = schema.map(|schema| ("schema".into(), schema));
+        let kept = kept.chain(schema);
         Lowered::map(node, kept.collect())
     }
 
     fn request_body(&mut self, member: &'a Node) -> Lowered<'a> {
         let source = self.lower.source;
         let body = source.resolve(member).unwrap_or(member);
-        let carried = body.get("content").and_then(|content| {
-            let media_type = carried_media_type(content)?;
-            Some((media_type, content.get(media_type)?))
-        });
+        let content = body.get("content");
+        let carried = content.and_then(|content| carried_content(source, content));
         let others = fields(body).filter(|(key, _)| key != "content");
-        let Some((media_type, content)) = carried else {
+        let Some((_, member_of, encoding)) = carried else {
             return Lowered::map(body, others.collect());
         };
-        let schema = match (body::request_schema(source, member), content.get("schema")) {
-            (Some(schema), _) => Some(self.schemas.body(schema, Side::Sent)),
-            // Texts and bytes are sent as they are.
-            (None, Some(schema)) => Some(untyped_body(media_type, schema)),
-            (None, None) => None,
+        let content = &member_of.value;
+        let typed = body::request_schema(source, member);
+        // What is typed is handed as JSON; the client around the generated code makes of
+        // it what is sent.
+        let (media_type, schema) = match (typed, encoding) {
+            (Some(schema), _) => (JSON, Some(self.schemas.body(schema, Side::Sent))),
+            (None, Encoding::Text) => ("text/plain", Some(untyped(content, None))),
+            (None, Encoding::Bytes) => {
+                let bytes = untyped(content, Some("binary"));
+                ("application/octet-stream", Some(bytes))
+            }
+            (None, _) => (JSON, None),
         };
-        let kept =
-            fields(content).filter(|(key, _)| !matches!(&**key, "schema" | "example" | "examples"));
         let schema = schema.map(|schema| ("schema".into(), schema));
-        let content = Lowered::map(content, kept.chain(schema).collect());
-        let media_type = match is_any(media_type) {
-            true => JSON.into(),
-            false => canonical(media_type),
-        };
-        let content = Lowered::map(body, vec![(media_type, content)]);
+        let content = Lowered::map(content, schema.into_iter().collect());
+        let content = Lowered::map(body, vec![(media_type.into(), content)]);
         Lowered::map(body, others.chain([("content".into(), content)]).collect())
     }
 
@@ -316,12 +314,10 @@ impl<'a> Part<'_, 'a> {
 }
 
 /// The schema that progenitor asks for where it sends a text or bytes.
-fn untyped_body<'a>(media_type: &str, schema: &'a Node) -> Lowered<'a> {
-    let mut members = vec![("type".into(), Lowered::text(schema, "string"))];
-    if body::is_bytes(media_type) {
-        members.push(("format".into(), Lowered::text(schema, "binary")));
-    }
-    Lowered::map(schema, members)
+fn untyped<'a>(at: &'a Node, format: Option<&'static str>) -> Lowered<'a> {
+    let mut members = vec![("type".into(), Lowered::text(at, "string"))];
+    members.extend(format.map(|format| ("format".into(), Lowered::text(at, format))));
+    Lowered::map(at, members)
 }
 
 /// The fields of an object as they are, without its extensions: progenitor acts on

@@ -2,6 +2,7 @@
 
 use heck::ToLowerCamelCase;
 
+use crate::media_type::is_json;
 use crate::source::Source;
 use crate::template;
 use crate::tree::{Member, Node, NodeId};
@@ -90,12 +91,8 @@ impl<'a> Operation<'a> {
                     continue;
                 };
                 let parameter = Parameter {
-                    listed,
-                    node,
-                    location: node.text("in").unwrap_or_default(),
-                    name: node.text("name").unwrap_or_default(),
-                    component: source.component_of(listed),
                     is_shared,
+                    ..Parameter::listed(source, listed, node)
                 };
                 let is_new = |other: &Parameter<'_>| {
                     (other.location, other.name) != (parameter.location, parameter.name)
@@ -189,7 +186,34 @@ pub(crate) struct Parameter<'a> {
     pub(crate) is_shared: bool,
 }
 
-impl Parameter<'_> {
+/// Whether a parameter is JSON: what it holds is under `content`.
+pub(crate) fn is_json_content(parameter: &Node) -> bool {
+    let first = parameter.members_of("content").next();
+    parameter.get("schema").is_none() && first.is_some_and(|(media_type, _)| is_json(media_type))
+}
+
+impl<'a> Parameter<'a> {
+    /// A parameter that stands in a list, itself or by a reference.
+    pub(crate) fn listed(source: &'a Source, listed: &'a Node, node: &'a Node) -> Self {
+        Self {
+            listed,
+            node,
+            location: node.text("in").unwrap_or_default(),
+            name: node.text("name").unwrap_or_default(),
+            component: source.component_of(listed),
+            is_shared: false,
+        }
+    }
+
+    /// What it holds, if that can be carried: a value, or JSON.
+    pub(crate) fn schema(&self) -> Option<&'a Node> {
+        let content = || {
+            let (_, content) = self.node.members_of("content").next()?;
+            is_json_content(self.node).then(|| content.value.get("schema"))?
+        };
+        self.node.get("schema").or_else(content)
+    }
+
     /// Whether callers must give it.
     pub(crate) fn is_required(&self) -> bool {
         self.location == "path" || self.node.flag("required")

@@ -8,6 +8,7 @@
 //! - `part`: schemas as they are used, and what they are made of;
 //! - `form`: the kinds of Rust types;
 //! - `value`: whether they allow a value of the document;
+//! - `style`: how those of parameters are written;
 //! - `sides`: whether they differ by the way that values travel;
 //! - `visit`: what stands in them, and what it is part of;
 //! - `inventory`: all schemas of a document that become types of their own.
@@ -16,6 +17,7 @@ mod form;
 mod inventory;
 mod part;
 mod sides;
+mod style;
 mod value;
 mod visit;
 
@@ -23,4 +25,5 @@ pub(crate) use form::{Form, Object, Others, Property, Scalar, Union};
 pub(crate) use inventory::{Inventory, Origin, Type};
 pub(crate) use part::{Part, Schemas, Side, Use};
 pub(crate) use sides::Sides;
+pub(crate) use style::Writing;
 pub(crate) use visit::{Base, Step};

@@ -20,10 +20,11 @@ use reqwest::{Method, Request, StatusCode};
 use tracing::Instrument;
 
 use crate::attempts::Attempts;
+use crate::body::Handed;
 use crate::generated::wire;
 use crate::response::{ResponseParts, header};
 use crate::shared::Shared;
-use crate::{Error, Operation, Outcome, Response, ServiceError, Token};
+use crate::{Error, Operation, Outcome, Response, ServiceError, SuccessBody, Token, style};
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const THIS_CLIENT: HeaderValue = HeaderValue::from_static(concat!(
@@ -90,9 +91,12 @@ impl Call {
     /// Sends the request that progenitor built, until it is answered or not
     /// worth another attempt.
     async fn send(&self, http: &reqwest::Client, mut request: Request) -> reqwest::Response {
-        if self.has_no_body {
-            *request.body_mut() = None;
-            request.headers_mut().remove(CONTENT_TYPE);
+        match self.operation.content_type {
+            Some(content_type) if !self.has_no_body => said(&mut request, content_type),
+            _ => {
+                *request.body_mut() = None;
+                request.headers_mut().remove(CONTENT_TYPE);
+            }
         }
         let mut waits = self.shared.retries.start(self.operation);
         let mut number = 0_usize;
@@ -180,15 +184,22 @@ impl Call {
         client_request_id: &str,
     ) -> Result<reqwest::Response, Error> {
         let status = response.status();
-        Ok(match self.operation.is_decoded {
-            true => {
-                // Apart, or calls whose body is not decoded would carry the place for it.
-                let body = Box::pin(response.bytes()).await;
-                let lost = |source| Error::transport(source, client_request_id.to_owned());
-                with_status(status, body.map_err(lost)?)
+        let body = match self.operation.success_body {
+            SuccessBody::AsItComes if status.is_redirection() => {
+                return Ok(with_status(self.operation.first_success(), ""));
             }
-            false if status.is_redirection() => with_status(self.operation.first_success(), ""),
-            false => response,
+            SuccessBody::AsItComes => return Ok(response),
+            // Apart, or calls whose body is not decoded would carry the place for it.
+            SuccessBody::Json | SuccessBody::Text => Box::pin(response.bytes()).await,
+        };
+        let body = body.map_err(|source| Error::transport(source, client_request_id.to_owned()))?;
+        Ok(match self.operation.success_body {
+            // Progenitor decodes JSON.
+            SuccessBody::Text => {
+                let text = serde_json::Value::String(String::from_utf8_lossy(&body).into_owned());
+                with_status(status, text.to_string())
+            }
+            _ => with_status(status, body),
         })
     }
 
@@ -202,10 +213,10 @@ impl Call {
 
     /// What the caller gets: the success that progenitor decoded, or what this
     /// call knows about the failure.
-    pub(crate) fn finish<T, E>(
+    pub(crate) fn finish<T, U: Handed<T>, E>(
         self,
         result: Result<ResponseValue<T>, progenitor_client::Error<E>>,
-    ) -> Result<Response<T>, Error> {
+    ) -> Result<Response<U>, Error> {
         use progenitor_client::Error as Wire;
 
         let kept = self.kept.into_inner();
@@ -221,7 +232,7 @@ impl Call {
         let wire = match result {
             Ok(value) => {
                 return Ok(Response {
-                    value: value.into_inner(),
+                    value: U::handed(value.into_inner()),
                     status,
                     headers,
                     client_request_id,
@@ -252,6 +263,27 @@ impl Call {
         };
         Err(error.after(attempts))
     }
+}
+
+/// Makes of the JSON that progenitor was handed what is sent, and says what that is.
+fn said(request: &mut Request, content_type: &'static str) {
+    let handed = request.headers().get(CONTENT_TYPE);
+    let is_json = handed.is_some_and(|handed| handed == "application/json");
+    let essence = content_type.split(';').next().unwrap_or_default();
+    let write: Option<fn(&[u8]) -> String> = match essence {
+        "application/x-www-form-urlencoded" => Some(style::form),
+        text if text.starts_with("text/") && text != "text/json" => Some(style::plain),
+        _ => None,
+    };
+    if let Some(write) = write.filter(|_| is_json)
+        && let Some(json) = request.body().and_then(reqwest::Body::as_bytes)
+    {
+        let written = write(json);
+        *request.body_mut() = Some(written.into());
+        request.headers_mut().remove(CONTENT_LENGTH);
+    }
+    let value = HeaderValue::from_static(content_type);
+    request.headers_mut().insert(CONTENT_TYPE, value);
 }
 
 fn with_status(status: StatusCode, body: impl Into<reqwest::Body>) -> reqwest::Response {

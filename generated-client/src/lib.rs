@@ -84,7 +84,7 @@
 //
 // | layer | modules | what they own |
 // |---|---|---|
-// | 0 | `text`, `template`, `received`, `response`, `retry_after`, `explanation` | texts of others, the braces of paths, bodies, successes, how long to wait, what an error's body says |
+// | 0 | `text`, `template`, `style`, `received`, `body`, `response`, `retry_after`, `explanation` | texts of others, the braces of paths, values as texts, bodies, those that are handed over, successes, how long to wait, what an error's body says |
 // | 1 | `outcome`, `attempts`, `credential_error`, `service_error` | what can be said of a failure |
 // | 2 | `error`, `report` | one error for everything, and all of it in lines |
 // | 3 | `token`, `operation`, `transport`, `sleeper`, `retry` | what a call is made of |
@@ -93,6 +93,7 @@
 // | 6 | `client`, `builder` | where each call begins; the only door |
 // | 7 | `fake` | an embedded Graph |
 mod attempts;
+mod body;
 mod builder;
 mod call;
 mod client;
@@ -112,6 +113,7 @@ mod retry_after;
 mod service_error;
 mod shared;
 mod sleeper;
+mod style;
 mod template;
 mod text;
 mod token;
@@ -133,6 +135,7 @@ mod generated {
 }
 
 pub use attempts::{Attempt, Attempts};
+pub use body::Body;
 pub use builder::ClientBuilder;
 pub use client::Client;
 #[cfg(feature = "azure-core")]
@@ -143,7 +146,7 @@ pub use credential::{DeviceCode, SignIn};
 pub use credential_error::CredentialError;
 pub use error::Error;
 pub use generated::{Cloud, ErrorBody, OPERATIONS, types};
-pub use operation::{Operation, SecurityRequirement};
+pub use operation::{Operation, SecurityRequirement, SuccessBody};
 pub use outcome::Outcome;
 pub use report::Report;
 /// The HTTP client this crate is built on: settings go in, status and headers come out.

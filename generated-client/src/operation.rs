@@ -26,14 +26,27 @@ pub struct Operation {
     pub security: &'static [&'static [SecurityRequirement]],
     /// Whether the document advises against it.
     pub is_deprecated: bool,
+    /// The media type of its request body; none if it has no body.
+    pub content_type: Option<&'static str>,
     /// The media types it asks for (`Accept`, RFC 9110, section 12.5.1): those of
     /// successes, or else those of errors.
     pub accept: Option<&'static str>,
-    /// Whether the body of a success is decoded; if not, there is none, or it is
-    /// handed over while it comes.
-    pub is_decoded: bool,
+    /// What becomes of the body of a success.
+    pub success_body: SuccessBody,
     /// What to do when it is unknown whether a call took effect (`x-when-unknown`).
     pub when_unknown: Option<&'static str>,
+}
+
+/// What becomes of the body of a success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SuccessBody {
+    /// There is none, or it is handed over while it comes.
+    AsItComes,
+    /// It is read as JSON.
+    Json,
+    /// It is read as a text.
+    Text,
 }
 
 /// One thing that a caller must show.
@@ -131,8 +144,9 @@ mod tests {
         tags: &[],
         security: &[],
         is_deprecated: false,
+        content_type: None,
         accept: None,
-        is_decoded: true,
+        success_body: SuccessBody::Json,
         when_unknown: None,
     };
 

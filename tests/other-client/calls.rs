@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use intune_recover_passcode::fake::{Answer, Graph};
 use intune_recover_passcode::reqwest;
 use intune_recover_passcode::types::{
-    ChangeLampOptions, Lamp, ListLampsOptions, ReplaceLampOptions, SendBytesOptions, SendFormBody,
+    ChangeLampOptions, Colours, Lamp, ListFormBody, MixColoursOptions, Rgb, ListLampsOptions, ReplaceLampOptions, SendBytesOptions, SendFormBody,
     SendFormOptions, SendNoteOptions, State,
 };
 use intune_recover_passcode::{
@@ -18,6 +18,8 @@ use intune_recover_passcode::{
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     requests().await;
+    styles().await;
+    kinds().await;
     tokens().await;
     servers();
     redirections().await;
@@ -105,6 +107,95 @@ async fn requests() {
         if !request.body.is_empty() {
             println!("  {}", String::from_utf8_lossy(&request.body));
         }
+    }
+}
+
+/// Lists and objects, as OpenAPI's own examples show them ("Style Examples").
+async fn styles() {
+    println!("\n# Styles\n");
+    let graph = Graph::start().expect("loopback");
+    let client = client(&graph);
+    let colours = Colours::from(["blue", "black", "brown"].map(str::to_owned).to_vec());
+    let rgb = Rgb::new(150, 200, 100);
+    let options = MixColoursOptions::default()
+        .with_space(colours.clone())
+        .with_pipe(colours.clone())
+        .with_again(colours.clone())
+        .with_deep(rgb.clone())
+        .with_form(rgb.clone())
+        .with_flat(rgb.clone())
+        .with_json(rgb.clone())
+        .with_x_rgb(rgb.clone());
+    let none = MixColoursOptions::default();
+    for options in [options, none] {
+        let sent = client.mix_colours_with(
+            &colours, &rgb, &colours, &rgb, "blue", &colours, &colours, &colours, options,
+        );
+        sent.await.expect("success");
+    }
+    let hostile = Colours::from(["a,b/c", "é%", ".."].map(str::to_owned).to_vec());
+    let sent = client.mix_colours(
+        &hostile, &rgb, &hostile, &rgb, "a;b", &hostile, &hostile, &colours,
+    );
+    sent.await.expect("success");
+    let empty = Colours::from(vec!["..".to_owned()]);
+    let sent = client.mix_colours(
+        &empty, &rgb, &empty, &rgb, "a", &empty, &empty, &empty,
+    );
+    println!("{}", sent.await.expect_err("another route"));
+    for request in graph.requests() {
+        let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
+        println!("{path}");
+        for pair in query.split('&') {
+            println!("  {pair}");
+        }
+        for name in ["x-colours", "x-rgb"] {
+            println!("  {name}: {:?}", request.header(name));
+        }
+    }
+}
+
+/// Bodies of all kinds, in both directions.
+async fn kinds() {
+    println!("\n# Kinds of bodies\n");
+    let graph = Graph::start().expect("loopback");
+    let client = client(&graph);
+    let rgb = Rgb::new(1, 2, 3);
+    let answer = |body: &str| graph.answer_next(Answer::status(200).body(body));
+    let json = r#"{"B":1,"G":2,"R":3}"#;
+    answer(json);
+    println!("{:?}", client.patch_kind(&rgb).await.expect("JSON").into_inner());
+    answer(json);
+    println!("{:?}", client.any_kind(&rgb).await.expect("JSON").into_inner());
+    answer(json);
+    println!("{:?}", client.suffix_kind(&rgb).await.expect("JSON").into_inner());
+    for text in ["on", "\"quoted\"\n"] {
+        answer(text);
+        println!("{:?}", client.state_text(&State::Off).await.expect("a text").into_inner());
+    }
+    answer("-7");
+    println!("{:?}", client.number_text(3).await.expect("a number").into_inner());
+    answer("seven");
+    println!("{}", client.number_text(3).await.expect_err("no number"));
+    answer("a,b\n1,2\n");
+    println!("{:?}", client.csv_text("x,y\n".to_owned()).await.expect("a text").into_inner());
+    answer(&"x".repeat(10));
+    let mut body = client.png_bytes(vec![137, 80]).await.expect("bytes").into_inner();
+    println!("{:?}", body.bytes_up_to(4).await.expect("bytes"));
+    println!("{:?}", body.chunk().await.expect("the rest"));
+    println!("{:?}", body.chunk().await.expect("the end"));
+    client.plain_bytes(vec![1]).await.expect("success");
+    let form = ListFormBody::new("client & co")
+        .with_scopes(vec!["a".to_owned(), "b c".to_owned()])
+        .with_nested(rgb)
+        .with_state(State::On);
+    client.list_form(&form).await.expect("success");
+    for request in graph.requests() {
+        println!("{} {}", request.method, request.path);
+        for name in ["accept", "content-type", "content-length"] {
+            println!("  {name}: {}", request.header(name).unwrap_or("-"));
+        }
+        println!("  {}", String::from_utf8_lossy(&request.body));
     }
 }
 

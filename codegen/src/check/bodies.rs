@@ -2,8 +2,9 @@
 //! and those that are rewritten for it.
 
 use super::context::Check;
-use crate::body::{CARRIED, Kind, carried_media_type, is_any, json, kinds, respelled};
+use crate::body::{Encoding, Kind, carried_content, json, kinds, respelled};
 use crate::diagnostic::Rule;
+use crate::media_type::is_any;
 use crate::operation::Operation;
 use crate::tree::{Member, Node};
 
@@ -16,7 +17,7 @@ impl<'a> Check<'a> {
         let Some(content) = body.get("content") else {
             return;
         };
-        let carried = carried_media_type(content);
+        let carried = carried_content(self.source, content);
         if let (None, Some((media_type, member))) = (carried, content.members().next()) {
             self.report(
                 Rule::MediaType,
@@ -25,14 +26,16 @@ impl<'a> Check<'a> {
                     "the request body of {} is `{media_type}`, which cannot be carried",
                     operation.name()
                 ),
-                format!("use one of {}", CARRIED.join(", ")),
+                "describe it as JSON, a form, a text, or bytes (`type: string`, `format: binary`), whichever the service takes",
             );
         }
-        let Some(carried) = carried else { return };
+        let Some((carried, _, encoding)) = carried else {
+            return;
+        };
         let spellings = self.spellings(content);
         for (media_type, member) in content.members() {
             match media_type == carried {
-                true => self.carried_body(operation, carried, member),
+                true => self.carried_body(operation, carried, member, encoding),
                 false if spellings.contains(&media_type) => {}
                 false => self.report(
                     Rule::MediaTypeLeftOut,
@@ -66,16 +69,23 @@ impl<'a> Check<'a> {
             .collect()
     }
 
-    fn carried_body(&mut self, operation: &Operation<'a>, media_type: &str, member: &Member) {
-        if is_any(media_type) {
+    fn carried_body(
+        &mut self,
+        operation: &Operation<'a>,
+        media_type: &str,
+        member: &Member,
+        encoding: Encoding,
+    ) {
+        if is_any(media_type) && encoding == Encoding::Json {
             self.report(
                 Rule::AnyMediaType,
                 member,
                 format!("the request body of {} is sent as JSON", operation.name()),
-                format!("name the media type: one of {}", CARRIED.join(", ")),
+                "name the media type, such as `application/json`",
             );
         }
-        if member.value.get("schema").is_none() {
+        let needs_schema = matches!(encoding, Encoding::Json | Encoding::Form);
+        if needs_schema && member.value.get("schema").is_none() {
             self.report(
                 Rule::BodyWithoutSchema,
                 member,
@@ -92,7 +102,7 @@ impl<'a> Check<'a> {
                 Rule::Encoding,
                 encoding,
                 "`encoding` cannot be carried",
-                "remove it; the generator encodes by the media type alone",
+                "remove it, which changes what is sent: lists are repeated, objects are JSON",
             );
         }
     }
@@ -132,10 +142,10 @@ impl<'a> Check<'a> {
             if let Some(content) = response.get("content") {
                 self.spellings(content);
             }
-            if let Some((_, media)) = json(response)
+            if let Some(media) = json(self.source, response)
                 && successes.iter().any(|(success, _)| *success == status)
             {
-                self.no_encoding(&media.value);
+                self.no_encoding(media);
             }
         }
         self.default_response(operation, &successes);
@@ -173,8 +183,8 @@ impl<'a> Check<'a> {
         };
         for (status, member) in operation.errors() {
             let response = source.resolve(&member.value);
-            let media = response.and_then(json);
-            let schema = media.and_then(|(_, media)| media.value.get("schema"));
+            let media = response.and_then(|response| json(source, response));
+            let schema = media.and_then(|media| media.get("schema"));
             let reference = schema.and_then(Node::reference);
             let name = reference.and_then(|reference| reference.rsplit('/').next());
             if name == Some(common) {

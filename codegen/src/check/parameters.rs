@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Check;
 use crate::diagnostic::Rule;
-use crate::operation::{Operation, is_ignored_header};
+use crate::operation::{Operation, Parameter, is_ignored_header};
 use crate::template;
 use crate::tree::{Node, Spot};
 
@@ -90,7 +90,7 @@ impl<'a> Check<'a> {
                         "keep one of the two",
                     );
                 }
-                self.parameter(parameter, name, location);
+                self.parameter(&Parameter::listed(self.source, node, parameter));
             }
             for (key, at) in own {
                 effective.entry(key).or_insert(at);
@@ -99,7 +99,13 @@ impl<'a> Check<'a> {
         effective
     }
 
-    fn parameter(&mut self, parameter: &Node, name: &str, location: &str) {
+    fn parameter(&mut self, listed: &Parameter<'a>) {
+        let Parameter {
+            node: parameter,
+            location,
+            name,
+            ..
+        } = *listed;
         let at = parameter.get("name").unwrap_or(parameter);
         if location == "path" && !parameter.flag("required") {
             self.report(
@@ -117,52 +123,40 @@ impl<'a> Check<'a> {
                 "remove it, or send it as a header",
             );
         }
-        self.writing(parameter, name, location);
-        match parameter.get("schema") {
+        self.writing(listed, name, location);
+        match listed.schema() {
             Some(schema) => self.anonymous_type(schema, name),
             None => self.report(
                 Rule::ParameterContent,
                 parameter.member("content").map_or(at.into(), Spot::from),
-                format!("the parameter `{name}` has no `schema`"),
-                "describe its value with `schema`; `content` cannot be carried",
+                format!("the parameter `{name}` has neither a `schema` nor JSON as its `content`"),
+                "describe its value with `schema`",
             ),
         }
     }
 
-    fn writing(&mut self, parameter: &Node, name: &str, location: &str) {
-        let default_style = if location == "query" {
-            "form"
-        } else {
-            "simple"
+    fn writing(&mut self, parameter: &Parameter<'a>, name: &str, location: &str) {
+        if self.inventory.schemas.writing(parameter).is_ok() {
+            return;
+        }
+        let style = parameter.node.get("style");
+        let said = style.and_then(Node::as_str).unwrap_or_default();
+        let help = match (location, said) {
+            ("query", "deepObject") => {
+                "it is for objects; lists are written by `form`, which changes what is sent"
+            }
+            ("query", _) => "`form` and `deepObject` are for objects, which changes what is sent",
+            ("header", _) => "`simple` is the style of headers, which changes what is sent",
+            _ => {
+                "`simple`, `label` and `matrix` are the styles of paths, which changes what is sent"
+            }
         };
-        if let Some(style) = parameter.get("style")
-            && location != "cookie"
-            && style.as_str() != Some(default_style)
-        {
-            self.report(
-                Rule::ParameterStyle,
-                style,
-                format!("the style of the {location} parameter `{name}` cannot be carried"),
-                format!("remove `style`, which leaves `{default_style}`"),
-            );
-        }
-        if self.inventory.schemas.is_joined(parameter) {
-            let explode = parameter.member("explode");
-            let help = match location {
-                "query" => {
-                    "remove `explode: false` for a list, which repeats the name for each item"
-                }
-                _ => "join them before the call",
-            };
-            self.report(
-                Rule::JoinedItems,
-                explode.map_or(parameter.into(), Spot::from),
-                format!(
-                    "the {location} parameter `{name}` is one text, its items joined by commas"
-                ),
-                help,
-            );
-        }
+        self.report(
+            Rule::ParameterStyle,
+            style.unwrap_or(parameter.node),
+            format!("OpenAPI does not say how `{said}` writes the {location} parameter `{name}`"),
+            help,
+        );
     }
 
     fn anonymous_type(&mut self, schema: &Node, name: &str) {

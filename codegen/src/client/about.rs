@@ -88,7 +88,7 @@ impl<'a> About<'a> {
                 code(&argument.wire)
             ),
         };
-        let schema = parameter.and_then(|parameter| parameter.node.get("schema"));
+        let schema = parameter.and_then(Parameter::schema);
         let schema = schema.and_then(|schema| self.source.resolve(schema));
         let default = schema.and_then(|schema| {
             let default = schema.get("default")?;

@@ -2,16 +2,13 @@
 
 use std::cell::LazyCell;
 
-use proc_macro2::Span;
-use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Expr, ExprArray, ExprIndex, ExprMethodCall, FnArg, Ident, ImplItemFn, Token,
-    parse_quote, token,
+    Attribute, Expr, ExprArray, ExprIndex, ExprMethodCall, FnArg, Ident, ImplItemFn, parse_quote,
 };
 
 use super::options::Options;
-use super::syntax::{number, variable};
+use super::syntax::number;
 
 /// What methods are alike in; [`InPlace`](super::syntax::InPlace) and [`Filled`] put in
 /// the rest.
@@ -88,7 +85,8 @@ pub(super) struct Filled<'a> {
     pub(super) index: usize,
     pub(super) name: &'a Ident,
     pub(super) arguments: Vec<Expr>,
-    pub(super) in_path: Vec<&'a Ident>,
+    /// The texts of the arguments that are in the path.
+    pub(super) in_path: Vec<Expr>,
 }
 
 impl VisitMut for Filled<'_> {
@@ -97,21 +95,7 @@ impl VisitMut for Filled<'_> {
     }
 
     fn visit_expr_array_mut(&mut self, texts: &mut ExprArray) {
-        texts.elems = self
-            .in_path
-            .iter()
-            .map(|argument| {
-                Expr::MethodCall(ExprMethodCall {
-                    attrs: Vec::new(),
-                    receiver: Box::new(variable(argument)),
-                    dot_token: Token![.](Span::call_site()),
-                    method: Ident::new("to_string", Span::call_site()),
-                    turbofish: None,
-                    paren_token: token::Paren(Span::call_site()),
-                    args: Punctuated::new(),
-                })
-            })
-            .collect();
+        texts.elems = std::mem::take(&mut self.in_path).into_iter().collect();
     }
 
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {

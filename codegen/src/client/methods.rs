@@ -24,12 +24,14 @@ use super::about::About;
 use super::bodies::{Filled, Like};
 use super::options::Optional;
 use super::setters::Setters;
-use super::syntax::{InPlace, Named, variable};
+use super::styles::{self, Written};
+use super::syntax::{InPlace, Named, text_of, variable};
 use super::wire_methods::{ElideLifetimes, body_may_be_left_out, success_type};
 use super::wire_names;
 use crate::document::Document;
 use crate::names::{BODY, Method};
 use crate::operation::Operation;
+use crate::shape::Inventory;
 use crate::template;
 
 /// What the surrounding crate's client gets.
@@ -44,6 +46,7 @@ pub(super) struct Thin {
 pub(super) fn thin(
     wire: &mut syn::File,
     document: &Document,
+    inventory: &Inventory<'_>,
     setters: &LazyCell<Setters>,
 ) -> Result<Thin, String> {
     let methods = wire.items.iter_mut().filter_map(|item| match item {
@@ -76,10 +79,28 @@ pub(super) fn thin(
     };
     let numbered = methods.into_iter().zip(&operations).enumerate();
     for (index, (method, (operation, names))) in numbered {
-        let made = Made::of(document, method, operation, names)?;
+        let written = written(document, inventory, operation, names);
+        let made = Made::of(document, method, operation, names, written)?;
         made.write(&like, setters, index, &mut thin);
     }
     Ok(thin)
+}
+
+/// The arguments that are no text of one value.
+fn written<'n>(
+    document: &Document,
+    inventory: &Inventory<'_>,
+    operation: &Operation<'_>,
+    names: &'n Method,
+) -> Vec<Written<'n>> {
+    let parameters = operation.parameters(document).into_iter();
+    let carried = parameters.filter(|parameter| !parameter.is_ignored());
+    let all = carried.zip(&names.arguments);
+    let written = all.filter_map(|(parameter, argument)| {
+        let writing = inventory.schemas.writing(&parameter).ok()??;
+        Some(Written { argument, writing })
+    });
+    written.collect()
 }
 
 pub(super) fn is_client(ty: &Type) -> bool {
@@ -96,6 +117,7 @@ struct Made<'a> {
     generics: Generics,
     success: Type,
     in_path: usize,
+    written: Vec<Written<'a>>,
     is_deprecated: bool,
     /// In the order of the signature.
     required: Vec<(Ident, FnArg)>,
@@ -110,8 +132,10 @@ impl<'a> Made<'a> {
         method: &mut ImplItemFn,
         operation: &Operation<'a>,
         names: &'a Method,
+        written: Vec<Written<'a>>,
     ) -> Result<Self, String> {
         wire_names::of_parameters(method, &names.arguments);
+        styles::of_parameters(method, &written);
         let success = success_type(&method.sig.output)
             .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
         method.attrs.clear();
@@ -129,6 +153,7 @@ impl<'a> Made<'a> {
             generics: sig.generics,
             success,
             in_path: template::parameters(operation.path).count(),
+            written,
             is_deprecated: operation.is_deprecated(),
             required: Vec::new(),
             optional: Vec::new(),
@@ -277,8 +302,18 @@ impl<'a> Made<'a> {
             index,
             name,
             arguments,
-            in_path: in_path.iter().map(|(name, _)| name).collect(),
+            in_path: in_path.iter().map(|(name, _)| self.in_path(name)).collect(),
         }
+    }
+
+    /// What an argument is in the path.
+    fn in_path(&self, name: &Ident) -> Expr {
+        let written = self.written.iter();
+        let written = written.filter(|one| one.argument.location == "path");
+        let written = written
+            .into_iter()
+            .find(|one| name == one.argument.name.as_str());
+        written.map_or_else(|| text_of(name), |written| written.in_path(name))
     }
 
     fn method(

@@ -2,10 +2,11 @@
 //! costs; and where the types are.
 
 use proc_macro2::Span;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprArray, ExprLit, ExprPath, ExprRange, ExprReference, ExprStruct, Ident, Item, Lit,
-    LitBool, LitInt, LitStr, Path, RangeLimits, Token, Type, TypePath, token,
+    Expr, ExprArray, ExprLit, ExprMethodCall, ExprPath, ExprRange, ExprReference, ExprStruct,
+    Ident, Item, Lit, LitBool, LitInt, LitStr, Path, RangeLimits, Token, Type, TypePath, token,
 };
 
 fn literal(lit: Lit) -> Expr {
@@ -35,6 +36,19 @@ pub(super) fn variable(name: &Ident) -> Expr {
         attrs: Vec::new(),
         qself: None,
         path: name.clone().into(),
+    })
+}
+
+/// `name.to_string()`
+pub(super) fn text_of(name: &Ident) -> Expr {
+    Expr::MethodCall(ExprMethodCall {
+        attrs: Vec::new(),
+        receiver: Box::new(variable(name)),
+        dot_token: Token![.](Span::call_site()),
+        method: Ident::new("to_string", Span::call_site()),
+        turbofish: None,
+        paren_token: token::Paren(Span::call_site()),
+        args: Punctuated::new(),
     })
 }
 

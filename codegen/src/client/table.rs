@@ -35,13 +35,14 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
     let row: ExprStruct = parse_quote! {
         crate::Operation {
             id: (), method: (), path: (), success: (), tags: (), security: (),
-            is_deprecated: (), accept: (), is_decoded: (), when_unknown: (),
+            is_deprecated: (), content_type: (), accept: (), success_body: (), when_unknown: (),
         }
     };
     let requirement: ExprStruct = parse_quote! {
         crate::SecurityRequirement { scheme: (), scopes: (), takes_token: () }
     };
     let method: ExprPath = parse_quote!(reqwest::Method::GET);
+    let success_body: ExprPath = parse_quote!(crate::SuccessBody::Json);
     let some: ExprCall = parse_quote!(Some(()));
     let nothing: Expr = parse_quote!(None);
     let optional = |said: Option<String>| {
@@ -63,7 +64,16 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
             .iter()
             .map(|(first, last)| range(number(first), number(last)));
         let accepted = body::accepted(document, &operation).join(", ");
-        let is_decoded = body::success_schema(document, &operation).is_some();
+        let mut success_body = success_body.clone();
+        if let Some(last) = success_body.path.segments.last_mut() {
+            let is_typed = body::success_schema(document, &operation).is_some();
+            let is_text = body::is_read_as_text(document, &operation);
+            last.ident = match (is_typed, is_text) {
+                (false, _) => format_ident!("AsItComes"),
+                (true, false) => format_ident!("Json"),
+                (true, true) => format_ident!("Text"),
+            };
+        }
         let values = [
             text(&operation.id()),
             Expr::Path(method),
@@ -72,8 +82,9 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
             slice(operation.texts("tags").into_iter().map(text)),
             requirements(document, &operation, &requirement),
             boolean(operation.is_deprecated()),
+            optional(body::content_type(document, &operation)),
             optional(Some(accepted).filter(|accepted| !accepted.is_empty())),
-            boolean(is_decoded),
+            Expr::Path(success_body),
             optional(operation.when_unknown()),
         ];
         structure(&row, values)

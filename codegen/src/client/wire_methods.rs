@@ -30,7 +30,7 @@ pub(super) fn success_type(output: &ReturnType) -> Option<Type> {
     let success = first_argument(value)?;
     Some(match success {
         Type::Path(path) if path.path.is_ident("ByteStream") => {
-            parse_quote!(progenitor_client::ByteStream)
+            parse_quote!(crate::Body)
         }
         other => other.clone(),
     })

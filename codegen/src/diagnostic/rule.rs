@@ -153,9 +153,9 @@ rules! {
         in "check::parameters::effective_parameters";
     Error CookieParameter "cookie-parameter" "a parameter in a cookie"
         in "check::parameters::parameter";
-    Error ParameterStyle "parameter-style" "a parameter that is written in another way than its default"
+    Error ParameterStyle "parameter-style" "a parameter written in a style that OpenAPI does not define for it"
         in "check::parameters::writing";
-    Error ParameterContent "parameter-content" "a parameter without a `schema`"
+    Error ParameterContent "parameter-content" "a parameter with neither a `schema` nor JSON"
         in "check::parameters::parameter";
     Error MediaType "media-type" "a request body of a media type that cannot be carried"
         in "check::bodies::request_body";
@@ -240,8 +240,6 @@ rules! {
         in "check::operations::operation_id";
     Note DateAsText "date-as-text" "a date, which is read as text"
         in "check::schemas::dates";
-    Note JoinedItems "joined-items" "a list in the query, a path or a header that is written as one text"
-        in "check::parameters::writing";
     Note UncheckedValues "unchecked-values" "an `enum` of numbers or booleans, whose values the client does not check"
         in "check::values::values";
     Note NullableComponent "nullable-component" "a component schema that may be null, which its uses are then"

@@ -164,10 +164,8 @@ impl<'a> Inventory<'a> {
     fn operation(&mut self, source: &'a Source, operation: &Operation<'a>) {
         let id = operation.node_id();
         for parameter in operation.parameters(source) {
-            let schema = parameter.node.get("schema");
-            let Some(schema) = schema
-                .filter(|_| !parameter.is_ignored() && !self.schemas.is_joined(parameter.node))
-            else {
+            let schema = parameter.schema();
+            let Some(schema) = schema.filter(|_| !parameter.is_ignored()) else {
                 continue;
             };
             let (base, step) = match (parameter.component, parameter.is_shared) {
@@ -297,7 +295,7 @@ impl Type<'_> {
 /// The schemas of what an operation sends.
 fn sent<'a>(source: &'a Source, operation: &Operation<'a>) -> Vec<&'a Node> {
     let parameters = operation.parameters(source).into_iter();
-    let parameters = parameters.filter_map(|parameter| parameter.node.get("schema"));
+    let parameters = parameters.filter_map(|parameter| parameter.schema());
     let body = operation.node().get("requestBody");
     let body = body.and_then(|body| body::request_schema(source, body));
     parameters.chain(body).collect()

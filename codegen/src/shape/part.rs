@@ -7,7 +7,7 @@ use foldhash::{HashSet, HashSetExt};
 use super::sides::Sides;
 use crate::schema;
 use crate::source::Source;
-use crate::tree::{Node, NodeId, Value, unescape};
+use crate::tree::{Node, NodeId, unescape};
 
 /// How much of a schema a value has to follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,22 +144,6 @@ impl<'a> Schemas<'a> {
             self.without_subsumed(&mut used);
         }
         used
-    }
-
-    /// Whether what a parameter holds is written as one value: a list in the query that
-    /// says so; in a path or a header all that has no text of its own.
-    pub(crate) fn is_joined(&self, parameter: &'a Node) -> bool {
-        let schema = parameter.get("schema");
-        match parameter.text("in") {
-            Some("query") => {
-                let explode = parameter.get("explode");
-                explode.is_some_and(|explode| explode.value == Value::Bool(false))
-            }
-            Some("path" | "header") => {
-                schema.is_some_and(|schema| !self.is_displayed(&self.used_at(schema)))
-            }
-            _ => false,
-        }
     }
 
     /// The schema as it is used where it stands, whichever way values travel.

@@ -5,7 +5,7 @@ use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate};
 use super::context::Context;
 use super::walk::Walk;
-use crate::body::{is_same, kind};
+use crate::media_type::{is_same, kind};
 
 impl<'a> Walk<'a> {
     pub(super) fn request_body(&mut self, operation: &Both<'a>, context: &Context) {

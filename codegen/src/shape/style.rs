@@ -1,0 +1,107 @@
+//! How parameters are written that are not the text of one value (OpenAPI 3.0.3, "Style
+//! Values").
+
+use super::form::Form;
+use super::part::Schemas;
+use crate::operation::{Parameter, is_json_content};
+use crate::tree::{Node, Value};
+
+/// How many names of components may stand for one another.
+const MAX_COMPONENTS: usize = 128;
+
+/// A way to write a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// As JSON: what `content` asks for.
+    Json,
+}
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Writing {
+    pub(crate) style: Style,
+    pub(crate) is_exploded: bool,
+}
+
+/// What a parameter is made of, as far as it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Scalar,
+    List,
+    Object,
+}
+
+impl<'a> Schemas<'a> {
+    /// How a parameter is written; none if it is as progenitor does it: a scalar by its
+    /// text, a list of such in the query by repeating the name. An error is one that
+    /// OpenAPI does not define.
+    pub(crate) fn writing(&self, parameter: &Parameter<'a>) -> Result<Option<Writing>, ()> {
+        let node = parameter.node;
+        let usual = match parameter.location {
+            "query" => "form",
+            _ => "simple",
+        };
+        let style = node.text("style").unwrap_or(usual);
+        let is_exploded = match node.get("explode") {
+            Some(explode) => explode.value == Value::Bool(true),
+            None => style == "form" || style == "deepObject",
+        };
+        let written = |style| Ok(Some(Writing { style, is_exploded }));
+        if is_json_content(node) {
+            return written(Style::Json);
+        }
+        let Some(schema) = parameter.schema() else {
+            return Ok(None);
+        };
+        let kind = self.kind(schema);
+        match (parameter.location, style, kind) {
+            ("path" | "header", "simple", Kind::Scalar) => Ok(None),
+            ("path" | "header", "simple", _) => written(Style::Simple),
+            ("path", "label", _) => written(Style::Label),
+            ("path", "matrix", _) => written(Style::Matrix),
+            ("query", "form", Kind::Scalar) => Ok(None),
+            ("query", "form", Kind::List) if is_exploded && self.is_list_of_scalars(schema) => {
+                Ok(None)
+            }
+            ("query", "form", _) => written(Style::Form),
+            ("query", "spaceDelimited" | "pipeDelimited", Kind::Scalar) => Ok(None),
+            ("query", "spaceDelimited", Kind::List) => written(Style::SpaceDelimited),
+            ("query", "pipeDelimited", Kind::List) => written(Style::PipeDelimited),
+            ("query", "deepObject", Kind::Object) => written(Style::DeepObject),
+            ("cookie", ..) => Ok(None),
+            _ => Err(()),
+        }
+    }
+
+    fn kind(&self, schema: &'a Node) -> Kind {
+        match self.settled(schema) {
+            _ if self.is_displayed(&self.used_at(schema)) => Kind::Scalar,
+            Form::List(_) => Kind::List,
+            _ => Kind::Object,
+        }
+    }
+
+    fn is_list_of_scalars(&self, schema: &'a Node) -> bool {
+        matches!(self.settled(schema), Form::List(items) if self.is_displayed(&items))
+    }
+
+    /// What a schema becomes, behind the names of components.
+    fn settled(&self, schema: &'a Node) -> Form<'a> {
+        let mut form = self.form(&self.used_at(schema));
+        // They may lead back to themselves, which the check refuses.
+        for _ in 0..MAX_COMPONENTS {
+            let Form::Component(component) = form else {
+                break;
+            };
+            form = self.form(&self.used_at(component));
+        }
+        form
+    }
+}

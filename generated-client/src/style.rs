@@ -1,0 +1,342 @@
+//! Values as texts: how parameters that are no scalar are written (OpenAPI 3.0.3,
+//! "Style Values"), and what request bodies are beside JSON.
+
+#![allow(dead_code, reason = "not every document has all of this")]
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::Url;
+use serde::Serialize;
+use serde_json::Value;
+
+/// All but what URLs need not encode (RFC 3986, section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `a,b` and `k,v,l,w`; exploded `a,b` and `k=v,l=w`.
+    Simple,
+    /// `.a.b` and `.k.v`; exploded `.a.b` and `.k=v`.
+    Label,
+    /// `;name=a,b` and `;name=k,v`; exploded `;name=a;name=b` and `;k=v`.
+    Matrix,
+    /// `name=a,b` and `name=k,v`; exploded `name=a&name=b` and `k=v`.
+    Form,
+    /// `name=a%20b`; exploded as `Form`.
+    SpaceDelimited,
+    /// `name=a%7Cb`; exploded as `Form`.
+    PipeDelimited,
+    /// `name[k]=v`.
+    DeepObject,
+    /// As JSON.
+    Json,
+}
+
+/// A path parameter, percent-encoded.
+pub(crate) fn in_path<T: Serialize>(
+    style: Style,
+    is_exploded: bool,
+    name: &str,
+    value: &T,
+) -> String {
+    let name = encoded(name);
+    let parts = Parts::of(value, is_exploded, |text| encoded(text).into());
+    let (first, separator, is_named) = match (style, is_exploded) {
+        (Style::Label, true) => (".", ".", false),
+        (Style::Label, false) => (".", ",", false),
+        (Style::Matrix, true) => (";", ";", true),
+        (Style::Matrix, false) => (";", ",", true),
+        (Style::Json, _) => return encoded(&json(value)).into(),
+        _ => ("", ",", false),
+    };
+    let all = match parts {
+        // An exploded object brings names of its own.
+        Parts::Pairs(pairs) => pairs.map_each(|key, value| format!("{key}={value}")),
+        Parts::Items(items) if is_named && is_exploded => items
+            .into_iter()
+            .map(|item| format!("{name}={item}"))
+            .collect(),
+        Parts::Items(items) if is_named => vec![format!("{name}={}", items.join(separator))],
+        Parts::Items(items) => items,
+    };
+    format!("{first}{}", all.join(separator))
+}
+
+/// A header parameter.
+pub(crate) fn in_header<T: Serialize>(style: Style, is_exploded: bool, value: &T) -> String {
+    if style == Style::Json {
+        return json(value);
+    }
+    match Parts::of(value, is_exploded, str::to_owned) {
+        Parts::Items(items) => items.join(","),
+        Parts::Pairs(pairs) => pairs
+            .map_each(|key, value| format!("{key}={value}"))
+            .join(","),
+    }
+}
+
+/// Adds a query parameter to a URL; one that is left out adds nothing.
+pub(crate) fn in_query<T: Serialize>(
+    url: &mut Url,
+    style: Style,
+    is_exploded: bool,
+    name: &str,
+    value: &T,
+) {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    if value.is_null() {
+        return;
+    }
+    let mut pairs = Vec::new();
+    let encode = |text: &str| encoded(text).into_owned();
+    match (style, &value) {
+        (Style::Json, value) => pairs.push((encode(name), encode(&json(value)))),
+        (Style::DeepObject, value) => deep(name, value, &mut pairs),
+        (style, value) => match Parts::of(value, is_exploded, encode) {
+            Parts::Pairs(all) => pairs.extend(all.0),
+            Parts::Items(items) if is_exploded => {
+                pairs.extend(items.into_iter().map(|item| (encode(name), item)));
+            }
+            Parts::Items(items) => {
+                let separator = match style {
+                    Style::SpaceDelimited => "%20",
+                    Style::PipeDelimited => "%7C",
+                    _ => ",",
+                };
+                pairs.push((encode(name), items.join(separator)));
+            }
+        },
+    }
+    for (name, value) in pairs {
+        let query = match url.query() {
+            None | Some("") => format!("{name}={value}"),
+            Some(others) => format!("{others}&{name}={value}"),
+        };
+        url.set_query(Some(&query));
+    }
+}
+
+/// `name[key]=value`, however deep.
+fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                deep(&format!("{name}[{key}]"), value, pairs);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| deep(name, item, pairs)),
+        value => pairs.push((encoded(name).into(), encoded(&text(value)).into())),
+    }
+}
+
+/// A JSON text as a form (`application/x-www-form-urlencoded`): a list is repeated, an
+/// object within is JSON (OpenAPI 3.0.3, "Support for x-www-form-urlencoded Request
+/// Bodies").
+pub(crate) fn form(json: &[u8]) -> String {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    let Ok(Value::Object(members)) = serde_json::from_slice(json) else {
+        return String::new();
+    };
+    for (name, value) in &members {
+        match value {
+            Value::Null => {}
+            Value::Array(items) => {
+                form.extend_pairs(items.iter().map(|item| (name, text(item))));
+            }
+            value => drop(form.append_pair(name, &text(value))),
+        }
+    }
+    form.finish()
+}
+
+/// A JSON text as the text that it stands for: a string without its quotes.
+pub(crate) fn plain(json: &[u8]) -> String {
+    serde_json::from_slice(json).map_or_else(
+        |_| String::from_utf8_lossy(json).into_owned(),
+        |value| text(&value).into_owned(),
+    )
+}
+
+/// What a value is made of.
+enum Parts {
+    /// A list; an object that is not exploded, keys and values by turns; a scalar.
+    Items(Vec<String>),
+    /// An object that is exploded.
+    Pairs(Pairs),
+}
+
+struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    fn map_each(self, join: impl Fn(String, String) -> String) -> Vec<String> {
+        let pairs = self.0.into_iter();
+        pairs.map(|(key, value)| join(key, value)).collect()
+    }
+}
+
+impl Parts {
+    fn of<T: Serialize>(value: &T, is_exploded: bool, write: impl Fn(&str) -> String) -> Self {
+        match serde_json::to_value(value).unwrap_or_default() {
+            Value::Array(items) => {
+                Self::Items(items.iter().map(|item| write(&text(item))).collect())
+            }
+            Value::Object(members) => {
+                let members = members.iter().filter(|(_, value)| !value.is_null());
+                let pairs = members.map(|(key, value)| (write(key), write(&text(value))));
+                match is_exploded {
+                    true => Self::Pairs(Pairs(pairs.collect())),
+                    false => Self::Items(pairs.flat_map(|(key, value)| [key, value]).collect()),
+                }
+            }
+            value => Self::Items(vec![write(&text(&value))]),
+        }
+    }
+}
+
+/// A scalar as it is, and else as JSON.
+fn text(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => text.into(),
+        Value::Null => "".into(),
+        value => value.to_string().into(),
+    }
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn encoded(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// The table of OpenAPI 3.0.3, "Style Examples".
+    #[test]
+    fn values_are_written_as_the_examples_of_openapi_show() {
+        let text = json!("blue");
+        let list = json!(["blue", "black", "brown"]);
+        let object = json!({"R": 100, "G": 200, "B": 150});
+        let path = |style, is_exploded, value: &Value| in_path(style, is_exploded, "color", value);
+        for (style, is_exploded, expected) in [
+            (
+                Style::Matrix,
+                false,
+                [
+                    ";color=blue",
+                    ";color=blue,black,brown",
+                    ";color=B,150,G,200,R,100",
+                ],
+            ),
+            (
+                Style::Matrix,
+                true,
+                [
+                    ";color=blue",
+                    ";color=blue;color=black;color=brown",
+                    ";B=150;G=200;R=100",
+                ],
+            ),
+            (
+                Style::Label,
+                false,
+                [".blue", ".blue,black,brown", ".B,150,G,200,R,100"],
+            ),
+            (
+                Style::Label,
+                true,
+                [".blue", ".blue.black.brown", ".B=150.G=200.R=100"],
+            ),
+            (
+                Style::Simple,
+                false,
+                ["blue", "blue,black,brown", "B,150,G,200,R,100"],
+            ),
+            (
+                Style::Simple,
+                true,
+                ["blue", "blue,black,brown", "B=150,G=200,R=100"],
+            ),
+        ] {
+            let written = [&text, &list, &object].map(|value| path(style, is_exploded, value));
+            assert_eq!(written, expected, "{style:?} {is_exploded}");
+        }
+        assert_eq!(
+            in_header(Style::Simple, false, &object),
+            "B,150,G,200,R,100"
+        );
+        assert_eq!(in_header(Style::Simple, true, &object), "B=150,G=200,R=100");
+        let query = |style, is_exploded, value: &Value| {
+            let mut url = Url::parse("https://a.example/?x=1").expect("a URL");
+            in_query(&mut url, style, is_exploded, "color", value);
+            url.query().unwrap_or_default().replacen("x=1&", "", 1)
+        };
+        for (style, is_exploded, value, expected) in [
+            (Style::Form, false, &list, "color=blue,black,brown"),
+            (
+                Style::Form,
+                true,
+                &list,
+                "color=blue&color=black&color=brown",
+            ),
+            (Style::Form, false, &object, "color=B,150,G,200,R,100"),
+            (Style::Form, true, &object, "B=150&G=200&R=100"),
+            (
+                Style::SpaceDelimited,
+                false,
+                &list,
+                "color=blue%20black%20brown",
+            ),
+            (
+                Style::PipeDelimited,
+                false,
+                &list,
+                "color=blue%7Cblack%7Cbrown",
+            ),
+            (
+                Style::DeepObject,
+                true,
+                &object,
+                "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100",
+            ),
+            (
+                Style::Json,
+                false,
+                &list,
+                "color=%5B%22blue%22%2C%22black%22%2C%22brown%22%5D",
+            ),
+        ] {
+            assert_eq!(query(style, is_exploded, value), expected);
+        }
+        assert_eq!(query(Style::Form, true, &Value::Null), "x=1");
+    }
+
+    #[test]
+    fn what_separates_is_encoded_where_it_is_part_of_a_value() {
+        let value = json!(["a,b", "c/d", ";=&?#%"]);
+        assert_eq!(
+            in_path(Style::Simple, false, "x", &value),
+            "a%2Cb,c%2Fd,%3B%3D%26%3F%23%25"
+        );
+    }
+
+    #[test]
+    fn a_form_repeats_lists_and_writes_objects_as_json() {
+        let json = json!({"a": "x & y", "b": [1, "z"], "c": {"d": null}, "e": null, "f": true});
+        let form = form(json.to_string().as_bytes());
+        assert_eq!(form, "a=x+%26+y&b=1&b=z&c=%7B%22d%22%3Anull%7D&f=true");
+        assert_eq!(plain(b"\"a\\nb\""), "a\nb");
+        assert_eq!(plain(b"3"), "3");
+    }
+}
