@@ -7,9 +7,10 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use codegen::Document;
+use codegen::{Document, Node};
 
 use quote::ToTokens;
+use serde_json::json;
 use syn::Item;
 
 /// Documents whose types are compiled into the tests.
@@ -23,7 +24,131 @@ const DOCUMENTS: [&str; 5] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     call()?;
-    types()
+    types()?;
+    kinds()
+}
+
+/// A module for each kind of schema in `round-trips`, and the functions that read and
+/// write a value of each.
+fn kinds() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("round-trips");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut files: Vec<_> = fs::read_dir(&folder)?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    files.sort();
+    let (mut modules, mut arms, mut free) = (String::new(), String::new(), String::new());
+    for file in files {
+        let kinds = codegen::Source::parse(&file, &fs::read(&file)?)?;
+        for (name, kind) in kinds.root().members() {
+            let Ok(document) = Document::parse("kind.json", &document_of(&kind.value)?) else {
+                // What is refused has its diagnostic.
+                continue;
+            };
+            let module = name.replace('-', "_");
+            let items = type_modules(&document)?;
+            writeln!(modules, "pub mod {module} {{ {} }}", text_of(&items))?;
+            let success =
+                success_of(&document)?.replace("types ::", &format!("{module}::types ::"));
+            writeln!(arms, "{name:?} => again::<{success}>(value),")?;
+            if holds_any_value(&items) {
+                writeln!(free, "{name:?},")?;
+            }
+        }
+    }
+    let source = format!(
+        "{modules}
+        /// Reads a value as a kind and writes it again; none if there is no such type.
+        pub fn written(kind: &str, value: &::serde_json::Value) -> Option<Result<super::Written, String>> {{
+            use super::again;
+            Some(match kind {{ {arms} _ => return None }})
+        }}
+        /// The kinds whose types hold values of any kind.
+        pub const FREE: &[&str] = &[{free}];"
+    );
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("kinds.rs"), source)?;
+    Ok(())
+}
+
+/// A document that sends and receives values of a kind.
+fn document_of(kind: &Node) -> Result<Vec<u8>, Box<dyn Error>> {
+    let kind = serde_json::to_value(kind)?;
+    let mut schemas = kind["components"].as_object().cloned().unwrap_or_default();
+    schemas.insert("Kind".to_owned(), kind["schema"].clone());
+    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Kind"}}});
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Kinds", "version": "1"},
+        "paths": {"/kind": {"post": {
+            "operationId": "sendKind",
+            "requestBody": {"required": true, "content": content},
+            "responses": {"200": {"description": "", "content": content}},
+        }}},
+        "components": {"schemas": schemas},
+    });
+    Ok(serde_json::to_vec(&document)?)
+}
+
+/// Whether a field holds a value of any kind, or an alternative that the document
+/// lists does.
+fn holds_any_value(modules: &[Item]) -> bool {
+    let mut is_there = false;
+    let items = modules.iter().filter_map(|module| match module {
+        Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+        _ => None,
+    });
+    for item in items.flat_map(|(_, items)| items) {
+        let fields: Vec<_> = match item {
+            Item::Struct(item) => item.fields.iter().collect(),
+            Item::Enum(item) => {
+                let listed = item.variants.iter().filter(|one| one.ident != "Unknown");
+                listed.flat_map(|variant| &variant.fields).collect()
+            }
+            _ => Vec::new(),
+        };
+        let types = fields
+            .iter()
+            .map(|field| field.ty.to_token_stream().to_string());
+        is_there |= types.into_iter().any(|ty| ty.contains("serde_json"));
+    }
+    is_there
+}
+
+/// The type that the one operation of a client answers with.
+fn success_of(document: &Document) -> Result<String, Box<dyn Error>> {
+    let client = codegen::client(document)?;
+    let (_, rest) = client
+        .split_once("pub async fn send_kind(")
+        .ok_or("the method")?;
+    let (_, rest) = rest
+        .split_once("Result<crate::Response<")
+        .ok_or("its success")?;
+    let (success, _) = rest.split_once(">, crate::Error>").ok_or("its error")?;
+    Ok(success.replace("types::", "types ::"))
+}
+
+/// The modules of a client in which its types stand.
+fn type_modules(document: &Document) -> Result<Vec<Item>, Box<dyn Error>> {
+    let mut modules = Vec::new();
+    for item in syn::parse_file(&codegen::client(document)?)?.items {
+        if let Item::Mod(wire) = item {
+            let items = wire.content.map(|(_, items)| items).unwrap_or_default();
+            modules.extend(
+                items
+                    .into_iter()
+                    .filter(|item| matches!(item, Item::Mod(_))),
+            );
+        }
+    }
+    Ok(modules)
+}
+
+fn text_of(items: &[Item]) -> String {
+    items
+        .iter()
+        .map(|item| item.to_token_stream().to_string())
+        .collect()
 }
 
 /// A module for each document, with the types of its client.
@@ -32,20 +157,10 @@ fn types() -> Result<(), Box<dyn Error>> {
     for name in DOCUMENTS {
         let file = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join(name);
         println!("cargo::rerun-if-changed={}", file.display());
-        let client = codegen::client(&Document::read(&file)?)?;
+        let items = type_modules(&Document::read(&file)?)?;
         let stem = file.file_stem().ok_or("a document has a name")?;
         let module = stem.to_string_lossy().replace('-', "_");
-        writeln!(source, "pub mod {module} {{")?;
-        for item in syn::parse_file(&client)?.items {
-            if let Item::Mod(wire) = item {
-                let items = wire.content.map(|(_, items)| items).unwrap_or_default();
-                let modules = items.iter().filter(|item| matches!(item, Item::Mod(_)));
-                for item in modules {
-                    writeln!(source, "{}", item.to_token_stream())?;
-                }
-            }
-        }
-        writeln!(source, "}}")?;
+        writeln!(source, "pub mod {module} {{ {} }}", text_of(&items))?;
     }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("types.rs"), source)?;
     Ok(())

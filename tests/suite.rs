@@ -25,6 +25,7 @@ mod other_client;
 mod packages;
 mod quickstart;
 mod repository;
+mod round_trips;
 mod rules;
 mod spec_review;
 mod spec_review_compiler;

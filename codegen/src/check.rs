@@ -6,7 +6,7 @@
 //! without a place, and those of the client around the generated code. Each rule
 //! is one function over the tree, grouped as the document is: [`operations`],
 //! [`parameters`], [`bodies`], [`schemas`], [`values`], [`components`],
-//! [`servers`], [`security`], and the [`names`] that things get in Rust; what they share is
+//! [`unions`], [`servers`], [`security`], and the [`names`] that things get in Rust; what they share is
 //! in [`context`]. What shows only when a client is made is [`crate::carry`]'s concern.
 
 mod bodies;
@@ -19,6 +19,7 @@ mod parameters;
 mod schemas;
 mod security;
 mod servers;
+mod unions;
 mod values;
 
 use std::collections::HashSet;
@@ -82,6 +83,7 @@ fn run<'a>(source: &'a Source, schemas: Vec<&'a Node>) -> Checked<'a> {
     check.servers();
     check.security();
     check.schemas(schemas);
+    check.unions();
     check.components();
     check.names();
     Checked {

@@ -72,6 +72,8 @@ struct Walk<'a> {
     /// Where the fields stand that do not reach the client.
     lost: BTreeMap<(&'static str, &'static str), Vec<Spot>>,
     extensions: BTreeMap<&'a str, Vec<Spot>>,
+    /// What stands beside a `$ref`.
+    siblings: BTreeMap<&'a str, Vec<Spot>>,
 }
 
 impl<'a> Walk<'a> {
@@ -82,6 +84,7 @@ impl<'a> Walk<'a> {
             schemas: Vec::new(),
             lost: BTreeMap::new(),
             extensions: BTreeMap::new(),
+            siblings: BTreeMap::new(),
         }
     }
 
@@ -113,7 +116,10 @@ impl<'a> Walk<'a> {
             self.schemas.push(node);
         }
         for (key, member) in node.members() {
-            self.field(key, member, node, object);
+            match key {
+                "<<" => self.merge_key(member),
+                key => self.field(key, member, object),
+            }
         }
         for field in object.fields.iter().filter(|field| field.required) {
             if node.get(field.name).is_none() {
@@ -127,12 +133,20 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn field(&mut self, key: &'a str, member: &'a Member, node: &'a Node, object: &'static Object) {
+    /// YAML 1.2 has no merge keys.
+    fn merge_key(&mut self, member: &Member) {
+        self.report(
+            Rule::MalformedKey,
+            member,
+            "`<<` merges nothing: it is of YAML 1.1, and a key like any other in YAML 1.2".to_owned(),
+            "write out what it stands for, or put that under `components` and refer to it with `$ref`",
+        );
+    }
+
+    fn field(&mut self, key: &'a str, member: &'a Member, object: &'static Object) {
         let field = object.fields.iter().find(|field| field.name == key);
         if let Some(field) = field.filter(|field| field.is_lost)
             && member.value.value != Value::Bool(false)
-            // Of a union it decides.
-            && !(key == "discriminator" && ["oneOf", "anyOf"].iter().any(|key| node.get(key).is_some()))
         {
             let places = self.lost.entry((object.name, field.name)).or_default();
             places.push(member.into());
@@ -159,9 +173,18 @@ impl<'a> Walk<'a> {
                 Rule::WrongValue,
                 reference,
                 format!("`$ref` must be a string, found {}", reference.value),
-                format!("write `#/components/{}/<name>`", object.section),
+                match reference.is_null() {
+                    true => format!(
+                        "put quotes around it: `$ref: '#/components/{}/<name>'`; a space and `#` begin a comment",
+                        object.section
+                    ),
+                    false => format!("write `'#/components/{}/<name>'`", object.section),
+                },
             );
         };
+        for (key, member) in node.members().filter(|(key, _)| *key != "$ref") {
+            self.siblings.entry(key).or_default().push(member.into());
+        }
         let checked = references::check(self.root, reference, target, object);
         self.found.extend(checked.err());
     }
@@ -192,6 +215,27 @@ impl<'a> Walk<'a> {
                     more(&places)
                 ),
                 "say it in a `description` if callers have to know",
+            );
+        }
+        for (name, places) in std::mem::take(&mut self.siblings) {
+            let Some(first) = places.iter().min() else {
+                continue;
+            };
+            let (fate, help) = match name {
+                "nullable" => (
+                    "is honoured, though OpenAPI 3.0 ignores it",
+                    "write `nullable: true` and `allOf: [{$ref: …}]`",
+                ),
+                _ => (
+                    "says nothing: OpenAPI 3.0 ignores it",
+                    "remove it, or write it beside `allOf: [{$ref: …}]`, where it counts",
+                ),
+            };
+            self.report(
+                Rule::IgnoredSibling,
+                *first,
+                format!("`{name}` beside a `$ref` {fate}{}", more(&places)),
+                help,
             );
         }
         for (name, places) in std::mem::take(&mut self.extensions) {
@@ -225,6 +269,10 @@ impl<'a> Walk<'a> {
             (Shape::RefOr(object), _) => return self.ref_or(node, object, member.into()),
             (Shape::Map(keys, values), Value::Map(_)) => {
                 for (key, inner) in node.members() {
+                    if key == "<<" && *keys != Keys::Any {
+                        self.merge_key(inner);
+                        continue;
+                    }
                     self.key(key, inner, *keys, name);
                     match keys.allow_extensions() && key.starts_with("x-") {
                         true => self.extension(key, inner),
@@ -250,6 +298,19 @@ impl<'a> Walk<'a> {
                 "put the value in quotes".to_owned()
             }
             (_, Value::Null) => format!("give `{name}` a value, or remove it"),
+            (Shape::OneOf(_), Value::List(_)) if name == "type" => {
+                "write one `type`, and `nullable: true` for `null`; a list is of OpenAPI 3.1"
+                    .to_owned()
+            }
+            (Shape::Bool, Value::Integer(_) | Value::Float(_)) if name.starts_with("exclusive") => {
+                let bound = match name {
+                    "exclusiveMinimum" => "minimum",
+                    _ => "maximum",
+                };
+                format!(
+                    "write the number as `{bound}`, and `{name}: true` beside it; a number is of OpenAPI 3.1"
+                )
+            }
             _ => format!("write {shape} here"),
         };
         self.report(
@@ -312,6 +373,9 @@ impl<'a> Walk<'a> {
 /// What may have been meant by an unknown field.
 fn instead_of(key: &str, object: &Object) -> String {
     const SHORT: usize = 12;
+    if let Some(spelling) = spelling_of_3_0(key).filter(|_| object.section == "schemas") {
+        return format!("it is of OpenAPI 3.1; in 3.0 {spelling}");
+    }
     let mut names = object.fields.iter().map(|field| field.name);
     if let Some(name) = names.clone().find(|name| name.eq_ignore_ascii_case(key)) {
         format!("write `{name}`")
@@ -322,6 +386,30 @@ fn instead_of(key: &str, object: &Object) -> String {
     } else {
         "remove it, or make it an extension whose name starts with `x-`".to_owned()
     }
+}
+
+/// What says in OpenAPI 3.0 what a keyword says in 3.1.
+fn spelling_of_3_0(keyword: &str) -> Option<&'static str> {
+    Some(match keyword {
+        "const" => "write `enum` with this value alone",
+        "examples" => "write `example` with one of them",
+        "contentEncoding" => "write `format: byte` for base64",
+        "contentMediaType" => "write `format: binary`",
+        "patternProperties" => "write `additionalProperties` with the schema of the values",
+        "$defs" | "definitions" => "put them under `components/schemas`",
+        "prefixItems" => "write `items` with `oneOf` of their schemas",
+        "if" | "then" | "else" => "write `oneOf` with the cases",
+        "$id" | "$schema" | "$anchor" | "$comment" => "there is no such keyword: remove it",
+        "propertyNames"
+        | "unevaluatedProperties"
+        | "unevaluatedItems"
+        | "dependentSchemas"
+        | "dependentRequired"
+        | "contains"
+        | "minContains"
+        | "maxContains" => "there is no such keyword: say it in the `description`",
+        _ => return None,
+    })
 }
 
 /// A status code or range (OpenAPI 3.0.3, "Responses Object").

@@ -95,6 +95,20 @@ pub(crate) fn renamed<'a>(path: &str, name: impl Fn(&str) -> Option<&'a str>) ->
     renamed.collect()
 }
 
+/// The names of the parameters that stand between quotes, as texts do in OData's
+/// functions: `/pets(kind='{kind}')`.
+pub(crate) fn quoted(path: &str) -> impl Iterator<Item = &str> {
+    let all: Vec<_> = pieces(path).collect();
+    (1..all.len().saturating_sub(1)).filter_map(move |index| {
+        match (all[index - 1], all[index], all[index + 1]) {
+            (Piece::Constant(before), Piece::Parameter(name), Piece::Constant(after)) => {
+                (before.ends_with('\'') && after.starts_with('\'')).then_some(name)
+            }
+            _ => None,
+        }
+    })
+}
+
 /// A template in which every parameter is a segment, as progenitor needs it: others
 /// are set apart by marked slashes. `f(x={x})` → `f(x=M/{x}/M)`.
 pub(crate) fn split(path: &str) -> String {

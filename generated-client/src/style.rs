@@ -68,6 +68,12 @@ pub(crate) fn in_path<T: Serialize>(
     format!("{first}{}", all.join(separator))
 }
 
+/// A text that stands between quotes in a path, percent-encoded: a quote is doubled
+/// (OData 4.01 URL Conventions, section 2).
+pub(crate) fn quoted(text: &str) -> String {
+    encoded(&text.replace('\'', "''")).into()
+}
+
 /// A header parameter.
 pub(crate) fn in_header<T: Serialize>(style: Style, is_exploded: bool, value: &T) -> String {
     if style == Style::Json {

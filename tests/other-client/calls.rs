@@ -190,6 +190,9 @@ async fn kinds() {
         .with_nested(rgb)
         .with_state(State::On);
     client.list_form(&form).await.expect("success");
+    client.find_kind("O'Neil's/é", 3).await.expect("success");
+    graph.answer_next(Answer::status(204));
+    client.fixed_query("x").await.expect("success");
     for request in graph.requests() {
         println!("{} {}", request.method, request.path);
         for name in ["accept", "content-type", "content-length"] {

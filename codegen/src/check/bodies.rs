@@ -111,6 +111,23 @@ impl<'a> Check<'a> {
     /// around the generated code, whatever they are.
     pub(super) fn responses(&mut self, operation: &Operation<'a>) {
         let successes = operation.successes();
+        let responses = operation.node().member("responses");
+        let mut declared = operation.responses();
+        if let Some(responses) = responses
+            && successes.is_empty()
+            && operation.redirections().next().is_none()
+            && declared.next().is_some()
+        {
+            self.report(
+                Rule::NoSuccess,
+                responses,
+                format!(
+                    "{} declares no success: any `2XX` is taken for one, without its body",
+                    operation.name()
+                ),
+                "declare what it answers when all is well, such as `204`",
+            );
+        }
         let kinds: Vec<_> = kinds(self.source, &successes).collect();
         let differing = kinds.iter().find(|(.., kind)| *kind != kinds[0].2);
         if let (Some((status, member, kind)), [(other, _, known), ..]) = (differing, &kinds[..]) {

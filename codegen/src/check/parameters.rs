@@ -22,6 +22,14 @@ impl<'a> Check<'a> {
 
     /// The path names its parameters, and has no others.
     fn path(&mut self, operation: &Operation<'a>, effective: &Effective<'a>) {
+        if operation.path.contains('#') {
+            self.report(
+                Rule::MalformedPath,
+                operation.item,
+                format!("the path `{}` has a `#`, and what follows it is never sent", operation.path),
+                "write `%23` if the service is to see it, which changes what is sent; or remove the rest",
+            );
+        }
         let Some(names) = template::names(operation.path) else {
             return self.report(
                 Rule::MalformedPath,

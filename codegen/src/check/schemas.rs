@@ -1,13 +1,29 @@
 //! Schemas that have no Rust type, or that the generator meets with a panic.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::context::Check;
 use super::endless::endless;
+use super::security::nearest;
 use crate::diagnostic::Rule;
 use crate::pattern::{Unusable, translate};
 use crate::schema::{self, DATES, WITHOUT_FORMAT, is_foreign, is_nullable, kind_of, type_of};
+use crate::shape::{Form, Property};
 use crate::tree::{Node, Spot};
+
+/// Keywords that no generated type enforces.
+const UNENFORCED: [&str; 10] = [
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxItems",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "uniqueItems",
+];
 
 impl<'a> Check<'a> {
     pub(super) fn schemas(&mut self, all: Vec<&'a Node>) {
@@ -16,12 +32,100 @@ impl<'a> Check<'a> {
         let schemas = self.carried(all);
         self.dates(&schemas);
         self.ways(&schemas);
+        self.limits(&schemas);
+        self.undescribed();
+        self.contradictions();
         for schema in schemas {
             self.keywords_of_one_kind(schema);
             self.foreign_format(schema);
             self.exclusive_bounds(schema);
             self.pattern(schema);
             self.values(schema);
+        }
+    }
+
+    /// What no generated type enforces, said once.
+    fn limits(&mut self, schemas: &[&'a Node]) {
+        let limits = schemas.iter().flat_map(|schema| {
+            let limits = schema.members();
+            limits.filter(|(key, _)| UNENFORCED.contains(key) && !is_foreign(key, schema))
+        });
+        let mut limits: Vec<(Spot, &str)> =
+            limits.map(|(key, member)| (member.into(), key)).collect();
+        limits.sort_unstable();
+        let Some((first, key)) = limits.first() else {
+            return;
+        };
+        let more = match limits.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more limits like it"),
+        };
+        self.report(
+            Rule::UnenforcedLimit,
+            *first,
+            format!("the client does not enforce `{key}`{more}: the service does"),
+            "say it in a `description` if callers have to know before they call",
+        );
+    }
+
+    /// Names that are required and that nothing describes.
+    fn undescribed(&mut self) {
+        let types = &self.inventory.types;
+        let objects = types.iter().filter_map(|ty| match &ty.form {
+            Form::Object(object) => Some(object),
+            _ => None,
+        });
+        let mut found: BTreeMap<Spot, (&str, Option<&str>)> = BTreeMap::new();
+        for object in objects {
+            let is_described =
+                |property: &Property<'_>| !property.schemas.is_empty() || !property.said.is_empty();
+            let properties = object.properties.iter();
+            let (described, others): (Vec<_>, Vec<_>) =
+                properties.partition(|(_, property)| is_described(property));
+            let described = described.into_iter().map(|(name, _)| *name);
+            let described: Vec<_> = described.collect();
+            for (name, property) in others.into_iter().filter(|_| !described.is_empty()) {
+                found.insert(
+                    property.at,
+                    (name, nearest(name, described.iter().copied())),
+                );
+            }
+        }
+        for (at, (name, nearest)) in found {
+            let help = match nearest {
+                Some(nearest) => format!("write `{nearest}`, or describe `{name}`"),
+                None => format!("describe it: add `{name}` to the `properties`"),
+            };
+            self.report(
+                Rule::UndescribedRequired,
+                at,
+                format!("`{name}` is required, but no property has this name; it becomes a field of any value"),
+                help,
+            );
+        }
+    }
+
+    /// Branches that no value follows together.
+    fn contradictions(&mut self) {
+        let schemas = &self.inventory.schemas;
+        let mut found: BTreeSet<Spot> = BTreeSet::new();
+        for ty in &self.inventory.types {
+            if schemas.contradict(&ty.schemas) {
+                found.insert(ty.at.into());
+            }
+            if let Form::Object(object) = &ty.form {
+                let all = object.properties.values();
+                let contradicted = all.filter(|property| schemas.contradict(&property.schemas));
+                found.extend(contradicted.map(|property| property.at));
+            }
+        }
+        for at in found {
+            self.report(
+                Rule::Contradiction,
+                at,
+                "no value follows all that is said here: the branches of `allOf` ask for different types, or list no value that all of them list",
+                "correct one of the branches",
+            );
         }
     }
 

@@ -108,7 +108,7 @@ impl<'a> Check<'a> {
 }
 
 /// The name that was probably meant.
-fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     const ALIKE: f64 = 0.8;
     let known = known.map(|known| (strsim::jaro_winkler(name, known), known));
     let alike = known.filter(|(likeness, _)| *likeness >= ALIKE);

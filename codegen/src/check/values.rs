@@ -36,7 +36,7 @@ impl<'a> Check<'a> {
                     Rule::MisfitEnum,
                     value,
                     format!("{} is not of the type of the schema that lists it", value.value),
-                    "write it as a value of that `type`, quoted if it is text, or correct the `type`",
+                    "write it as a value of that `type`, quoted if it is text, or correct the `type`; the client takes any value of the `type`",
                 );
             }
         }

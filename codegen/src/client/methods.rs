@@ -24,7 +24,7 @@ use super::about::About;
 use super::bodies::{Filled, Like};
 use super::options::Optional;
 use super::setters::Setters;
-use super::styles::{self, Written};
+use super::styles::{self, How, Written};
 use super::syntax::{InPlace, Named, text_of, variable};
 use super::wire_methods::{ElideLifetimes, body_may_be_left_out, success_type};
 use super::wire_names;
@@ -97,8 +97,14 @@ fn written<'n>(
     let carried = parameters.filter(|parameter| !parameter.is_ignored());
     let all = carried.zip(&names.arguments);
     let written = all.filter_map(|(parameter, argument)| {
-        let writing = inventory.schemas.writing(&parameter).ok()??;
-        Some(Written { argument, writing })
+        let is_quoted = parameter.location == "path"
+            && template::quoted(operation.path).any(|name| name == parameter.name);
+        let how = match inventory.schemas.writing(&parameter).ok()? {
+            Some(writing) => How::Styled(writing),
+            None if is_quoted => How::Quoted,
+            None => return None,
+        };
+        Some(Written { argument, how })
     });
     written.collect()
 }

@@ -23,18 +23,35 @@ use crate::shape::Writing;
 /// An argument and how it is written.
 pub(super) struct Written<'n> {
     pub(super) argument: &'n Argument,
-    pub(super) writing: Writing,
+    pub(super) how: How,
+}
+
+pub(super) enum How {
+    Styled(Writing),
+    /// As a text between quotes in a path.
+    Quoted,
 }
 
 impl Written<'_> {
-    fn style(&self) -> Expr {
-        let style = format_ident!("{}", format!("{:?}", self.writing.style));
-        parse_quote!(crate::style::Style::#style)
+    /// The first arguments of the functions that write it.
+    fn style(&self) -> (Expr, bool) {
+        let writing = match self.how {
+            How::Styled(writing) => writing,
+            How::Quoted => Writing::of_a_text(),
+        };
+        let style = format_ident!("{}", format!("{:?}", writing.style));
+        (
+            parse_quote!(crate::style::Style::#style),
+            writing.is_exploded,
+        )
     }
 
     /// The text in the path, percent-encoded.
     pub(super) fn in_path(&self, name: &Ident) -> Expr {
-        let (style, is_exploded) = (self.style(), self.writing.is_exploded);
+        if let How::Quoted = self.how {
+            return parse_quote!(crate::style::quoted(&#name.to_string()));
+        }
+        let (style, is_exploded) = self.style();
         let wire = &self.argument.wire;
         parse_quote!(crate::style::in_path(#style, #is_exploded, #wire, &#name))
     }
@@ -96,7 +113,7 @@ impl<'n> Pass<'_, 'n> {
         let name = text(made.args.first()?)?;
         let value = made.args.last()?;
         let written = self.find("query", |argument| argument.wire == name)?;
-        let (style, is_exploded) = (written.style(), written.writing.is_exploded);
+        let (style, is_exploded) = written.style();
         Some(parse_quote! {
             crate::style::in_query(request.url_mut(), #style, #is_exploded, #name, #value);
         })
@@ -141,7 +158,7 @@ impl VisitMut for Pass<'_, '_> {
             && let Some(name) = call.args.first().and_then(text)
             && let Some(written) = self.find("header", |argument| argument.wire == name)
         {
-            let (style, is_exploded) = (written.style(), written.writing.is_exploded);
+            let (style, is_exploded) = written.style();
             InHeader { style, is_exploded }.visit_expr_method_call_mut(call);
             return;
         }

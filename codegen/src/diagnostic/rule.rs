@@ -126,7 +126,7 @@ rules! {
     Error MissingField "missing-field" "a required field that is not there"
         in "grammar::object, grammar::version::check";
     Error MalformedKey "malformed-key" "a key that cannot stand in its map"
-        in "grammar::key";
+        in "grammar::key, grammar::merge_key";
     Error ExternalReference "external-reference" "a `$ref` to another file"
         in "grammar::references::check";
     Error WrongReference "wrong-reference" "a `$ref` to something else than its place takes"
@@ -176,8 +176,6 @@ rules! {
         in "check::schemas::endless_schemas";
     Error MixedKeywords "mixed-keywords" "keywords of several types in a schema without `type`"
         in "check::schemas::keywords_of_one_kind";
-    Error MisfitEnum "misfit-enum" "a value in `enum` that is not of the schema's type"
-        in "check::values::values";
     Error MalformedPattern "malformed-pattern" "a `pattern` that is no regular expression"
         in "check::schemas::pattern";
     Error ExclusiveWithoutBound "exclusive-without-bound" "`exclusiveMinimum` or `exclusiveMaximum` without its bound"
@@ -210,6 +208,16 @@ rules! {
         in "check::parameters::effective_parameters";
     Warning UndeclaredServerVariable "undeclared-server-variable" "a name in the URL of a server that is no variable"
         in "check::servers::servers";
+    Warning IgnoredSibling "ignored-sibling" "something beside a `$ref`, which OpenAPI 3.0 ignores"
+        in "grammar::losses";
+    Warning UndescribedRequired "undescribed-required" "a required name that no property has"
+        in "check::schemas::undescribed";
+    Warning Contradiction "contradiction" "branches of `allOf` that no value follows together"
+        in "check::schemas::contradictions";
+    Warning SeveralAlternatives "several-alternatives" "alternatives of which a value may follow several, and the client keeps one"
+        in "check::unions::unions";
+    Warning NoSuccess "no-success" "an operation without a success"
+        in "check::bodies::responses";
     Warning CredentialNotSent "credential-not-sent" "a security scheme for which the client sends nothing"
         in "check::security::credentials";
     Warning UnusedComponent "unused-component" "a component that no operation reaches"
@@ -218,6 +226,8 @@ rules! {
         in "check::schemas::keywords_of_one_kind";
     Warning ForeignFormat "foreign-format" "a `format` of a type that has none"
         in "check::schemas::foreign_format";
+    Warning MisfitEnum "misfit-enum" "a value in `enum` that is not of the schema's type"
+        in "check::values::values";
     Warning MisfitDefault "misfit-default" "a `default` that the schema does not allow"
         in "check::values::values";
     Warning UncheckedPattern "unchecked-pattern" "a `pattern` that the client cannot check"
@@ -240,6 +250,8 @@ rules! {
         in "check::operations::operation_id";
     Note DateAsText "date-as-text" "a date, which is read as text"
         in "check::schemas::dates";
+    Note UnenforcedLimit "unenforced-limit" "limits that the service enforces and the client does not"
+        in "check::schemas::limits";
     Note UncheckedValues "unchecked-values" "an `enum` of numbers or booleans, whose values the client does not check"
         in "check::values::values";
     Note NullableComponent "nullable-component" "a component schema that may be null, which its uses are then"

@@ -390,7 +390,7 @@ static SCHEMA: Object = component(
     "schemas",
     &[
         may("title", String),
-        lost("multipleOf", Number),
+        may("multipleOf", Number),
         may("maximum", Number),
         may("exclusiveMaximum", Bool),
         may("minimum", Number),
@@ -401,8 +401,8 @@ static SCHEMA: Object = component(
         may("maxItems", Size),
         may("minItems", Size),
         may("uniqueItems", Bool),
-        lost("maxProperties", Size),
-        lost("minProperties", Size),
+        may("maxProperties", Size),
+        may("minProperties", Size),
         may("required", STRINGS),
         may("enum", List(&Any)),
         may(
@@ -420,7 +420,7 @@ static SCHEMA: Object = component(
         may("format", String),
         may("default", Any),
         may("nullable", Bool),
-        lost("discriminator", Shape::Object(&DISCRIMINATOR)),
+        may("discriminator", Shape::Object(&DISCRIMINATOR)),
         may("readOnly", Bool),
         may("writeOnly", Bool),
         lost("xml", Shape::Object(&XML)),

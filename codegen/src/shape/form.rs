@@ -222,6 +222,34 @@ impl<'a> Schemas<'a> {
         }
     }
 
+    /// Whether no value follows all of the schemas: they ask for different types, or list
+    /// values of which none is in all lists.
+    pub(crate) fn contradict(&self, used: &[Part<'a>]) -> bool {
+        let leaves = self.leaves(used);
+        if leaves.len() < 2 {
+            return false;
+        }
+        let nodes = || leaves.iter().map(|leaf| leaf.node);
+        let mut types = nodes().filter_map(type_of);
+        let first = types
+            .next()
+            .map(|first| first == "integer" || first == "number");
+        let declared: HashSet<&str> = nodes().filter_map(type_of).collect();
+        let are_numbers = first == Some(true)
+            && declared
+                .iter()
+                .all(|ty| matches!(*ty, "integer" | "number"));
+        let mut lists = nodes()
+            .map(schema::listed)
+            .filter(|listed| !listed.is_empty());
+        let common = lists.next().map(|first| {
+            let others: Vec<_> = lists.collect();
+            let mut values = first.iter();
+            values.any(|value| others.iter().all(|other| other.contains(value)))
+        });
+        declared.len() > 1 && !are_numbers || common == Some(false)
+    }
+
     fn object(&self, nodes: Vec<&'a Node>, side: Side) -> Form<'a> {
         let mut properties: IndexMap<&str, Property<'a>> = IndexMap::new();
         let named = |at: Spot| Property {
@@ -262,6 +290,10 @@ impl<'a> Schemas<'a> {
         let others = match kept.map(|node| (node, &node.value)) {
             Some((kept, Value::Map(_))) => Others::Kept(self.used_on(kept, side)),
             Some((_, Value::Bool(true))) => Others::Kept(Vec::new()),
+            // Others extend it, and their values are described where it is.
+            None if nodes.iter().any(|node| node.get("discriminator").is_some()) => {
+                Others::Kept(Vec::new())
+            }
             // A branch that is closed knows nothing of the others' properties.
             _ if nodes.len() == 1 && nodes.iter().all(is_closed) => Others::Forbidden,
             _ => Others::Ignored,
@@ -397,7 +429,25 @@ fn kind<'a>(nodes: impl Iterator<Item = &'a Node> + Clone) -> Option<&'a str> {
     if let Some(first) = implied.next() {
         return implied.all(|other| other == first).then_some(first);
     }
-    (!texts(nodes).is_empty()).then_some("string")
+    if !texts(nodes.clone()).is_empty() {
+        return Some("string");
+    }
+    let listed = nodes
+        .flat_map(schema::listed)
+        .filter(|value| !value.is_null());
+    let mut kinds = listed.map(|value| match value.value {
+        Value::Integer(_) => Some("integer"),
+        Value::Float(_) => Some("number"),
+        Value::Bool(_) => Some("boolean"),
+        _ => None,
+    });
+    let first = kinds.next()?;
+    kinds.try_fold(first, |one, other| match (one, other) {
+        (Some("integer"), Some("number")) | (Some("number"), Some("integer")) => {
+            Some(Some("number"))
+        }
+        (one, other) => (one == other).then_some(one),
+    })?
 }
 
 /// The texts that all of the schemas list that list any, each once; none if they

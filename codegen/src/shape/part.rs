@@ -173,6 +173,8 @@ impl<'a> Schemas<'a> {
                     Some(node) => Part {
                         node,
                         extent: Extent::Referred,
+                        is_wrapped_nullable: part.is_wrapped_nullable
+                            || schema::is_nullable(part.node),
                         ..part
                     },
                     None => part,

@@ -2,7 +2,7 @@
 //! Values").
 
 use super::form::Form;
-use super::part::Schemas;
+use super::part::{Part, Schemas};
 use crate::operation::{Parameter, is_json_content};
 use crate::tree::{Node, Value};
 
@@ -28,6 +28,16 @@ pub(crate) enum Style {
 pub(crate) struct Writing {
     pub(crate) style: Style,
     pub(crate) is_exploded: bool,
+}
+
+impl Writing {
+    /// That of a scalar.
+    pub(crate) fn of_a_text() -> Self {
+        Self {
+            style: Style::Simple,
+            is_exploded: false,
+        }
+    }
 }
 
 /// What a parameter is made of, as far as it is written.
@@ -81,7 +91,7 @@ impl<'a> Schemas<'a> {
     }
 
     fn kind(&self, schema: &'a Node) -> Kind {
-        match self.settled(schema) {
+        match self.settled(&self.used_at(schema)) {
             _ if self.is_displayed(&self.used_at(schema)) => Kind::Scalar,
             Form::List(_) => Kind::List,
             _ => Kind::Object,
@@ -89,12 +99,12 @@ impl<'a> Schemas<'a> {
     }
 
     fn is_list_of_scalars(&self, schema: &'a Node) -> bool {
-        matches!(self.settled(schema), Form::List(items) if self.is_displayed(&items))
+        matches!(self.settled(&self.used_at(schema)), Form::List(items) if self.is_displayed(&items))
     }
 
-    /// What a schema becomes, behind the names of components.
-    fn settled(&self, schema: &'a Node) -> Form<'a> {
-        let mut form = self.form(&self.used_at(schema));
+    /// What schemas become, behind the names of components.
+    pub(crate) fn settled(&self, used: &[Part<'a>]) -> Form<'a> {
+        let mut form = self.form(used);
         // They may lead back to themselves, which the check refuses.
         for _ in 0..MAX_COMPONENTS {
             let Form::Component(component) = form else {

@@ -10,11 +10,17 @@ use crate::tree::Place;
 pub const MAX_DEPTH: usize = 96;
 
 pub(super) fn not_well_formed(place: Place, why: impl Display) -> Diagnostic {
+    let why = why.to_string();
+    let is_reserved = ["`@'", "``'"].iter().any(|reserved| why.contains(reserved));
+    let help = match is_reserved {
+        true => "put quotes around it: plain text cannot begin with `@` or a backquote",
+        false => "check the indentation, quotes and brackets here and on the line before",
+    };
     Diagnostic::new(
         Rule::NotWellFormed,
         place,
         format!("not well-formed YAML or JSON: {why}"),
-        "check the indentation, quotes and brackets here and on the line before",
+        help,
     )
 }
 

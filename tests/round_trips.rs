@@ -1,0 +1,240 @@
+//! Values survive: what a schema allows is read by the type that it becomes, and comes
+//! out as it went in.
+//!
+//! A kind of schema is an entry of a file in `round-trips`; its values are held to be
+//! valid by a validator of JSON Schema.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+mod kinds {
+    #![allow(
+        dead_code,
+        clippy::all,
+        unused_imports,
+        unreachable_pub,
+        reason = "generated code is held to the generator's rules"
+    )]
+    include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
+}
+
+/// A value that was read, as it is written and shown.
+pub(crate) struct Written {
+    value: Value,
+    shown: String,
+}
+
+fn again<T: DeserializeOwned + Serialize + std::fmt::Debug>(
+    value: &Value,
+) -> Result<Written, String> {
+    let read: T = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+    // By way of its text: a number of 32 bits would get more digits.
+    let text = serde_json::to_string(&read).map_err(|error| error.to_string())?;
+    Ok(Written {
+        value: serde_json::from_str(&text).map_err(|error| error.to_string())?,
+        shown: format!("{read:?}"),
+    })
+}
+
+struct Kind {
+    name: String,
+    said: Value,
+}
+
+impl Kind {
+    fn values(&self) -> Vec<Value> {
+        let lists = ["values", "received"].map(|key| self.said[key].as_array().cloned());
+        lists.into_iter().flatten().flatten().collect()
+    }
+
+    fn schemas(&self) -> Map<String, Value> {
+        let mut schemas = self.said["components"]
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
+        schemas.insert("Kind".to_owned(), self.said["schema"].clone());
+        schemas
+    }
+
+    /// What `codegen check` says, notes aside.
+    fn diagnostics(&self) -> Vec<codegen::Diagnostic> {
+        let content =
+            json!({"application/json": {"schema": {"$ref": "#/components/schemas/Kind"}}});
+        let document = json!({
+            "openapi": "3.0.3",
+            "info": {"title": "Kinds", "version": "1"},
+            "paths": {"/kind": {"post": {
+                "operationId": "sendKind",
+                "requestBody": {"required": true, "content": content},
+                "responses": {"200": {"description": "", "content": content}},
+            }}},
+            "components": {"schemas": self.schemas()},
+        });
+        codegen::check("kind.json".as_ref(), document.to_string().as_bytes())
+    }
+}
+
+fn all() -> Vec<Kind> {
+    let files = ["scalars", "structures", "compositions"];
+    let files = files.map(|file| tests::json_of(&format!("tests/round-trips/{file}.yaml")));
+    let kinds = files.into_iter().flat_map(|file| match file {
+        Value::Object(kinds) => kinds,
+        _ => Map::new(),
+    });
+    kinds.map(|(name, said)| Kind { name, said }).collect()
+}
+
+/// A schema of OpenAPI 3.0 as one of JSON Schema.
+fn json_schema(schema: &Value) -> Value {
+    let Value::Object(members) = schema else {
+        return schema.clone();
+    };
+    let mut converted: Map<String, Value> = Map::new();
+    for (key, value) in members {
+        let value = match (key.as_str(), value) {
+            ("properties", Value::Object(properties)) => {
+                let properties = properties.iter();
+                properties
+                    .map(|(name, schema)| (name.clone(), json_schema(schema)))
+                    .collect()
+            }
+            ("items" | "not" | "additionalProperties", schema) => json_schema(schema),
+            ("allOf" | "oneOf" | "anyOf", Value::Array(branches)) => {
+                branches.iter().map(json_schema).collect()
+            }
+            ("nullable" | "exclusiveMinimum" | "exclusiveMaximum" | "discriminator", _) => continue,
+            (_, value) => value.clone(),
+        };
+        converted.insert(key.clone(), value);
+    }
+    for (flag, bound) in [
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ] {
+        if schema[flag] == true
+            && let Some(bound) = converted.remove(bound)
+        {
+            converted.insert(flag.to_owned(), bound);
+        }
+    }
+    // What is received has nothing that is only sent.
+    if let Some(Value::Array(required)) = converted.get_mut("required") {
+        required.retain(|name| {
+            let name = name.as_str().unwrap_or_default();
+            schema["properties"][name]["writeOnly"] != true
+        });
+    }
+    match schema["nullable"] == true {
+        true => json!({"anyOf": [{"type": "null"}, converted]}),
+        false => Value::Object(converted),
+    }
+}
+
+#[test]
+fn there_are_kinds_and_values_enough() {
+    let kinds = all();
+    let values: usize = kinds.iter().map(|kind| kind.values().len()).sum();
+    assert!(
+        kinds.len() >= 80 && values >= 200,
+        "{} kinds, {values} values",
+        kinds.len()
+    );
+}
+
+#[test]
+fn the_values_are_what_their_schemas_allow() {
+    for kind in all() {
+        let schemas: Map<String, Value> = kind
+            .schemas()
+            .iter()
+            .map(|(name, schema)| (name.clone(), json_schema(schema)))
+            .collect();
+        let schema = json!({
+            "$ref": "#/components/schemas/Kind",
+            "components": {"schemas": schemas},
+        });
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        for value in kind.values() {
+            assert!(validator.is_valid(&value), "{}: {value}", kind.name);
+        }
+    }
+}
+
+#[test]
+fn a_value_comes_out_as_it_went_in() {
+    let mut lost = Vec::new();
+    for kind in all() {
+        for value in kind.values() {
+            let fate = match kinds::written(&kind.name, &value) {
+                None => "has no type".to_owned(),
+                Some(Err(error)) => error,
+                Some(Ok(written)) if !is_same(&written.value, &value) => {
+                    format!("becomes {}: {}", written.value, written.shown)
+                }
+                Some(Ok(written)) if written.shown.contains("Unknown(") => written.shown,
+                Some(Ok(_)) => continue,
+            };
+            lost.push(format!("{}: {value} {fate}", kind.name));
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+/// Whether two values are one, however their numbers are spelled.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || one.is_f64() != other.is_f64() && one.as_f64() == other.as_f64()
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .zip(other)
+                    .all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let mut members = one.iter();
+            one.len() == other.len()
+                && members.all(|(key, one)| other.get(key).is_some_and(|other| is_same(one, other)))
+        }
+        (one, other) => one == other,
+    }
+}
+
+#[test]
+fn a_type_holds_any_value_where_its_schema_is_free() {
+    let wrong: Vec<_> = all()
+        .into_iter()
+        .filter(|kind| kinds::FREE.contains(&kind.name.as_str()) && kind.said["is_free"] != true)
+        .map(|kind| kind.name)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn what_cannot_survive_is_said_and_nothing_else_is() {
+    let mut wrong = Vec::new();
+    for kind in all() {
+        let diagnostics = kind.diagnostics();
+        let says = kind.said["says"].as_str();
+        let is_said = diagnostics.iter().any(|one| Some(one.rule.id()) == says);
+        let others = diagnostics.iter().filter(|one| {
+            one.rule.severity() > codegen::Severity::Note && Some(one.rule.id()) != says
+        });
+        // Names that give way are no loss.
+        // Names that give way are no loss, nor is a type that nobody asks for.
+        let others = others.filter(|one| {
+            !one.rule.id().starts_with("colliding-") && one.rule.id() != "unused-component"
+        });
+        let others: Vec<_> = others.map(|one| one.message.clone()).collect();
+        if says.is_some() != is_said || !others.is_empty() {
+            wrong.push(format!(
+                "{}: {says:?} is said: {is_said}; {others:?}",
+                kind.name
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
