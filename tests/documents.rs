@@ -3,9 +3,11 @@
 //! A new case is a new file in `broken-documents`.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use codegen::{Diagnostic, Document, Error, Files, Format, Rule};
+use serde_json::{Map, Value};
 
 /// Reads a document and generates its client.
 fn generate(file: &str, bytes: &[u8]) -> Result<String, Error> {
@@ -79,6 +81,33 @@ fn each_rule_has_a_document() {
     let rules: BTreeSet<Rule> = Rule::ALL.iter().copied().collect();
     let without: Vec<_> = rules.difference(&found).collect();
     assert!(without.is_empty(), "rules without a document: {without:?}");
+}
+
+/// Nothing of a document is dropped in silence: `grammar-fields.yaml` says of every field
+/// of OpenAPI's objects what becomes of it.
+#[test]
+fn each_field_of_the_grammar_shapes_the_client_or_is_said_or_is_for_readers() {
+    let rows = tests::json_of("tests/grammar-fields.yaml");
+    let files = fs::read_dir(tests::workspace().join("tests")).expect("the tests");
+    let rust = files.flatten().map(|entry| entry.path());
+    let rust = rust.filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
+    let sources: String = rust
+        .map(|file| fs::read_to_string(file).expect("a test"))
+        .collect();
+    let mut known = 0;
+    for (object, field, is_said_to_be_lost) in codegen::grammar_fields() {
+        known += 1;
+        let row = rows[object][field].as_str().unwrap_or_default();
+        let is_right = match row.split_once(' ') {
+            Some(("test", name)) => !is_said_to_be_lost && sources.contains(&format!("fn {name}(")),
+            Some(("rule", id)) => Rule::ALL.iter().any(|rule| rule.id() == id),
+            _ => row == "annotation" && !is_said_to_be_lost,
+        };
+        assert!(is_right, "{object}, {field}: {row:?}");
+    }
+    let objects = rows.as_object().expect("objects").values();
+    let listed = objects.filter_map(Value::as_object).map(Map::len);
+    assert_eq!(listed.sum::<usize>(), known, "rows of fields that are none");
 }
 
 /// Should this document pass one day, another that panics takes its place.

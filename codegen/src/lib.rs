@@ -101,6 +101,8 @@ pub use document::Document;
 #[cfg(feature = "emit")]
 pub use emit::emit;
 pub use error::Error;
+#[doc(hidden)]
+pub use grammar::fields as grammar_fields;
 #[cfg(feature = "report")]
 pub use report::{Format, report};
 pub use source::{MAX_DEPTH, Source};

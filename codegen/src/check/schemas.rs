@@ -12,7 +12,7 @@ use crate::shape::{Form, Property};
 use crate::tree::{Node, Spot};
 
 /// Keywords that no generated type enforces.
-const UNENFORCED: [&str; 10] = [
+const UNENFORCED: [&str; 11] = [
     "exclusiveMaximum",
     "exclusiveMinimum",
     "maxItems",
@@ -22,6 +22,7 @@ const UNENFORCED: [&str; 10] = [
     "minProperties",
     "minimum",
     "multipleOf",
+    "not",
     "uniqueItems",
 ];
 

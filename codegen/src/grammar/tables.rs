@@ -132,6 +132,39 @@ const fn component(name: &'static str, section: &'static str, fields: &'static [
     }
 }
 
+impl Object {
+    /// All fields of this object and of those within, with the names of their objects.
+    pub(super) fn all_fields(&'static self) -> Vec<(&'static str, &'static Field)> {
+        let mut objects: Vec<&Object> = vec![self];
+        let mut next = 0;
+        while let Some(object) = objects.get(next) {
+            next += 1;
+            let shapes = object.fields.iter().map(|field| &field.shape);
+            let shapes: Vec<_> = shapes.chain(object.others).collect();
+            for inner in shapes.into_iter().filter_map(Shape::object) {
+                if objects.iter().all(|known| known.name != inner.name) {
+                    objects.push(inner);
+                }
+            }
+        }
+        let fields = objects
+            .iter()
+            .flat_map(|object| object.fields.iter().map(|field| (object.name, field)));
+        fields.collect()
+    }
+}
+
+impl Shape {
+    /// The object that it holds.
+    fn object(&'static self) -> Option<&'static Object> {
+        match self {
+            Shape::Object(object) | Shape::RefOr(object) => Some(object),
+            Shape::List(inner) | Shape::Map(_, inner) | Shape::BoolOr(inner) => inner.object(),
+            _ => None,
+        }
+    }
+}
+
 use Shape::{Any, Bool, BoolOr, List, Map, Number, OneOf, RefOr, Size, String};
 
 const STRINGS: Shape = List(&String);
