@@ -7,10 +7,10 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use codegen::{Document, Node};
+use codegen::Document;
 
 use quote::ToTokens;
-use serde_json::json;
+use serde_json::{Value, json};
 use syn::Item;
 
 /// Documents whose types are compiled into the tests.
@@ -21,6 +21,9 @@ const DOCUMENTS: [&str; 5] = [
     "plain-documents/what-may-be-left-out.yaml",
     "surprising-documents/names-that-collide.yaml",
 ];
+
+#[path = "support/random_kinds.rs"]
+mod random_kinds;
 
 fn main() -> Result<(), Box<dyn Error>> {
     call()?;
@@ -39,22 +42,28 @@ fn kinds() -> Result<(), Box<dyn Error>> {
         .collect();
     files.sort();
     let (mut modules, mut arms, mut free) = (String::new(), String::new(), String::new());
+    let mut kinds = Vec::new();
     for file in files {
-        let kinds = codegen::Source::parse(&file, &fs::read(&file)?)?;
-        for (name, kind) in kinds.root().members() {
-            let Ok(document) = Document::parse("kind.json", &document_of(&kind.value)?) else {
-                // What is refused has its diagnostic.
-                continue;
-            };
-            let module = name.replace('-', "_");
-            let items = type_modules(&document)?;
-            writeln!(modules, "pub mod {module} {{ {} }}", text_of(&items))?;
-            let success =
-                success_of(&document)?.replace("types ::", &format!("{module}::types ::"));
-            writeln!(arms, "{name:?} => again::<{success}>(value),")?;
-            if holds_any_value(&items) {
-                writeln!(free, "{name:?},")?;
-            }
+        let of_file = codegen::Source::parse(&file, &fs::read(&file)?)?;
+        for (name, kind) in of_file.root().members() {
+            kinds.push((name.to_owned(), serde_json::to_value(&kind.value)?));
+        }
+    }
+    println!("cargo::rerun-if-changed=support/random_kinds.rs");
+    println!("cargo::rerun-if-env-changed=ROUND_TRIPS_SEED");
+    kinds.extend(random_kinds::of_the_environment());
+    for (name, kind) in &kinds {
+        let Ok(document) = Document::parse("kind.json", &document_of(kind)?) else {
+            // What is refused has its diagnostic.
+            continue;
+        };
+        let module = name.replace('-', "_");
+        let items = type_modules(&document)?;
+        writeln!(modules, "pub mod {module} {{ {} }}", text_of(&items))?;
+        let success = success_of(&document)?.replace("types ::", &format!("{module}::types ::"));
+        writeln!(arms, "{name:?} => again::<{success}>(value),")?;
+        if holds_any_value(&items) {
+            writeln!(free, "{name:?},")?;
         }
     }
     let source = format!(
@@ -72,8 +81,7 @@ fn kinds() -> Result<(), Box<dyn Error>> {
 }
 
 /// A document that sends and receives values of a kind.
-fn document_of(kind: &Node) -> Result<Vec<u8>, Box<dyn Error>> {
-    let kind = serde_json::to_value(kind)?;
+fn document_of(kind: &Value) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut schemas = kind["components"].as_object().cloned().unwrap_or_default();
     schemas.insert("Kind".to_owned(), kind["schema"].clone());
     let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Kind"}}});

@@ -24,10 +24,10 @@ impl<'a> Check<'a> {
     fn path(&mut self, operation: &Operation<'a>, effective: &Effective<'a>) {
         if operation.path.contains('#') {
             self.report(
-                Rule::MalformedPath,
+                Rule::PathFragment,
                 operation.item,
                 format!("the path `{}` has a `#`, and what follows it is never sent", operation.path),
-                "write `%23` if the service is to see it, which changes what is sent; or remove the rest",
+                "write `%23` if the service is to see it, which changes what is sent; leave it if it only tells operations apart",
             );
         }
         let Some(names) = template::names(operation.path) else {

@@ -218,6 +218,8 @@ rules! {
         in "check::unions::unions";
     Warning NoSuccess "no-success" "an operation without a success"
         in "check::bodies::responses";
+    Warning PathFragment "path-fragment" "a path with a `#`, of which the rest is never sent"
+        in "check::parameters::path";
     Warning CredentialNotSent "credential-not-sent" "a security scheme for which the client sends nothing"
         in "check::security::credentials";
     Warning UnusedComponent "unused-component" "a component that no operation reaches"
