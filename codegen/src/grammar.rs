@@ -7,6 +7,7 @@
 //! makes of a document that follows the grammar is [`crate::check`]'s concern.
 
 mod references;
+mod shapes;
 mod tables;
 mod version;
 
@@ -17,7 +18,7 @@ use crate::names;
 use crate::operation;
 use crate::server;
 use crate::tree::{Member, Node, Spot, Value};
-use tables::{Keys, Object, Shape, an};
+use shapes::{Keys, Object, Shape, an};
 use version::Version;
 
 /// What the grammar says of a tree.

@@ -28,10 +28,10 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// The text with nothing that rustdoc would run, resolve or warn of.
 pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
-    let text = visible(text);
-    if is_plain(&text) {
-        return text;
+    if is_plain(text) {
+        return text.into();
     }
+    let text = visible(text);
     let mut harmless = text.clone();
     for _ in 0..PASSES {
         match edits(&harmless) {
@@ -67,12 +67,22 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
-/// Whether there is nothing to look for, as in most texts.
+/// Whether there is nothing to look for, as in most texts: neither a character that
+/// begins something, nor one that may be hidden.
 fn is_plain(text: &str) -> bool {
-    !text.contains(['[', '<', '\t'])
-        && ["```", "~~~", "    ", "://"]
-            .iter()
-            .all(|special| !text.contains(special))
+    let bytes = text.as_bytes();
+    let starts =
+        |at: usize, what: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(what));
+    bytes.iter().enumerate().all(|(at, byte)| match byte {
+        b'[' | b'<' | 0..=9 | 11..=31 | 127 => false,
+        b' ' => !starts(at, b"    "),
+        b':' => !starts(at, b"://"),
+        b'`' => !starts(at, b"```"),
+        b'~' => !starts(at, b"~~~"),
+        // What begins the characters that `visible` replaces, in UTF-8.
+        0xC2 | 0xE2 => false,
+        _ => true,
+    })
 }
 
 /// A change of a text: what stands in the range becomes this.

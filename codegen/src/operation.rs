@@ -92,7 +92,7 @@ impl<'a> Operation<'a> {
                 };
                 let parameter = Parameter {
                     is_shared,
-                    ..Parameter::listed(source, listed, node)
+                    ..Parameter::listed(listed, node)
                 };
                 let is_new = |other: &Parameter<'_>| {
                     (other.location, other.name) != (parameter.location, parameter.name)
@@ -180,8 +180,6 @@ pub(crate) struct Parameter<'a> {
     pub(crate) node: &'a Node,
     pub(crate) location: &'a str,
     pub(crate) name: &'a str,
-    /// The component that it is, if it is one.
-    pub(crate) component: Option<&'a str>,
     /// Whether all operations of the path have it.
     pub(crate) is_shared: bool,
 }
@@ -194,13 +192,12 @@ pub(crate) fn is_json_content(parameter: &Node) -> bool {
 
 impl<'a> Parameter<'a> {
     /// A parameter that stands in a list, itself or by a reference.
-    pub(crate) fn listed(source: &'a Source, listed: &'a Node, node: &'a Node) -> Self {
+    pub(crate) fn listed(listed: &'a Node, node: &'a Node) -> Self {
         Self {
             listed,
             node,
             location: node.text("in").unwrap_or_default(),
             name: node.text("name").unwrap_or_default(),
-            component: source.component_of(listed),
             is_shared: false,
         }
     }

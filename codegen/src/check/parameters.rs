@@ -98,7 +98,7 @@ impl<'a> Check<'a> {
                         "keep one of the two",
                     );
                 }
-                self.parameter(&Parameter::listed(self.source, node, parameter));
+                self.parameter(&Parameter::listed(node, parameter));
             }
             for (key, at) in own {
                 effective.entry(key).or_insert(at);

@@ -15,7 +15,7 @@ use crate::tree::Node;
 /// What the document says of an operation.
 pub(super) struct About<'a> {
     source: &'a Source,
-    parameters: Vec<Parameter<'a>>,
+    pub(super) parameters: Vec<Parameter<'a>>,
     body: Option<&'a Node>,
     /// What is said before the arguments.
     before: Vec<Attribute>,

@@ -43,10 +43,10 @@ pub(super) struct Thin {
 }
 
 /// The methods for the surrounding crate's `Client`.
-pub(super) fn thin(
+pub(super) fn thin<'a>(
     wire: &mut syn::File,
-    document: &Document,
-    inventory: &Inventory<'_>,
+    document: &'a Document,
+    inventory: &Inventory<'a>,
     setters: &LazyCell<Setters>,
 ) -> Result<Thin, String> {
     let methods = wire.items.iter_mut().filter_map(|item| match item {
@@ -79,27 +79,28 @@ pub(super) fn thin(
     };
     let numbered = methods.into_iter().zip(&operations).enumerate();
     for (index, (method, (operation, names))) in numbered {
-        let written = written(document, inventory, operation, names);
-        let made = Made::of(document, method, operation, names, written)?;
+        let about = About::of(document, operation);
+        let written = written(inventory, operation, &about, names);
+        let made = Made::of(about, method, operation, names, written)?;
         made.write(&like, setters, index, &mut thin);
     }
     Ok(thin)
 }
 
 /// The arguments that are no text of one value.
-fn written<'n>(
-    document: &Document,
-    inventory: &Inventory<'_>,
-    operation: &Operation<'_>,
-    names: &'n Method,
-) -> Vec<Written<'n>> {
-    let parameters = operation.parameters(document).into_iter();
+fn written<'a>(
+    inventory: &Inventory<'a>,
+    operation: &Operation<'a>,
+    about: &About<'a>,
+    names: &'a Method,
+) -> Vec<Written<'a>> {
+    let parameters = about.parameters.iter();
     let carried = parameters.filter(|parameter| !parameter.is_ignored());
     let all = carried.zip(&names.arguments);
     let written = all.filter_map(|(parameter, argument)| {
         let is_quoted = parameter.location == "path"
             && template::quoted(operation.path).any(|name| name == parameter.name);
-        let how = match inventory.schemas.writing(&parameter).ok()? {
+        let how = match inventory.schemas.writing(parameter).ok()? {
             Some(writing) => How::Styled(writing),
             None if is_quoted => How::Quoted,
             None => return None,
@@ -134,7 +135,7 @@ struct Made<'a> {
 
 impl<'a> Made<'a> {
     fn of(
-        document: &'a Document,
+        about: About<'a>,
         method: &mut ImplItemFn,
         operation: &Operation<'a>,
         names: &'a Method,
@@ -152,7 +153,7 @@ impl<'a> Made<'a> {
         let mut sig = method.sig.clone();
         ElideLifetimes.visit_signature_mut(&mut sig);
         let mut made = Self {
-            about: About::of(document, operation),
+            about,
             names,
             wire: sig.ident,
             visibility: method.vis.clone(),

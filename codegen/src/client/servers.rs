@@ -9,7 +9,7 @@ use syn::{Fields, Ident, ImplItem, Item, ItemEnum, ItemImpl, Variant, parse_quot
 use super::docs::docs;
 use crate::markdown::{code, harmless};
 use crate::names::Case;
-use crate::server;
+use crate::server::{self, Variable};
 use crate::tree::Node;
 
 /// A server, with one choice of the variables that list their values.
@@ -33,8 +33,9 @@ pub(super) fn clouds(root: &Node) -> [Item; 2] {
     let mut functions = Vec::new();
     for (index, server) in servers.iter().enumerate() {
         let name = own_name(server).unwrap_or_else(|| numbered(index));
-        functions.extend(root_of(&name, server));
-        clouds.extend(choices(&name, server, &mut names));
+        let variables = server::variables(server);
+        functions.extend(root_of(&name, server, &variables));
+        clouds.extend(choices(&name, server, &variables, &mut names));
     }
     // OpenAPI 3.0.3, "OpenAPI Object": without servers, there is one, `/`.
     if clouds.is_empty() {
@@ -89,13 +90,18 @@ pub(super) fn clouds(root: &Node) -> [Item; 2] {
 
 fn variant((index, cloud): (usize, &Cloud<'_>)) -> Variant {
     let root = &cloud.root;
+    let is_address = root.starts_with("https://") && !root.contains(['<', '>', ' ']);
+    let root = match is_address {
+        true => format!("<{root}>"),
+        false => code(root),
+    };
     let about = match cloud.description {
-        Some(description) => format!("{}\n\n{root}", description.trim_end()),
-        None => root.clone(),
+        Some(description) => format!("{}\n\n{root}", harmless(description).trim_end()),
+        None => root,
     };
     let default = (index == 0).then(|| parse_quote!(#[default]));
     Variant {
-        attrs: docs(&harmless(&about)).into_iter().chain(default).collect(),
+        attrs: docs(&about).into_iter().chain(default).collect(),
         ident: cloud.name.clone(),
         fields: Fields::Unit,
         discriminant: None,
@@ -112,9 +118,14 @@ fn numbered(index: usize) -> String {
 
 /// A variant for the defaults of all variables, and one for each other choice of
 /// those that list their values: `Main`, `MainRegionUs`.
-fn choices<'a>(name: &str, server: &'a Node, names: &mut HashSet<String>) -> Vec<Cloud<'a>> {
+fn choices<'a>(
+    name: &str,
+    server: &'a Node,
+    variables: &[Variable<'a>],
+    names: &mut HashSet<String>,
+) -> Vec<Cloud<'a>> {
     let mut choices: Vec<Vec<(&str, &str)>> = vec![Vec::new()];
-    for variable in server::variables(server) {
+    for variable in variables {
         let others = variable
             .listed
             .iter()
@@ -149,7 +160,6 @@ fn choices<'a>(name: &str, server: &'a Node, names: &mut HashSet<String>) -> Vec
             let choice = &choice;
             move |variable: &str| {
                 let chosen = choice.iter().find(|(name, _)| *name == variable);
-                let variables = server::variables(server);
                 let known = variables.iter().find(|known| known.name == variable)?;
                 let default = known
                     .default
@@ -176,8 +186,7 @@ fn unused(name: &str, names: &mut HashSet<String>) -> String {
 }
 
 /// The function that makes a service root of variables, if any can be anything.
-fn root_of(name: &str, server: &Node) -> Option<ImplItem> {
-    let variables = server::variables(server);
+fn root_of(name: &str, server: &Node, variables: &[Variable<'_>]) -> Option<ImplItem> {
     if variables.iter().all(|variable| !variable.listed.is_empty()) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::tables::{Object, an};
+use super::shapes::{Object, an};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::tree::Node;
 

@@ -168,7 +168,7 @@ impl<'a> Inventory<'a> {
             let Some(schema) = schema.filter(|_| !parameter.is_ignored()) else {
                 continue;
             };
-            let (base, step) = match (parameter.component, parameter.is_shared) {
+            let (base, step) = match (source.component_of(parameter.listed), parameter.is_shared) {
                 (Some(name), _) => (Base::Component(name), Step::SharedParameter),
                 (None, true) => (Base::Path(operation.path), Step::Parameter(parameter.name)),
                 (None, false) => (Base::Operation(id), Step::Parameter(parameter.name)),
