@@ -97,6 +97,34 @@ pub(crate) fn content_type(source: &Source, operation: &Operation<'_>) -> Option
     Some(named(media_type, encoding))
 }
 
+/// What of a form is written in a style of its own (OpenAPI 3.0.3, "Encoding Object"):
+/// the property, the style, and whether it is exploded.
+pub(crate) fn form_encodings<'a>(
+    source: &'a Source,
+    operation: &Operation<'a>,
+) -> Vec<(&'a str, &'a str, bool)> {
+    let body = operation.request_body(source);
+    let content = body.and_then(|(body, _)| source.resolve(body)?.get("content"));
+    let carried = content.and_then(|content| carried_content(source, content));
+    let Some((_, media, Encoding::Form)) = carried else {
+        return Vec::new();
+    };
+    let encodings = media.value.members_of("encoding");
+    let encodings = encodings.filter(|(_, one)| {
+        let one = &one.value;
+        one.get("style").is_some() || one.get("explode").is_some()
+    });
+    let encodings = encodings.map(|(property, member)| {
+        let style = member.value.text("style").unwrap_or("form");
+        let is_exploded = match member.value.get("explode") {
+            Some(explode) => explode.is_true(),
+            None => matches!(style, "form" | "deepObject"),
+        };
+        (property, style, is_exploded)
+    });
+    encodings.collect()
+}
+
 /// The media type with no choice left in it.
 fn named(media_type: &str, encoding: Encoding) -> String {
     match (media_type.contains('*'), encoding) {

@@ -22,11 +22,11 @@ mod servers;
 mod unions;
 mod values;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use context::Check;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::grammar;
 use crate::names::Names;
 use crate::operation;
@@ -62,8 +62,32 @@ pub(crate) fn check(source: &Source, mut found: Vec<Diagnostic>) -> Checked<'_> 
         let said: HashSet<Spot> = errors.map(Diagnostic::spot).collect();
         found.extend(layer.into_iter().filter(|one| !said.contains(&one.spot())));
     }
-    (checked.errors, checked.comments) = found.into_iter().partition(Diagnostic::is_error);
+    let (errors, comments) = found.into_iter().partition(Diagnostic::is_error);
+    (checked.errors, checked.comments) = (errors, summarised(comments));
     checked
+}
+
+/// How often a rule speaks before it is heard once, with a count.
+const MANY: usize = 20;
+
+/// What a rule says very often, said once: where it comes first.
+fn summarised(mut comments: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
+    for comment in &comments {
+        *counts.entry(comment.rule).or_default() += 1;
+    }
+    comments.sort_by_key(|comment| comment.place);
+    let mut said: HashSet<Rule> = HashSet::new();
+    comments.retain_mut(|comment| {
+        let count = counts.get(&comment.rule).copied().unwrap_or_default();
+        if count <= MANY {
+            return true;
+        }
+        let others = format!(" (and {} more like it)", count - 1);
+        comment.message.push_str(&others);
+        said.insert(comment.rule)
+    });
+    comments
 }
 
 /// All that is found is among the errors yet.

@@ -69,7 +69,8 @@ impl ClientBuilder {
     /// (`http://127.0.0.1:8080/v1.0`) or another version (`…/beta`).
     ///
     /// A token goes nowhere but to the cloud's own host over https, or to
-    /// loopback; [`build`](Self::build) refuses anything else.
+    /// loopback; [`build`](Self::build) refuses anything else. Where the document
+    /// names no host, it goes to any over https.
     pub fn service_root(mut self, url: impl Into<String>) -> Self {
         self.service_root = Some(url.into());
         self

@@ -92,7 +92,9 @@ impl Call {
     /// worth another attempt.
     async fn send(&self, http: &reqwest::Client, mut request: Request) -> reqwest::Response {
         match self.operation.content_type {
-            Some(content_type) if !self.has_no_body => said(&mut request, content_type),
+            Some(content_type) if !self.has_no_body => {
+                said(&mut request, self.operation, content_type)
+            }
             _ => {
                 *request.body_mut() = None;
                 request.headers_mut().remove(CONTENT_TYPE);
@@ -266,19 +268,17 @@ impl Call {
 }
 
 /// Makes of the JSON that progenitor was handed what is sent, and says what that is.
-fn said(request: &mut Request, content_type: &'static str) {
+fn said(request: &mut Request, operation: &Operation, content_type: &'static str) {
     let handed = request.headers().get(CONTENT_TYPE);
     let is_json = handed.is_some_and(|handed| handed == "application/json");
     let essence = content_type.split(';').next().unwrap_or_default();
-    let write: Option<fn(&[u8]) -> String> = match essence {
-        "application/x-www-form-urlencoded" => Some(style::form),
-        text if text.starts_with("text/") && text != "text/json" => Some(style::plain),
+    let json = request.body().and_then(reqwest::Body::as_bytes);
+    let written = json.filter(|_| is_json).and_then(|json| match essence {
+        "application/x-www-form-urlencoded" => Some(style::form(json, operation.form)),
+        text if text.starts_with("text/") && text != "text/json" => Some(style::plain(json)),
         _ => None,
-    };
-    if let Some(write) = write.filter(|_| is_json)
-        && let Some(json) = request.body().and_then(reqwest::Body::as_bytes)
-    {
-        let written = write(json);
+    });
+    if let Some(written) = written {
         *request.body_mut() = Some(written.into());
         request.headers_mut().remove(CONTENT_LENGTH);
     }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use reqwest::{Method, StatusCode};
 
 use crate::attempts::Effect;
-use crate::{Error, template};
+use crate::{Error, style, template};
 
 /// One operation of the document; [`OPERATIONS`](crate::OPERATIONS) lists them.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Operation {
     pub is_deprecated: bool,
     /// The media type of its request body; none if it has no body.
     pub content_type: Option<&'static str>,
+    /// What of a form is written in a style of its own.
+    pub(crate) form: &'static [style::Encoding],
     /// The media types it asks for (`Accept`, RFC 9110, section 12.5.1): those of
     /// successes, or else those of errors.
     pub accept: Option<&'static str>,
@@ -145,6 +147,7 @@ mod tests {
         security: &[],
         is_deprecated: false,
         content_type: None,
+        form: &[],
         accept: None,
         success_body: SuccessBody::Json,
         when_unknown: None,

@@ -96,30 +96,7 @@ pub(crate) fn in_query<T: Serialize>(
     value: &T,
 ) {
     let value = serde_json::to_value(value).unwrap_or_default();
-    if value.is_null() {
-        return;
-    }
-    let mut pairs = Vec::new();
-    let encode = |text: &str| encoded(text).into_owned();
-    match (style, &value) {
-        (Style::Json, value) => pairs.push((encode(name), encode(&json(value)))),
-        (Style::DeepObject, value) => deep(name, value, &mut pairs),
-        (style, value) => match Parts::of(value, is_exploded, encode) {
-            Parts::Pairs(all) => pairs.extend(all.0),
-            Parts::Items(items) if is_exploded => {
-                pairs.extend(items.into_iter().map(|item| (encode(name), item)));
-            }
-            Parts::Items(items) => {
-                let separator = match style {
-                    Style::SpaceDelimited => "%20",
-                    Style::PipeDelimited => "%7C",
-                    _ => ",",
-                };
-                pairs.push((encode(name), items.join(separator)));
-            }
-        },
-    }
-    for (name, value) in pairs {
+    for (name, value) in pairs(style, is_exploded, name, &value) {
         let query = match url.query() {
             None | Some("") => format!("{name}={value}"),
             Some(others) => format!("{others}&{name}={value}"),
@@ -128,7 +105,37 @@ pub(crate) fn in_query<T: Serialize>(
     }
 }
 
-/// `name[key]=value`, however deep.
+/// What a value is in a query or a form: names and values, percent-encoded.
+fn pairs(style: Style, is_exploded: bool, name: &str, value: &Value) -> Vec<(String, String)> {
+    if value.is_null() {
+        return Vec::new();
+    }
+    let encode = |text: &str| encoded(text).into_owned();
+    let parts = match style {
+        Style::Json => return vec![(encode(name), encode(&json(value)))],
+        Style::DeepObject => {
+            let mut pairs = Vec::new();
+            deep(name, value, &mut pairs);
+            return pairs;
+        }
+        _ => Parts::of(value, is_exploded, encode),
+    };
+    let separator = match style {
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        _ => ",",
+    };
+    match parts {
+        Parts::Pairs(pairs) => pairs.0,
+        Parts::Items(items) if is_exploded => {
+            let items = items.into_iter();
+            items.map(|item| (encode(name), item)).collect()
+        }
+        Parts::Items(items) => vec![(encode(name), items.join(separator))],
+    }
+}
+
+/// `name[key]=value`, however deep; of a list `name[0]=value`.
 fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => {
@@ -136,29 +143,53 @@ fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
                 deep(&format!("{name}[{key}]"), value, pairs);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| deep(name, item, pairs)),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(&format!("{name}[{index}]"), item, pairs);
+            }
+        }
         value => pairs.push((encoded(name).into(), encoded(&text(value)).into())),
     }
 }
 
+/// A property of a form that is written in a style of its own.
+#[derive(Debug)]
+pub(crate) struct Encoding {
+    pub(crate) property: &'static str,
+    pub(crate) style: Style,
+    pub(crate) is_exploded: bool,
+}
+
 /// A JSON text as a form (`application/x-www-form-urlencoded`): a list is repeated, an
 /// object within is JSON (OpenAPI 3.0.3, "Support for x-www-form-urlencoded Request
-/// Bodies").
-pub(crate) fn form(json: &[u8]) -> String {
-    let mut form = form_urlencoded::Serializer::new(String::new());
+/// Bodies"), unless it has a style of its own ("Encoding Object").
+pub(crate) fn form(json: &[u8], encodings: &[Encoding]) -> String {
     let Ok(Value::Object(members)) = serde_json::from_slice(json) else {
         return String::new();
     };
+    let plain = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let mut form: Vec<String> = Vec::new();
     for (name, value) in &members {
-        match value {
-            Value::Null => {}
-            Value::Array(items) => {
-                form.extend_pairs(items.iter().map(|item| (name, text(item))));
+        let mut encodings = encodings.iter();
+        let encoding = encodings.find(|encoding| encoding.property == name);
+        match (encoding, value) {
+            (Some(encoding), value) => {
+                let pairs = pairs(encoding.style, encoding.is_exploded, name, value);
+                form.extend(
+                    pairs
+                        .into_iter()
+                        .map(|(name, value)| format!("{name}={value}")),
+                );
             }
-            value => drop(form.append_pair(name, &text(value))),
+            (None, Value::Null) => {}
+            (None, Value::Array(items)) => {
+                let items = items.iter().map(|item| plain(&text(item)));
+                form.extend(items.map(|item| format!("{}={item}", plain(name))));
+            }
+            (None, value) => form.push(format!("{}={}", plain(name), plain(&text(value)))),
         }
     }
-    form.finish()
+    form.join("&")
 }
 
 /// A JSON text as the text that it stands for: a string without its quotes.
@@ -340,8 +371,17 @@ mod tests {
     #[test]
     fn a_form_repeats_lists_and_writes_objects_as_json() {
         let json = json!({"a": "x & y", "b": [1, "z"], "c": {"d": null}, "e": null, "f": true});
-        let form = form(json.to_string().as_bytes());
-        assert_eq!(form, "a=x+%26+y&b=1&b=z&c=%7B%22d%22%3Anull%7D&f=true");
+        let written = form(json.to_string().as_bytes(), &[]);
+        assert_eq!(written, "a=x+%26+y&b=1&b=z&c=%7B%22d%22%3Anull%7D&f=true");
+        let styles = [("b", Style::DeepObject), ("c", Style::DeepObject)];
+        let encodings = styles.map(|(property, style)| Encoding {
+            property,
+            style,
+            is_exploded: true,
+        });
+        let json = json!({"b": [1, "z"], "c": {"d": {"e": "f"}}});
+        let written = form(json.to_string().as_bytes(), &encodings);
+        assert_eq!(written, "b%5B0%5D=1&b%5B1%5D=z&c%5Bd%5D%5Be%5D=f");
         assert_eq!(plain(b"\"a\\nb\""), "a\nb");
         assert_eq!(plain(b"3"), "3");
     }

@@ -187,6 +187,8 @@ async fn kinds() {
     client.plain_bytes(vec![1]).await.expect("success");
     let form = ListFormBody::new("client & co")
         .with_scopes(vec!["a".to_owned(), "b c".to_owned()])
+        .with_deep(vec![rgb.clone()])
+        .with_joined(vec!["a|b".to_owned(), "c".to_owned()])
         .with_nested(rgb)
         .with_state(State::On);
     client.list_form(&form).await.expect("success");

@@ -4,7 +4,7 @@
 use super::context::Check;
 use crate::body::{Encoding, Kind, carried_content, json, kinds, respelled};
 use crate::diagnostic::Rule;
-use crate::media_type::is_any;
+use crate::media_type::{is_any, is_json};
 use crate::operation::Operation;
 use crate::tree::{Member, Node};
 
@@ -73,7 +73,7 @@ impl<'a> Check<'a> {
         &mut self,
         operation: &Operation<'a>,
         media_type: &str,
-        member: &Member,
+        member: &'a Member,
         encoding: Encoding,
     ) {
         if is_any(media_type) && encoding == Encoding::Json {
@@ -93,17 +93,26 @@ impl<'a> Check<'a> {
                 "add a `schema`",
             );
         }
-        self.no_encoding(&member.value);
+        self.encodings(&member.value, encoding);
     }
 
-    fn no_encoding(&mut self, media_type: &Node) {
-        if let Some(encoding) = media_type.member("encoding") {
-            self.report(
-                Rule::Encoding,
-                encoding,
-                "`encoding` cannot be carried",
-                "remove it, which changes what is sent: lists are repeated, objects are JSON",
-            );
+    /// Of a form the styles of properties are carried; parts and their headers are not.
+    fn encodings(&mut self, media_type: &'a Node, encoding: Encoding) {
+        let styles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
+        for (property, member) in media_type.members_of("encoding") {
+            let says = |key| member.value.text(key);
+            let is_styled = says("style").is_none_or(|style| styles.contains(&style));
+            let content_type = says("contentType");
+            let is_usual = content_type.is_none_or(|one| is_json(one) || one == "text/plain");
+            let is_plain = is_styled && is_usual && !member.value.flag("allowReserved");
+            if encoding != Encoding::Form || !is_plain {
+                self.report(
+                    Rule::Encoding,
+                    member,
+                    format!("the `encoding` of `{property}` cannot be carried"),
+                    "remove it, which changes what is sent: lists are repeated, objects are JSON",
+                );
+            }
         }
     }
 
@@ -152,17 +161,12 @@ impl<'a> Check<'a> {
                 "add a `schema`, so that it becomes a type",
             );
         }
-        for (status, member) in operation.responses() {
+        for (_, member) in operation.responses() {
             let Some(response) = self.source.resolve(&member.value) else {
                 continue;
             };
             if let Some(content) = response.get("content") {
                 self.spellings(content);
-            }
-            if let Some(media) = json(self.source, response)
-                && successes.iter().any(|(success, _)| *success == status)
-            {
-                self.no_encoding(media);
             }
         }
         self.default_response(operation, &successes);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Check;
 use crate::diagnostic::Rule;
 use crate::operation::{Operation, Parameter, is_ignored_header};
+use crate::shape::{Form, Style};
 use crate::template;
 use crate::tree::{Node, Spot};
 
@@ -128,7 +129,7 @@ impl<'a> Check<'a> {
                 Rule::CookieParameter,
                 parameter.get("in").unwrap_or(parameter),
                 format!("`{name}` is a cookie parameter, which the generator cannot carry"),
-                "remove it, or send it as a header",
+                "remove it from the document; callers send the header `Cookie` by the `default_headers` of their HTTP settings (`ClientBuilder::http`)",
             );
         }
         self.writing(listed, name, location);
@@ -138,20 +139,29 @@ impl<'a> Check<'a> {
                 Rule::ParameterContent,
                 parameter.member("content").map_or(at.into(), Spot::from),
                 format!("the parameter `{name}` has neither a `schema` nor JSON as its `content`"),
-                "describe its value with `schema`",
+                "describe its value with `schema`, if the service takes it so",
             ),
         }
     }
 
     fn writing(&mut self, parameter: &Parameter<'a>, name: &str, location: &str) {
-        if self.inventory.schemas.writing(parameter).is_ok() {
-            return;
-        }
         let style = parameter.node.get("style");
+        match self.inventory.schemas.writing(parameter) {
+            Ok(Some(writing)) if writing.style == Style::DeepObject && self.is_list(parameter) => {
+                return self.report(
+                    Rule::UndefinedStyle,
+                    style.unwrap_or(parameter.node),
+                    format!("OpenAPI does not say how `deepObject` writes a list; `{name}` is sent as `{name}[0]=…`"),
+                    "ask the service how it reads lists; `form` repeats the name, which changes what is sent",
+                );
+            }
+            Ok(_) => return,
+            Err(()) => {}
+        }
         let said = style.and_then(Node::as_str).unwrap_or_default();
         let help = match (location, said) {
             ("query", "deepObject") => {
-                "it is for objects; lists are written by `form`, which changes what is sent"
+                "it is for objects; others are written by `form`, which changes what is sent"
             }
             ("query", _) => "`form` and `deepObject` are for objects, which changes what is sent",
             ("header", _) => "`simple` is the style of headers, which changes what is sent",
@@ -165,6 +175,12 @@ impl<'a> Check<'a> {
             format!("OpenAPI does not say how `{said}` writes the {location} parameter `{name}`"),
             help,
         );
+    }
+
+    fn is_list(&self, parameter: &Parameter<'a>) -> bool {
+        let schemas = &self.inventory.schemas;
+        let used = parameter.schema().map(|schema| schemas.used_at(schema));
+        used.is_some_and(|used| matches!(schemas.settled(&used), Form::List(_)))
     }
 
     fn anonymous_type(&mut self, schema: &Node, name: &str) {

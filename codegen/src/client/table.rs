@@ -1,5 +1,6 @@
 //! The table of operations that the client exposes, for programs to read.
 
+use heck::ToUpperCamelCase;
 use quote::format_ident;
 use syn::{Expr, ExprCall, ExprPath, ExprStruct, ItemStatic, parse_quote};
 
@@ -35,7 +36,7 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
     let row: ExprStruct = parse_quote! {
         crate::Operation {
             id: (), method: (), path: (), success: (), tags: (), security: (),
-            is_deprecated: (), content_type: (), accept: (), success_body: (), when_unknown: (),
+            is_deprecated: (), content_type: (), form: (), accept: (), success_body: (), when_unknown: (),
         }
     };
     let requirement: ExprStruct = parse_quote! {
@@ -83,6 +84,7 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
             requirements(document, &operation, &requirement),
             boolean(operation.is_deprecated()),
             optional(body::content_type(document, &operation)),
+            form_encodings(document, &operation),
             optional(Some(accepted).filter(|accepted| !accepted.is_empty())),
             Expr::Path(success_body),
             optional(operation.when_unknown()),
@@ -95,6 +97,21 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
     };
     table.expr = Box::new(slice(rows));
     table
+}
+
+/// What of a form is written in a style of its own.
+fn form_encodings(document: &Document, operation: &Operation<'_>) -> Expr {
+    let encodings = body::form_encodings(document, operation).into_iter();
+    slice(encodings.map(|(property, style, is_exploded)| {
+        let style = format_ident!("{}", style.to_upper_camel_case());
+        parse_quote! {
+            crate::style::Encoding {
+                property: #property,
+                style: crate::style::Style::#style,
+                is_exploded: #is_exploded,
+            }
+        }
+    }))
 }
 
 /// What callers must show (OpenAPI 3.0.3, "Security Requirement Object").

@@ -162,7 +162,7 @@ rules! {
     Error BodyWithoutSchema "body-without-schema" "a body whose content has no `schema`"
         in "check::bodies::carried_body";
     Error Encoding "encoding" "a body whose parts are encoded one by one"
-        in "check::bodies::no_encoding";
+        in "check::bodies::encodings";
     Error ServerName "server-name" "a server whose `x-name` cannot name a variant"
         in "check::servers::servers";
 
@@ -218,6 +218,8 @@ rules! {
         in "check::unions::unions";
     Warning NoSuccess "no-success" "an operation without a success"
         in "check::bodies::responses";
+    Warning UndefinedStyle "undefined-style" "a list in a style that OpenAPI defines for objects"
+        in "check::parameters::writing";
     Warning PathFragment "path-fragment" "a path with a `#`, of which the rest is never sent"
         in "check::parameters::path";
     Warning CredentialNotSent "credential-not-sent" "a security scheme for which the client sends nothing"

@@ -84,7 +84,8 @@ impl<'a> Schemas<'a> {
             ("query", "spaceDelimited" | "pipeDelimited", Kind::Scalar) => Ok(None),
             ("query", "spaceDelimited", Kind::List) => written(Style::SpaceDelimited),
             ("query", "pipeDelimited", Kind::List) => written(Style::PipeDelimited),
-            ("query", "deepObject", Kind::Object) => written(Style::DeepObject),
+            // Of lists OpenAPI says nothing; the check does.
+            ("query", "deepObject", Kind::Object | Kind::List) => written(Style::DeepObject),
             ("cookie", ..) => Ok(None),
             _ => Err(()),
         }
