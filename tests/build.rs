@@ -10,7 +10,6 @@ use std::{env, fs};
 use codegen::Document;
 
 use quote::ToTokens;
-use serde_json::{Value, json};
 use syn::Item;
 
 /// Documents whose types are compiled into the tests.
@@ -22,8 +21,8 @@ const DOCUMENTS: [&str; 5] = [
     "surprising-documents/names-that-collide.yaml",
 ];
 
-#[path = "support/random_kinds.rs"]
-mod random_kinds;
+#[path = "support/kinds.rs"]
+mod kinds_of_schemas;
 
 fn main() -> Result<(), Box<dyn Error>> {
     call()?;
@@ -49,11 +48,14 @@ fn kinds() -> Result<(), Box<dyn Error>> {
             kinds.push((name.to_owned(), serde_json::to_value(&kind.value)?));
         }
     }
-    println!("cargo::rerun-if-changed=support/random_kinds.rs");
+    println!("cargo::rerun-if-changed=support/kinds.rs");
     println!("cargo::rerun-if-env-changed=ROUND_TRIPS_SEED");
-    kinds.extend(random_kinds::of_the_environment());
+    kinds.extend(kinds_of_schemas::of_the_environment());
     for (name, kind) in &kinds {
-        let Ok(document) = Document::parse("kind.json", &document_of(kind)?) else {
+        let Ok(document) = Document::parse(
+            "kind.json",
+            kinds_of_schemas::document_of(kind).to_string().as_bytes(),
+        ) else {
             // What is refused has its diagnostic.
             continue;
         };
@@ -78,24 +80,6 @@ fn kinds() -> Result<(), Box<dyn Error>> {
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("kinds.rs"), source)?;
     Ok(())
-}
-
-/// A document that sends and receives values of a kind.
-fn document_of(kind: &Value) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut schemas = kind["components"].as_object().cloned().unwrap_or_default();
-    schemas.insert("Kind".to_owned(), kind["schema"].clone());
-    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Kind"}}});
-    let document = json!({
-        "openapi": "3.0.3",
-        "info": {"title": "Kinds", "version": "1"},
-        "paths": {"/kind": {"post": {
-            "operationId": "sendKind",
-            "requestBody": {"required": true, "content": content},
-            "responses": {"200": {"description": "", "content": content}},
-        }}},
-        "components": {"schemas": schemas},
-    });
-    Ok(serde_json::to_vec(&document)?)
 }
 
 /// Whether a field holds a value of any kind, or an alternative that the document

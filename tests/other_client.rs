@@ -12,27 +12,39 @@ fn calls_send_what_is_declared_and_failures_say_what_is_known() {
     let folder = tests::workspace().join("tests/other-client");
     let root = kept("other-client");
     let clients = [
-        ("lamps", "intune_recover_passcode", "calls"),
-        ("anywhere", "anywhere", "anywhere"),
+        (
+            "lamps",
+            "intune_recover_passcode",
+            &["calls", "outcomes"][..],
+        ),
+        ("anywhere", "anywhere", &["anywhere"]),
     ];
-    for (name, library, example) in clients {
+    for (name, library, examples) in clients {
         let package = Package {
             name,
             library,
             document: &folder.join(name).with_extension("yaml"),
         };
         member(&root, &package);
-        let example = Path::new(example).with_extension("rs");
-        let source = fs::read(folder.join(&example)).expect("the calls");
-        write(&root.join(name).join("examples").join(example), &source);
+        for example in examples {
+            let example = Path::new(example).with_extension("rs");
+            let source = fs::read(folder.join(&example)).expect("the calls");
+            write(&root.join(name).join("examples").join(example), &source);
+        }
     }
     let members = clients.map(|(name, ..)| name.to_owned());
     write(&root.join("Cargo.toml"), workspace_of(&members).as_bytes());
-    let printed = clients.map(|(name, _, example)| {
-        let run = ["run", "--quiet", "--package", name, "--example", example];
-        succeeds(&root, &[&run[..], &["--features", "fake"]].concat())
-    });
+    let mut printed = String::new();
+    for (name, _, examples) in clients {
+        for example in examples {
+            let run = ["run", "--quiet", "--package", name, "--example", example];
+            printed.push_str(&succeeds(
+                &root,
+                &[&run[..], &["--features", "fake"]].concat(),
+            ));
+        }
+    }
     // Ids are random.
     let ids = regex::Regex::new("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").expect("a pattern");
-    insta::assert_snapshot!(ids.replace_all(&printed.concat(), "[id]"));
+    insta::assert_snapshot!(ids.replace_all(&printed, "[id]"));
 }

@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-#[path = "support/random_kinds.rs"]
-mod random_kinds;
+#[path = "support/kinds.rs"]
+mod kinds_of_schemas;
 
 mod kinds {
     #![allow(
@@ -63,18 +63,7 @@ impl Kind {
 
     /// What `codegen check` says, notes aside.
     fn diagnostics(&self) -> Vec<codegen::Diagnostic> {
-        let content =
-            json!({"application/json": {"schema": {"$ref": "#/components/schemas/Kind"}}});
-        let document = json!({
-            "openapi": "3.0.3",
-            "info": {"title": "Kinds", "version": "1"},
-            "paths": {"/kind": {"post": {
-                "operationId": "sendKind",
-                "requestBody": {"required": true, "content": content},
-                "responses": {"200": {"description": "", "content": content}},
-            }}},
-            "components": {"schemas": self.schemas()},
-        });
+        let document = kinds_of_schemas::document_of(&self.said);
         codegen::check("kind.json".as_ref(), document.to_string().as_bytes())
     }
 }
@@ -86,7 +75,7 @@ fn all() -> Vec<Kind> {
         Value::Object(kinds) => kinds,
         _ => Map::new(),
     });
-    let kinds = kinds.chain(random_kinds::of_the_environment());
+    let kinds = kinds.chain(kinds_of_schemas::of_the_environment());
     kinds.map(|(name, said)| Kind { name, said }).collect()
 }
 

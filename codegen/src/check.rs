@@ -6,20 +6,20 @@
 //! without a place, and those of the client around the generated code. Each rule
 //! is one function over the tree, grouped as the document is: [`operations`],
 //! [`parameters`], [`bodies`], [`schemas`], [`values`], [`components`],
-//! [`unions`], [`servers`], [`security`], and the [`names`] that things get in Rust; what they share is
+//! [`mistakes`], [`servers`], [`security`], and the [`names`] that things get in Rust; what they share is
 //! in [`context`]. What shows only when a client is made is [`crate::carry`]'s concern.
 
 mod bodies;
 mod components;
 mod context;
 mod endless;
+mod mistakes;
 mod names;
 mod operations;
 mod parameters;
 mod schemas;
 mod security;
 mod servers;
-mod unions;
 mod values;
 
 use std::collections::{BTreeMap, HashSet};
@@ -107,7 +107,7 @@ fn run<'a>(source: &'a Source, schemas: Vec<&'a Node>) -> Checked<'a> {
     check.servers();
     check.security();
     check.schemas(schemas);
-    check.unions();
+    check.mistakes();
     check.components();
     check.names();
     Checked {

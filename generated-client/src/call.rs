@@ -275,15 +275,17 @@ fn said(request: &mut Request, operation: &Operation, content_type: &'static str
     let json = request.body().and_then(reqwest::Body::as_bytes);
     let written = json.filter(|_| is_json).and_then(|json| match essence {
         "application/x-www-form-urlencoded" => Some(style::form(json, operation.form)),
-        text if text.starts_with("text/") && text != "text/json" => Some(style::plain(json)),
+        text if text.starts_with("text/") && !text.ends_with("json") => Some(style::plain(json)),
         _ => None,
     });
     if let Some(written) = written {
         *request.body_mut() = Some(written.into());
         request.headers_mut().remove(CONTENT_LENGTH);
     }
-    let value = HeaderValue::from_static(content_type);
-    request.headers_mut().insert(CONTENT_TYPE, value);
+    // A document may name what no header can hold.
+    if let Ok(value) = HeaderValue::from_str(content_type) {
+        request.headers_mut().insert(CONTENT_TYPE, value);
+    }
 }
 
 fn with_status(status: StatusCode, body: impl Into<reqwest::Body>) -> reqwest::Response {
@@ -339,8 +341,8 @@ fn complete(
         Method::POST | Method::PUT | Method::PATCH
     );
     let headers = request.headers_mut();
-    if let Some(media_type) = operation.accept {
-        headers.insert(ACCEPT, HeaderValue::from_static(media_type));
+    if let Some(Ok(accept)) = operation.accept.map(HeaderValue::from_str) {
+        headers.insert(ACCEPT, accept);
     }
     if let Some(token) = token {
         headers.insert(AUTHORIZATION, token.header());

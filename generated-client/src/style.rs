@@ -148,6 +148,7 @@ fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
                 deep(&format!("{name}[{index}]"), item, pairs);
             }
         }
+        Value::Null => {}
         value => pairs.push((encoded(name).into(), encoded(&text(value)).into())),
     }
 }

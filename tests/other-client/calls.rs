@@ -1,19 +1,14 @@
 //! Calls of a client that is not of our own document, against the embedded server:
 //! what travels, and what comes of answers. What it prints is a snapshot.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
-
 use intune_recover_passcode::fake::{Answer, Graph};
 use intune_recover_passcode::reqwest;
 use intune_recover_passcode::types::{
-    ChangeLampOptions, Colours, Lamp, ListFormBody, MixColoursOptions, Rgb, ListLampsOptions, ReplaceLampOptions, SendBytesOptions, SendFormBody,
-    SendFormOptions, SendNoteOptions, State,
+    ChangeLampOptions, Colours, Lamp, ListFormBody, ListLampsOptions, MixColoursOptions,
+    ReplaceLampOptions, Rgb, SendBytesOptions, SendFormBody, SendFormOptions, SendNoteOptions,
+    State,
 };
-use intune_recover_passcode::{
-    AccessToken, Client, Cloud, Credential, CredentialError, Error, GettingToken, Retries, Token,
-};
+use intune_recover_passcode::{Client, Cloud, Token};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -24,7 +19,6 @@ async fn main() {
     servers();
     redirections().await;
     bodies().await;
-    outcomes().await;
 }
 
 fn client(graph: &Graph) -> Client {
@@ -139,9 +133,7 @@ async fn styles() {
     );
     sent.await.expect("success");
     let empty = Colours::from(vec!["..".to_owned()]);
-    let sent = client.mix_colours(
-        &empty, &rgb, &empty, &rgb, "a", &empty, &empty, &empty,
-    );
+    let sent = client.mix_colours(&empty, &rgb, &empty, &rgb, "a", &empty, &empty, &empty);
     println!("{}", sent.await.expect_err("another route"));
     for request in graph.requests() {
         let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
@@ -164,23 +156,53 @@ async fn kinds() {
     let answer = |body: &str| graph.answer_next(Answer::status(200).body(body));
     let json = r#"{"B":1,"G":2,"R":3}"#;
     answer(json);
-    println!("{:?}", client.patch_kind(&rgb).await.expect("JSON").into_inner());
+    println!(
+        "{:?}",
+        client.patch_kind(&rgb).await.expect("JSON").into_inner()
+    );
     answer(json);
-    println!("{:?}", client.any_kind(&rgb).await.expect("JSON").into_inner());
+    println!(
+        "{:?}",
+        client.any_kind(&rgb).await.expect("JSON").into_inner()
+    );
     answer(json);
-    println!("{:?}", client.suffix_kind(&rgb).await.expect("JSON").into_inner());
+    println!(
+        "{:?}",
+        client.suffix_kind(&rgb).await.expect("JSON").into_inner()
+    );
     for text in ["on", "\"quoted\"\n"] {
         answer(text);
-        println!("{:?}", client.state_text(&State::Off).await.expect("a text").into_inner());
+        println!(
+            "{:?}",
+            client
+                .state_text(&State::Off)
+                .await
+                .expect("a text")
+                .into_inner()
+        );
     }
     answer("-7");
-    println!("{:?}", client.number_text(3).await.expect("a number").into_inner());
+    println!(
+        "{:?}",
+        client.number_text(3).await.expect("a number").into_inner()
+    );
     answer("seven");
     println!("{}", client.number_text(3).await.expect_err("no number"));
     answer("a,b\n1,2\n");
-    println!("{:?}", client.csv_text("x,y\n".to_owned()).await.expect("a text").into_inner());
+    println!(
+        "{:?}",
+        client
+            .csv_text("x,y\n".to_owned())
+            .await
+            .expect("a text")
+            .into_inner()
+    );
     answer(&"x".repeat(10));
-    let mut body = client.png_bytes(vec![137, 80]).await.expect("bytes").into_inner();
+    let mut body = client
+        .png_bytes(vec![137, 80])
+        .await
+        .expect("bytes")
+        .into_inner();
     println!("{:?}", body.bytes_up_to(4).await.expect("bytes"));
     println!("{:?}", body.chunk().await.expect("the rest"));
     println!("{:?}", body.chunk().await.expect("the end"));
@@ -249,8 +271,13 @@ fn servers() {
         "http://x.lamps.example/v1",
     ] {
         let builder = Client::builder().cloud(Cloud::Tenant).service_root(root);
-        let built = builder.token(Token::new("example").expect("a token")).build();
-        println!("{root}: {}", built.map_or_else(|error| error.to_string(), |_| "a client".to_owned()));
+        let built = builder
+            .token(Token::new("example").expect("a token"))
+            .build();
+        println!(
+            "{root}: {}",
+            built.map_or_else(|error| error.to_string(), |_| "a client".to_owned())
+        );
     }
 }
 
@@ -323,179 +350,4 @@ async fn bodies() {
         service.body().len(),
         service.body_is_complete()
     );
-}
-
-/// A server and a credential that follow a script.
-#[derive(Clone, Default)]
-struct Script {
-    graph: Arc<Mutex<Option<Graph>>>,
-    tokens: Arc<Mutex<VecDeque<bool>>>,
-    left: Arc<Mutex<VecDeque<&'static str>>>,
-}
-
-impl Credential for Script {
-    fn token(&self) -> GettingToken<'_> {
-        let is_there = self
-            .tokens
-            .lock()
-            .expect("a lock")
-            .pop_front()
-            .unwrap_or(true);
-        Box::pin(async move {
-            match is_there {
-                // One for each attempt.
-                true => Ok(AccessToken::expiring(
-                    Token::new("example")?,
-                    SystemTime::UNIX_EPOCH,
-                )),
-                false => Err(CredentialError::new("signed out")),
-            }
-        })
-    }
-}
-
-impl Script {
-    /// Closes the server if the next attempt is to find nobody.
-    fn prepare(&self) {
-        let next = self.left.lock().expect("a lock").pop_front();
-        if next == Some("gone") {
-            drop(self.graph.lock().expect("a lock").take());
-        }
-    }
-}
-
-/// Sequences of answers, and what comes of the call.
-async fn outcomes() {
-    println!("\n# Outcomes\n");
-    let settings: [(&str, fn() -> Retries); 3] = [
-        ("default", Retries::default),
-        ("none", Retries::none),
-        ("when unknown", || Retries::default().also_when_unknown()),
-    ];
-    let sequences: [&[&str]; 18] = [
-        &["403"],
-        &["503"],
-        &["503", "403"],
-        &["503", "no-token"],
-        &["503", "503", "503", "503"],
-        &["lost", "gone"],
-        &["reset", "done"],
-        &["429", "503"],
-        &["429", "429", "429", "429"],
-        &["429", "403"],
-        &["no-token"],
-        &["gone"],
-        &["302"],
-        &["303"],
-        &["307"],
-        &["408", "done"],
-        &["499", "403"],
-        &["truncated", "done"],
-    ];
-    for (setting, retries) in settings {
-        for sequence in sequences {
-            for method in ["GET", "PUT", "DELETE", "POST", "PATCH"] {
-                // One row of each kind is enough.
-                if setting != "default" && method != "GET" && method != "POST" {
-                    continue;
-                }
-                println!("{}", row(method, setting, retries(), sequence).await);
-            }
-        }
-    }
-    println!("\n# Reports\n");
-    let script = Script::default();
-    for (method, sequence) in [
-        ("GET", &["503", "403"][..]),
-        ("POST", &["503", "no-token"]),
-        ("NOTE", &["lost"]),
-    ] {
-        let retries = match method {
-            "NOTE" => Retries::default(),
-            _ => Retries::default().also_when_unknown(),
-        };
-        let (result, _) = call(&script, method, retries, sequence).await;
-        let error = result.expect_err("a failure");
-        println!("{error}\n{}\n", error.report());
-    }
-}
-
-async fn row(method: &str, setting: &str, retries: Retries, sequence: &[&'static str]) -> String {
-    let (result, requests) = call(&Script::default(), method, retries, sequence).await;
-    let said = sequence.join(", ");
-    match result {
-        Ok(()) => format!("{method} {setting} | {said} | success | {requests} requests"),
-        Err(error) => {
-            let attempts: Vec<_> = error
-                .attempts()
-                .iter()
-                .map(|one| format!("{:?}", one.outcome))
-                .collect();
-            let numbers: Vec<_> = error.attempts().iter().map(|one| one.number).collect();
-            assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<_>>());
-            format!(
-                "{method} {setting} | {said} | {:?} | attempts: {} | {requests} requests",
-                error.outcome(),
-                attempts.join(", "),
-            )
-        }
-    }
-}
-
-async fn call(
-    script: &Script,
-    method: &str,
-    retries: Retries,
-    sequence: &[&'static str],
-) -> (Result<(), Error>, usize) {
-    let graph = Graph::start().expect("loopback");
-    let service_root = graph.service_root();
-    let list = r#"{"value":[]}"#;
-    for answer in sequence {
-        match *answer {
-            "lost" => graph.answer_next(Answer::lost()),
-            "reset" => graph.answer_next(Answer::reset()),
-            "truncated" => graph.answer_next(Answer::status(200).body(list).truncated()),
-            "done" if method == "GET" => graph.answer_next(Answer::status(200).body(list)),
-            "done" => graph.answer_next(Answer::status(204)),
-            "gone" | "no-token" => {}
-            status => graph.answer_next(Answer::status(status.parse().expect("a status"))),
-        }
-    }
-    let requests = Arc::new(Mutex::new(0));
-    *script.tokens.lock().expect("a lock") =
-        sequence.iter().map(|one| *one != "no-token").collect();
-    *script.left.lock().expect("a lock") = sequence.iter().copied().collect();
-    *script.graph.lock().expect("a lock") = Some(graph);
-    let waiting = script.clone();
-    let counted = Arc::clone(&requests);
-    let count = move |script: &Script| {
-        if let Some(graph) = script.graph.lock().expect("a lock").as_ref() {
-            *counted.lock().expect("a lock") = graph.requests().len();
-        }
-    };
-    let before = count.clone();
-    let client = Client::builder()
-        .credential(script.clone())
-        .service_root(service_root)
-        .retries(retries)
-        .sleep_with(move |_| {
-            before(&waiting);
-            waiting.prepare();
-            std::future::ready(())
-        })
-        .build()
-        .expect("a client");
-    script.prepare();
-    let result = match method {
-        "GET" => client.list_lamps("r", 1, "n").await.map(drop),
-        "PUT" => client.replace_lamp("r").await.map(drop),
-        "DELETE" => client.remove_lamp("r").await.map(drop),
-        "POST" => client.create_lamp("r", &lamp()).await.map(drop),
-        "NOTE" => client.send_note().await.map(drop),
-        _ => client.change_lamp("r").await.map(drop),
-    };
-    count(script);
-    let requests = *requests.lock().expect("a lock");
-    (result, requests)
 }

@@ -1,17 +1,16 @@
 //! Schemas that have no Rust type, or that the generator meets with a panic.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::context::Check;
 use super::endless::endless;
-use super::security::nearest;
 use crate::diagnostic::Rule;
 use crate::pattern::{Unusable, translate};
 use crate::schema::{self, DATES, WITHOUT_FORMAT, is_foreign, is_nullable, kind_of, type_of};
-use crate::shape::{Form, Property};
 use crate::tree::{Node, Spot};
 
-/// Keywords that no generated type enforces.
+/// Keywords that generated types do not enforce, but for limits which are those of an
+/// integer's type.
 const UNENFORCED: [&str; 11] = [
     "exclusiveMaximum",
     "exclusiveMinimum",
@@ -34,8 +33,6 @@ impl<'a> Check<'a> {
         self.dates(&schemas);
         self.ways(&schemas);
         self.limits(&schemas);
-        self.undescribed();
-        self.contradictions();
         for schema in schemas {
             self.keywords_of_one_kind(schema);
             self.foreign_format(schema);
@@ -45,7 +42,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// What no generated type enforces, said once.
+    /// What generated types may not enforce, said once.
     fn limits(&mut self, schemas: &[&'a Node]) {
         let limits = schemas.iter().flat_map(|schema| {
             let limits = schema.members();
@@ -64,70 +61,9 @@ impl<'a> Check<'a> {
         self.report(
             Rule::UnenforcedLimit,
             *first,
-            format!("the client does not enforce `{key}`{more}: the service does"),
+            format!("the client may not enforce `{key}`{more}: the service does"),
             "say it in a `description` if callers have to know before they call",
         );
-    }
-
-    /// Names that are required and that nothing describes.
-    fn undescribed(&mut self) {
-        let types = &self.inventory.types;
-        let objects = types.iter().filter_map(|ty| match &ty.form {
-            Form::Object(object) => Some(object),
-            _ => None,
-        });
-        let mut found: BTreeMap<Spot, (&str, Option<&str>)> = BTreeMap::new();
-        for object in objects {
-            let is_described =
-                |property: &Property<'_>| !property.schemas.is_empty() || !property.said.is_empty();
-            let properties = object.properties.iter();
-            let (described, others): (Vec<_>, Vec<_>) =
-                properties.partition(|(_, property)| is_described(property));
-            let described = described.into_iter().map(|(name, _)| *name);
-            let described: Vec<_> = described.collect();
-            for (name, property) in others.into_iter().filter(|_| !described.is_empty()) {
-                found.insert(
-                    property.at,
-                    (name, nearest(name, described.iter().copied())),
-                );
-            }
-        }
-        for (at, (name, nearest)) in found {
-            let help = match nearest {
-                Some(nearest) => format!("write `{nearest}`, or describe `{name}`"),
-                None => format!("describe it: add `{name}` to the `properties`"),
-            };
-            self.report(
-                Rule::UndescribedRequired,
-                at,
-                format!("`{name}` is required, but no property has this name; it becomes a field of any value"),
-                help,
-            );
-        }
-    }
-
-    /// Branches that no value follows together.
-    fn contradictions(&mut self) {
-        let schemas = &self.inventory.schemas;
-        let mut found: BTreeSet<Spot> = BTreeSet::new();
-        for ty in &self.inventory.types {
-            if schemas.contradict(&ty.schemas) {
-                found.insert(ty.at.into());
-            }
-            if let Form::Object(object) = &ty.form {
-                let all = object.properties.values();
-                let contradicted = all.filter(|property| schemas.contradict(&property.schemas));
-                found.extend(contradicted.map(|property| property.at));
-            }
-        }
-        for at in found {
-            self.report(
-                Rule::Contradiction,
-                at,
-                "no value follows all that is said here: the branches of `allOf` ask for different types, or list no value that all of them list",
-                "correct one of the branches",
-            );
-        }
     }
 
     fn endless_schemas(&mut self) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::context::Check;
+use super::context::{Check, nearest};
 use crate::diagnostic::Rule;
 use crate::operation::{Operation, operations};
 use crate::security::{alternatives, asked_for, scheme, schemes, scopes, takes_token};
@@ -105,13 +105,4 @@ impl<'a> Check<'a> {
         let alternatives = alternatives(self.source, operation);
         asked_for(alternatives).map(|(name, _)| name)
     }
-}
-
-/// The name that was probably meant.
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    const ALIKE: f64 = 0.8;
-    let known = known.map(|known| (strsim::jaro_winkler(name, known), known));
-    let alike = known.filter(|(likeness, _)| *likeness >= ALIKE);
-    let nearest = alike.max_by(|(one, _), (other, _)| one.total_cmp(other));
-    nearest.map(|(_, known)| known)
 }

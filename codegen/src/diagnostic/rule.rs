@@ -211,11 +211,11 @@ rules! {
     Warning IgnoredSibling "ignored-sibling" "something beside a `$ref`, which OpenAPI 3.0 ignores"
         in "grammar::losses";
     Warning UndescribedRequired "undescribed-required" "a required name that no property has"
-        in "check::schemas::undescribed";
+        in "check::mistakes::undescribed";
     Warning Contradiction "contradiction" "branches of `allOf` that no value follows together"
-        in "check::schemas::contradictions";
+        in "check::mistakes::contradictions";
     Warning SeveralAlternatives "several-alternatives" "alternatives of which a value may follow several, and the client keeps one"
-        in "check::unions::unions";
+        in "check::mistakes::several_alternatives";
     Warning NoSuccess "no-success" "an operation without a success"
         in "check::bodies::responses";
     Warning UndefinedStyle "undefined-style" "a list in a style that OpenAPI defines for objects"
@@ -254,7 +254,7 @@ rules! {
         in "check::operations::operation_id";
     Note DateAsText "date-as-text" "a date, which is read as text"
         in "check::schemas::dates";
-    Note UnenforcedLimit "unenforced-limit" "limits that the service enforces and the client does not"
+    Note UnenforcedLimit "unenforced-limit" "limits that the service enforces and the client may not"
         in "check::schemas::limits";
     Note UncheckedValues "unchecked-values" "an `enum` of numbers or booleans, whose values the client does not check"
         in "check::values::values";

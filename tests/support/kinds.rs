@@ -1,6 +1,6 @@
-// Random kinds of schemas with values made for them, for `build.rs` and the tests: the
-// same for the same seed. Set `ROUND_TRIPS_SEED` to have them beside the kinds of
-// `round-trips`.
+// Kinds of schemas, for `build.rs` and the tests: the document of one, and random ones
+// with values made for them, the same for the same seed. Set `ROUND_TRIPS_SEED` to have
+// them beside the kinds of `round-trips`.
 
 use serde_json::{Map, Value, json};
 
@@ -25,6 +25,23 @@ pub(crate) fn of_the_environment() -> Vec<(String, Value)> {
         (format!("random-{seed}-{index}"), kind)
     });
     kinds.collect()
+}
+
+/// A document that sends and receives values of a kind.
+pub(crate) fn document_of(kind: &Value) -> Value {
+    let mut schemas = kind["components"].as_object().cloned().unwrap_or_default();
+    schemas.insert("Kind".to_owned(), kind["schema"].clone());
+    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Kind"}}});
+    json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Kinds", "version": "1"},
+        "paths": {"/kind": {"post": {
+            "operationId": "sendKind",
+            "requestBody": {"required": true, "content": content},
+            "responses": {"200": {"description": "", "content": content}},
+        }}},
+        "components": {"schemas": schemas},
+    })
 }
 
 /// SplitMix64.
