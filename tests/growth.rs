@@ -42,7 +42,7 @@ fn case(old: &Value, file: &Path) -> Case {
     let name = file.file_stem().expect("a name").to_string_lossy();
     Case {
         name: name.into_owned(),
-        review: Review::new(Some(&before), Some(&after)),
+        review: Review::new(Some(&before), Some(&after)).expect("a document"),
         answers: case["answers"].as_array().cloned().unwrap_or_default(),
         new,
     }
@@ -54,9 +54,9 @@ fn the_review_asks_for_a_minor_bump_at_most_for_what_is_added() {
     let cases = cases("additions");
     assert!(cases.len() >= 25, "{} additions", cases.len());
     for Case { name, review, .. } in &cases {
-        let rust = review.rust_api.as_ref().map(|api| api.level);
+        let rust = review.rust_level();
         let bump = review.required_bump().as_str();
-        let is_additive = rust.is_ok_and(|level| level < RustLevel::Breaking)
+        let is_additive = rust.is_some_and(|level| level < RustLevel::Breaking)
             && review.verdict() < Verdict::Breaking
             && ["none", "patch", "minor"].contains(&bump);
         if !is_additive {
@@ -111,7 +111,7 @@ fn a_program_against_the_client_as_it_was_compiles_with_the_new_one() {
     let unchanged = tests::source("lamps.json", &old);
     cases.push(Case {
         name: "nothing".to_owned(),
-        review: Review::new(Some(&unchanged), Some(&unchanged)),
+        review: Review::new(Some(&unchanged), Some(&unchanged)).expect("a document"),
         answers: Vec::new(),
         new: old,
     });

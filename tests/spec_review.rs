@@ -49,6 +49,7 @@ impl Case {
                 .map(|document| tests::source("pets.json", document))
         };
         Review::new(source(&self.old).as_ref(), source(&self.new).as_ref())
+            .expect("an OpenAPI document")
     }
 
     /// How the new document differs from the old one.
@@ -117,7 +118,8 @@ fn pets_after(from: &str, to: &str, versions: [&str; 2]) -> Review {
     let [old, new] =
         [old, new].map(|text| Source::parse("spec/pets.yaml", text.as_bytes()).expect("YAML"));
     let [old_version, new_version] = versions.map(|version| version.parse().ok());
-    let mut review = Review::new(Some(&old), Some(&new)).declaring(Declared {
+    let mut review = Review::new(Some(&old), Some(&new)).expect("a document");
+    review = review.declaring(Declared {
         old: old_version,
         new: new_version,
     });

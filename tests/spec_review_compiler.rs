@@ -31,7 +31,7 @@ fn change(patch: &Path) -> Change {
     let old = tests::json_of("spec/recover-passcode.yaml");
     let new = tests::patched(&old, &tests::read_json(patch));
     let [old, new] = [&old, &new].map(|document| tests::source("spec.json", document));
-    let review = Review::new(Some(&old), Some(&new));
+    let review = Review::new(Some(&old), Some(&new)).expect("a document");
     let client = Document::new(new).and_then(|document| codegen::client(&document));
     let client = client.unwrap_or_else(|error| panic!("{}: {error}", patch.display()));
     let consumer = fs::read_to_string(patch.with_extension("rs")).expect("the consumer");
@@ -152,12 +152,7 @@ fn a_change_breaks_the_rust_api_exactly_when_callers_no_longer_compile() {
             "{name}: the consumer does not compile as it is"
         );
         let compiles = compiled.contains(&format!("new-{name}"));
-        let level = change
-            .review
-            .rust_api
-            .as_ref()
-            .expect("both are clients")
-            .level;
+        let level = change.review.rust_level().expect("it is compared");
         if (level == RustLevel::Breaking) == compiles {
             wrong.push(name);
         }

@@ -8,13 +8,13 @@ fn review(old: &str, new: &str) -> Review {
         let text = format!("openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\n{text}");
         Source::parse("pets.yaml", text.as_bytes()).expect("YAML")
     });
-    Review::new(Some(&old), Some(&new))
+    Review::new(Some(&old), Some(&new)).expect("a document")
 }
 
 fn report(old: &str, new: &str) -> String {
     let review = review(old, new);
     let tied = review.findings.iter().flat_map(|finding| &finding.rust);
-    let api = review.rust_api.as_ref().expect("both are clients");
+    let api = review.rust.api().expect("both are clients");
     let differences = [&api.removed, &api.changed, &api.added];
     for change in differences.into_iter().flatten() {
         let lines = [&change.before, &change.after].into_iter().flatten();

@@ -32,4 +32,5 @@ mod spec_review_compiler;
 mod spec_review_limits;
 mod spec_review_names;
 mod spec_review_properties;
+mod spec_review_values;
 mod values;

@@ -85,12 +85,14 @@ fn main() {
         let texts = [20, 10].map(|limit| document(operations, limit, words));
         let [old, new] = [&texts[0], &texts[1]].map(|text| read(text));
         let reading = least(|| texts.iter().for_each(|text| drop(black_box(read(text)))));
-        let review = Review::new(Some(&old), Some(&new));
-        if let Err(reason) = &review.rust_api {
-            panic!("{reason}");
-        }
+        let compare = || match Review::new(Some(&old), Some(&new)) {
+            Ok(review) => review,
+            Err(error) => panic!("{error}"),
+        };
+        let review = compare();
+        assert!(review.rust.api().is_some(), "{:?}", review.rust);
         let reviewing = least(|| {
-            let review = Review::new(Some(&old), Some(&new));
+            let review = compare();
             black_box(review.report(Format::Markdown));
         });
         let per_operation = reviewing.as_secs_f64() / operations as f64;

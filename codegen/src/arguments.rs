@@ -96,6 +96,9 @@ pub(crate) struct ReviewArguments {
     /// What fails the command [default: breaking, with --base bump]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) fail_on: Option<FailOn>,
+    /// Nobody uses the Rust client: compare the wire only
+    #[arg(long)]
+    pub(crate) wire_only: bool,
     /// Where links of the Markdown report lead: https://github.com/OWNER/NAME/blob/REV
     #[arg(long, value_name = "URL")]
     pub(crate) links: Option<String>,

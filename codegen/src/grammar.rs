@@ -6,10 +6,15 @@
 //! types forget where, and drop fields they do not know. What the generator
 //! makes of a document that follows the grammar is [`crate::check`]'s concern.
 
+#[cfg(feature = "review")]
+mod comparable;
 mod references;
 mod shapes;
 mod tables;
 mod version;
+
+#[cfg(feature = "review")]
+pub(crate) use comparable::incomparable;
 
 use std::collections::BTreeMap;
 

@@ -113,9 +113,13 @@ fn check(spec: &Path, format: CheckFormat, deny_warnings: bool) -> anyhow::Resul
 
 fn review(arguments: ReviewArguments) -> anyhow::Result<ExitCode> {
     let mut review = match (&arguments.base, arguments.files.as_slice()) {
-        (None, [old, new]) => Review::new(Some(&Source::read(old)?), Some(&Source::read(new)?)),
-        (Some(base), []) => review::git::review(base, SPEC.as_ref(), arguments.client.as_deref())?,
-        (Some(base), [spec]) => review::git::review(base, spec, arguments.client.as_deref())?,
+        (None, [old, new]) => files(old, new, arguments.wire_only)?,
+        (Some(base), [] | [_]) => {
+            let spec = arguments.files.first();
+            let spec = spec.map_or(SPEC.as_ref(), PathBuf::as_path);
+            let client = arguments.client.as_deref();
+            review::git::review(base, spec, client, arguments.wire_only)?
+        }
         (None, _) => misuse("two files are needed: the old document and the new one"),
         (Some(_), _) => misuse("with --base, only one file can be reviewed"),
     };
@@ -143,6 +147,20 @@ fn review(arguments: ReviewArguments) -> anyhow::Result<ExitCode> {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(1)
+    })
+}
+
+/// Compares two files. What is wrong with the old one is said, and the review goes on.
+fn files(old: &Path, new: &Path, is_wire_only: bool) -> anyhow::Result<Review> {
+    let compare = match is_wire_only {
+        true => Review::wire_only,
+        false => Review::new,
+    };
+    let new = Source::read(new)?;
+    Ok(match Source::read(old) {
+        Ok(old) => compare(Some(&old), Some(&new))?,
+        Err(fault @ Error::Refused { .. }) => compare(None, Some(&new))?.with_old_fault(&fault),
+        Err(error) => return Err(error.into()),
     })
 }
 

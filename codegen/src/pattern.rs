@@ -72,6 +72,18 @@ pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
 
 /// What [`translate`] makes of a pattern, if it is known to make something of it.
 pub(crate) fn rewrite(pattern: &str) -> Result<String, String> {
+    rewritten(pattern, false)
+}
+
+/// The same with every class of characters spelled out, for an engine whose own
+/// classes are those of Unicode; without `\b`, which has no such spelling.
+#[cfg(feature = "review")]
+pub(crate) fn explicit(pattern: &str) -> Option<String> {
+    translate(pattern).ok()?;
+    rewritten(pattern, true).ok()
+}
+
+fn rewritten(pattern: &str, is_explicit: bool) -> Result<String, String> {
     let ast = Parser::new()
         .parse(pattern)
         .map_err(|error| match error.kind() {
@@ -81,6 +93,7 @@ pub(crate) fn rewrite(pattern: &str) -> Result<String, String> {
         })?;
     let dialect = Dialect {
         pattern,
+        is_explicit,
         rewritten: Vec::new(),
     };
     let mut translated = pattern.to_owned();
@@ -95,6 +108,8 @@ pub(crate) fn rewrite(pattern: &str) -> Result<String, String> {
 /// is rewritten, and all else is refused.
 struct Dialect<'p> {
     pattern: &'p str,
+    /// Whether classes are spelled out that both dialects read alike.
+    is_explicit: bool,
     /// In the order of the pattern.
     rewritten: Vec<(Range<usize>, String)>,
 }
@@ -124,12 +139,18 @@ impl Dialect<'_> {
     }
 
     fn perl(&mut self, class: &ClassPerl, is_within_a_class: bool) -> Result<(), String> {
+        let not = if class.negated { "^" } else { "" };
         match (&class.kind, class.negated, is_within_a_class) {
+            (ClassPerlKind::Digit, ..) if self.is_explicit => {
+                self.rewrite(&class.span, format!("[{not}0-9]"));
+            }
+            (ClassPerlKind::Word, ..) if self.is_explicit => {
+                self.rewrite(&class.span, format!("[{not}0-9A-Za-z_]"));
+            }
             (ClassPerlKind::Digit | ClassPerlKind::Word, ..) => {}
             (ClassPerlKind::Space, false, true) => self.rewrite(&class.span, SPACES.to_owned()),
             (ClassPerlKind::Space, true, true) => return self.refuse(&class.span),
-            (ClassPerlKind::Space, is_negated, false) => {
-                let not = if is_negated { "^" } else { "" };
+            (ClassPerlKind::Space, _, false) => {
                 self.rewrite(&class.span, format!("[{not}{SPACES}]"));
             }
         }
@@ -166,10 +187,12 @@ impl Visitor for Dialect<'_> {
             Ast::ClassPerl(class) => self.perl(class, false),
             Ast::ClassBracketed(class) => self.class(class),
             Ast::Assertion(assertion) => match assertion.kind {
-                AssertionKind::StartLine
-                | AssertionKind::EndLine
-                | AssertionKind::WordBoundary
-                | AssertionKind::NotWordBoundary => Ok(()),
+                AssertionKind::StartLine | AssertionKind::EndLine => Ok(()),
+                AssertionKind::WordBoundary | AssertionKind::NotWordBoundary
+                    if !self.is_explicit =>
+                {
+                    Ok(())
+                }
                 _ => self.refuse(&assertion.span),
             },
             Ast::Group(group) => match &group.kind {

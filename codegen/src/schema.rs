@@ -1,6 +1,24 @@
 //! What a Schema Object says (OpenAPI 3.0.3, "Schema Object"): its type, whether it
 //! may be null, which keywords are about what.
 
+#[cfg(feature = "review")]
+mod format;
+#[cfg(feature = "review")]
+mod model;
+#[cfg(feature = "review")]
+mod number;
+#[cfg(feature = "review")]
+mod reader;
+
+#[cfg(feature = "review")]
+pub(crate) use format::{TextFormat, narrows, range, text_format};
+#[cfg(feature = "review")]
+pub(crate) use model::{Dialect, Keyword, Kind, Others, Schema};
+#[cfg(feature = "review")]
+pub(crate) use number::{Bound, Number};
+#[cfg(feature = "review")]
+pub(crate) use reader::{Reader, Travel, are_equal};
+
 use crate::markdown::code;
 use crate::tree::{Member, Node, Value};
 

@@ -158,6 +158,7 @@ pub fn review(old: &serde_json::Value, new: &serde_json::Value) -> Review {
         Some(&source("old.json", old)),
         Some(&source("new.json", new)),
     )
+    .expect("an OpenAPI document")
 }
 
 /// What is more than another way to write the same.

@@ -128,11 +128,11 @@ rules! {
     Error MalformedKey "malformed-key" "a key that cannot stand in its map"
         in "grammar::key, grammar::merge_key";
     Error ExternalReference "external-reference" "a `$ref` to another file"
-        in "grammar::references::check";
+        in "grammar::comparable::fault, grammar::references::check";
     Error WrongReference "wrong-reference" "a `$ref` to something else than its place takes"
         in "grammar::references::check";
     Error UnresolvedReference "unresolved-reference" "a `$ref` to nothing"
-        in "grammar::references::check";
+        in "grammar::comparable::fault, grammar::references::check";
     Error CircularReference "circular-reference" "a `$ref` that leads back to itself"
         in "grammar::references::check";
     Error UnreadableValue "unreadable-value" "a combination that the types of `openapiv3` do not know"

@@ -10,6 +10,61 @@ use super::rule::Rule;
 use super::side::{At, Location};
 use crate::tree::{Node, Value};
 
+/// What shows that a change of values matters, or that it does not.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase", tag = "evidence", content = "witness")]
+#[non_exhaustive]
+pub enum Evidence {
+    /// The change is not about values, or can only widen what is taken.
+    #[default]
+    None,
+    /// A value that one side describes and the other refuses.
+    Witness(Witness),
+    /// Every value that one side describes is taken by the other.
+    Contained,
+    /// Neither could be shown, so the level is the careful one.
+    Undecided,
+}
+
+/// A value that one side describes and the other refuses.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Witness {
+    /// The value.
+    pub value: serde_json::Value,
+    /// The JSON pointer to the schema that describes it: of a request in the old
+    /// document, of a response in the new one.
+    pub described_by: String,
+    /// The JSON pointer to the schema that refuses it, in the other document.
+    pub refused_by: String,
+    /// For whom it fails.
+    pub fails_for: Party,
+}
+
+/// For whom a value fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Party {
+    /// A caller sends what the old document describes, and the new service refuses it.
+    Caller,
+    /// The new service answers what the new document describes, and a client of the old
+    /// document does not expect it.
+    OldClient,
+}
+
+impl Party {
+    /// What happens to them, in one sentence.
+    pub(super) fn in_words(self) -> &'static str {
+        match self {
+            Self::Caller => {
+                "the old document describes it and the new one refuses it: it fails for callers that send it"
+            }
+            Self::OldClient => {
+                "the new document describes it and the old one does not: it fails for clients made from the old one"
+            }
+        }
+    }
+}
+
 /// One change, judged by a rule.
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
@@ -17,6 +72,9 @@ pub struct Finding {
     pub rule: Rule,
     /// What the change means on the wire.
     pub level: Level,
+    /// What shows it, of a change of values.
+    #[serde(flatten)]
+    pub evidence: Evidence,
     /// Which way the value travels.
     pub direction: Direction,
     /// What changed, in one line.
@@ -50,6 +108,7 @@ impl Finding {
         Self {
             rule,
             level: rule.level(),
+            evidence: Evidence::None,
             direction: Direction::None,
             message: message.replace(char::is_control, " "),
             operations: Vec::new(),
@@ -90,7 +149,7 @@ pub(super) struct Findings {
 impl Findings {
     pub(super) fn add(
         &mut self,
-        rule: Rule,
+        (rule, level, evidence): (Rule, Level, Evidence),
         direction: Direction,
         operation: Option<&str>,
         (old, new): (Option<&At<'_>>, Option<&At<'_>>),
@@ -102,6 +161,8 @@ impl Findings {
         let index = *self.known.entry(key).or_insert_with(|| {
             found.push(Finding {
                 direction,
+                level,
+                evidence: evidence.clone(),
                 ..Finding::new(rule, (old, new), &message())
             });
             found.len() - 1
@@ -109,6 +170,9 @@ impl Findings {
         let Some(finding) = self.found.get_mut(index) else {
             return;
         };
+        if level > finding.level {
+            (finding.level, finding.evidence) = (level, evidence);
+        }
         if finding.direction != direction {
             // Both ways.
             finding.direction = Direction::None;

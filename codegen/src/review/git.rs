@@ -23,16 +23,32 @@ pub const CLIENT_MANIFEST: &str = "generated-client/Cargo.toml";
 /// here it may be gone.
 ///
 /// `manifest` is the client's `Cargo.toml`, which holds the declared version; by
-/// default [`CLIENT_MANIFEST`] in the repository.
+/// default [`CLIENT_MANIFEST`] in the repository. `is_wire_only` says that nobody
+/// uses the Rust client.
 ///
 /// # Errors
-/// [`Error::History`] if git cannot tell; those of [`Source`] if either document
-/// cannot be read.
-pub fn review(revision: &str, spec: &Path, manifest: Option<&Path>) -> Result<Review, Error> {
+/// [`Error::History`] if git cannot tell, or if a symbolic link stands in the place of
+/// a document; those of [`Source`] and [`Review::new`] for the new one. An old
+/// document that cannot be read is [said](Review::old_fault).
+pub fn review(
+    revision: &str,
+    spec: &Path,
+    manifest: Option<&Path>,
+    is_wire_only: bool,
+) -> Result<Review, Error> {
     let repository = Repository::around(spec)?;
     let base = repository.merge_base(revision)?;
     let path = repository.path(spec)?;
 
+    let link = |place: String| {
+        history(
+            format!("{place}: a symbolic link stands in the document's place"),
+            "name the file that it leads to",
+        )
+    };
+    if fs::symlink_metadata(spec).is_ok_and(|found| found.is_symlink()) {
+        return Err(link(spec.display().to_string()));
+    }
     let new = match fs::exists(spec) {
         Ok(false) => None,
         _ => Some(Source::read(spec)?),
@@ -55,19 +71,47 @@ pub fn review(revision: &str, spec: &Path, manifest: Option<&Path>) -> Result<Re
             "name the document to review after the options",
         ));
     }
-    let old = old
-        .map(|bytes| {
-            let short = base.get(..10).unwrap_or(&base);
-            Source::parse(format!("{short}:{old_path}"), &bytes)
-        })
-        .transpose()?;
-
-    let manifest = manifest.map_or_else(|| repository.top.join(CLIENT_MANIFEST), Path::to_owned);
-    let declared = Declared {
-        old: manifest::version_at(&repository, &base, &manifest)?,
-        new: manifest::version_here(&repository, &manifest)?,
+    let short = base.get(..10).unwrap_or(&base);
+    let old_file = format!("{short}:{old_path}");
+    if repository.is_link(&base, &old_path)? {
+        return Err(link(old_file));
+    }
+    let old = old.map(|bytes| Source::parse(old_file, &bytes));
+    let (old, old_fault) = match old.transpose() {
+        Ok(old) => (old, None),
+        Err(fault) => (None, Some(fault)),
     };
-    let mut review = Review::new(old.as_ref(), new.as_ref()).declaring(declared);
+
+    let named = manifest;
+    let manifest = named.map_or_else(|| repository.top.join(CLIENT_MANIFEST), Path::to_owned);
+    let new_version = manifest::version_here(&repository, &manifest)?;
+    if named.is_some() && new_version.is_none() {
+        return Err(history(
+            format!("{}: there is no such manifest", manifest.display()),
+            "name the client's `Cargo.toml` with --client",
+        ));
+    }
+    let (old_version, manifest_fault) = match manifest::version_at(&repository, &base, &manifest) {
+        Ok(version) => (version, None),
+        Err(fault) => (None, Some(fault)),
+    };
+    let declared = Declared {
+        old: old_version,
+        new: new_version,
+    };
+    let compare = match is_wire_only {
+        true => Review::wire_only,
+        false => Review::new,
+    };
+    let mut review = compare(old.as_ref(), new.as_ref())?;
+    match manifest_fault {
+        // Which step the version took is not known.
+        Some(fault) => review = review.with_old_fault(&fault),
+        None => review = review.declaring(declared),
+    }
+    if let Some(fault) = old_fault {
+        review = review.with_old_fault(&fault);
+    }
     review.file = PathBuf::from(path);
     Ok(review)
 }

@@ -54,4 +54,6 @@ pub enum RustLevel {
     Additive,
     /// Code that compiled need not compile any more.
     Breaking,
+    /// Nobody knows: one of the clients could not be made.
+    Unclassified,
 }

@@ -7,11 +7,11 @@ use super::level::Level;
 use crate::diagnostic::rule_names;
 use Level::{Breaking, Compatible, Docs, Unclassified, Warning};
 
-/// Writes the enum of all rules from a table: level, name, id, meaning, what callers
+/// Writes the enum of all rules from a table: level, whether it is about `values`, name, id, meaning, what callers
 /// do, how the change could be made without breaking them, and the functions that
 /// decide it, by module and name.
 macro_rules! rules {
-    ($($level:ident $rule:ident $id:literal $meaning:literal $callers:literal $($remedy:literal)? in $deciders:literal;)*) => {
+    ($($level:ident $(($values:ident))? $rule:ident $id:literal $meaning:literal $callers:literal $($remedy:literal)? in $deciders:literal;)*) => {
         /// What a change is judged by.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -35,6 +35,15 @@ macro_rules! rules {
                 }
             }
 
+            /// Whether it is about which values are described, so that a value can show
+            /// what a change does; the level is the careful one where none decides.
+            #[must_use]
+            pub const fn is_about_values(self) -> bool {
+                match self {
+                    $(Self::$rule => false $(|| is_named!($values))?,)*
+                }
+            }
+
             /// What callers do about it.
             #[must_use]
             pub const fn callers(self) -> &'static str {
@@ -53,6 +62,28 @@ macro_rules! rules {
             }
         }
     };
+}
+
+macro_rules! is_named {
+    (values) => {
+        true
+    };
+}
+
+impl Rule {
+    /// Whether it is about what is no longer described: callers lose that, although no
+    /// value is refused.
+    pub(super) const fn is_about_description(self) -> bool {
+        matches!(
+            self,
+            Self::RequestPropertyRemoved
+                | Self::ResponseOptionalPropertyRemoved
+                | Self::ResponseRequiredPropertyRemoved
+                | Self::RequestAllOfRemoved
+                | Self::ResponseAllOfRemoved
+                | Self::RequestAdditionalPropertiesForbidden
+        )
+    }
 }
 
 /// As its id.
@@ -172,119 +203,129 @@ rules! {
         "nothing to do" in "wire::bodies::headers";
 
     // Schemas: types and values
-    Breaking RequestTypeChanged "request-type-changed" "a value must be of another type or format"
+    Breaking(values) RequestTypeChanged "request-type-changed" "a value must be of another type or format"
         "send the new type, or be refused" "accept the old one too, or add a property" in "wire::bodies::media_type, wire::parameters::parameter_schema, wire::schemas::report_shift";
-    Compatible RequestTypeWidened "request-type-widened" "a value may be of more types or formats"
+    Compatible(values) RequestTypeWidened "request-type-widened" "a value may be of more types or formats"
         "nothing to do" in "wire::bodies::media_type, wire::parameters::parameter_schema, wire::schemas::report_shift";
-    Breaking ResponseTypeChanged "response-type-changed" "a value comes in another type or format"
-        "read the new type; decoding fails until then" "keep the old one, and add a property for the new" in "wire::bodies::header, wire::bodies::media_type, wire::objects::additional_properties, wire::schemas::report_shift";
-    Compatible ResponseTypeNarrowed "response-type-narrowed" "a value comes in fewer types or formats"
+    Breaking(values) ResponseTypeChanged "response-type-changed" "a value comes in another type or format"
+        "read the new type; decoding fails until then" "keep the old one, and add a property for the new" in "wire::bodies::header, wire::bodies::media_type, wire::schemas::report_shift";
+    Compatible(values) ResponseTypeNarrowed "response-type-narrowed" "a value comes in fewer types or formats"
         "nothing to do" in "wire::bodies::header, wire::bodies::media_type, wire::objects::additional_properties, wire::schemas::report_shift";
-    Breaking RequestBecameNotNullable "request-became-not-nullable" "null is no longer taken"
-        "send a value in place of null" "keep taking null" in "wire::schemas::values";
-    Compatible RequestBecameNullable "request-became-nullable" "null is taken too"
-        "nothing to do" in "wire::schemas::values";
-    Breaking ResponseBecameNullable "response-became-nullable" "null may come"
-        "expect null; decoding may fail until then" "send a value" in "wire::schemas::values";
-    Compatible ResponseBecameNotNullable "response-became-not-nullable" "null no longer comes"
-        "nothing to do" in "wire::schemas::values";
-    Breaking RequestEnumAdded "request-enum-added" "only listed values are taken now"
+    Breaking(values) RequestBecameNotNullable "request-became-not-nullable" "null is no longer taken"
+        "send a value in place of null" "keep taking null" in "wire::schemas::null";
+    Compatible(values) RequestBecameNullable "request-became-nullable" "null is taken too"
+        "nothing to do" in "wire::schemas::null";
+    Breaking(values) ResponseBecameNullable "response-became-nullable" "null may come"
+        "expect null; decoding may fail until then" "send a value" in "wire::schemas::null";
+    Compatible(values) ResponseBecameNotNullable "response-became-not-nullable" "null no longer comes"
+        "nothing to do" in "wire::schemas::null";
+    Breaking(values) RequestEnumAdded "request-enum-added" "only listed values are taken now"
         "send a listed value, or be refused" "keep taking the others" in "wire::schemas::enumeration";
-    Compatible RequestEnumRemoved "request-enum-removed" "values are no longer limited to a list"
+    Compatible(values) RequestEnumRemoved "request-enum-removed" "values are no longer limited to a list"
         "nothing to do" in "wire::schemas::enumeration";
-    Breaking RequestEnumValueRemoved "request-enum-value-removed" "a value is no longer taken"
-        "send another value" "keep taking it" in "wire::schemas::listed_values";
-    Compatible RequestEnumValueAdded "request-enum-value-added" "another value is taken"
-        "nothing to do" in "wire::schemas::listed_values";
-    Compatible ResponseEnumAdded "response-enum-added" "only listed values come now"
+    Breaking(values) RequestEnumValueRemoved "request-enum-value-removed" "a value is no longer taken"
+        "send another value" "keep taking it" in "wire::schemas::enumeration";
+    Breaking RequestExtensibleEnumValueRemoved "request-extensible-enum-value-removed" "a value is no longer expected in a list that may grow (`x-extensible-enum`)"
+        "send another value" "keep expecting it" in "wire::schemas::enumeration";
+    Compatible(values) RequestEnumValueAdded "request-enum-value-added" "another value is taken"
         "nothing to do" in "wire::schemas::enumeration";
-    Warning ResponseEnumRemoved "response-enum-removed" "values are no longer limited to a list"
+    Compatible(values) ResponseEnumAdded "response-enum-added" "only listed values come now"
+        "nothing to do" in "wire::schemas::enumeration";
+    Warning(values) ResponseEnumRemoved "response-enum-removed" "values are no longer limited to a list"
         "have a case for others, if they match the list" in "wire::schemas::enumeration";
-    Warning ResponseEnumValueAdded "response-enum-value-added" "another value may come"
-        "have a case for others, if they match the list" in "wire::schemas::listed_values";
-    Compatible ResponseEnumValueRemoved "response-enum-value-removed" "a value no longer comes"
-        "nothing to do" in "wire::schemas::listed_values";
+    Warning(values) ResponseEnumValueAdded "response-enum-value-added" "another value may come"
+        "have a case for others, if they match the list" in "wire::schemas::enumeration";
+    Compatible(values) ResponseEnumValueRemoved "response-enum-value-removed" "a value no longer comes"
+        "nothing to do" in "wire::schemas::enumeration";
     Compatible DefaultChanged "default-changed" "the default of a value differs"
         "check, if they leave the value out" in "wire::schemas::values";
 
+    Breaking(values) RequestValuesRefused "request-values-refused" "values that were described are refused"
+        "send other values" "keep taking them" in "wire::evidence::settle";
+    Breaking(values) ResponseValuesAdded "response-values-added" "values may come that were not described"
+        "expect them; decoding may fail until then" "keep to what was described" in "wire::evidence::settle";
+    Warning(values) ValuesUndecided "values-undecided" "whether the same values are described is not known"
+        "look at it closely" "write both in simpler words" in "wire::evidence::settle";
+
     // Schemas: constraints
-    Breaking RequestConstraintTightened "request-constraint-tightened" "a limit on what is taken is tighter"
+    Breaking(values) RequestConstraintTightened "request-constraint-tightened" "a limit on what is taken is tighter"
         "keep to the new limit, or be refused" "keep the old limit" in "wire::constraints::multiple_of, wire::constraints::tightened";
-    Warning RequestConstraintAdded "request-constraint-added" "a limit on what is taken is new"
+    Warning(values) RequestConstraintAdded "request-constraint-added" "a limit on what is taken is new"
         "keep to the limit; values beyond it may have been refused all along" in "wire::composition::added, wire::constraints::added, wire::objects::additional_properties";
-    Compatible RequestConstraintRelaxed "request-constraint-relaxed" "a limit on what is taken is looser or gone"
+    Compatible(values) RequestConstraintRelaxed "request-constraint-relaxed" "a limit on what is taken is looser or gone"
         "nothing to do" in "wire::composition::removed, wire::constraints::relaxed, wire::objects::additional_properties";
-    Breaking ResponseConstraintRelaxed "response-constraint-relaxed" "a limit on what comes is looser or gone"
+    Breaking(values) ResponseConstraintRelaxed "response-constraint-relaxed" "a limit on what comes is looser or gone"
         "expect values beyond the old limit" "keep the old limit" in "wire::constraints::multiple_of, wire::constraints::relaxed";
-    Compatible ResponseConstraintTightened "response-constraint-tightened" "a limit on what comes is tighter or new"
+    Compatible(values) ResponseConstraintTightened "response-constraint-tightened" "a limit on what comes is tighter or new"
         "nothing to do" in "wire::constraints::added, wire::constraints::multiple_of, wire::constraints::tightened";
-    Breaking RequestPatternAdded "request-pattern-added" "values must match a pattern now"
+    Breaking(values) RequestPatternAdded "request-pattern-added" "values must match a pattern now"
         "send values that match, or be refused" "keep taking the others" in "wire::constraints::pattern";
-    Warning RequestPatternChanged "request-pattern-changed" "values must match another pattern"
+    Warning(values) RequestPatternChanged "request-pattern-changed" "values must match another pattern"
         "make sure that it takes all the old one took" in "wire::constraints::pattern";
-    Compatible RequestPatternRemoved "request-pattern-removed" "values need not match a pattern any more"
+    Compatible(values) RequestPatternRemoved "request-pattern-removed" "values need not match a pattern any more"
         "nothing to do" in "wire::constraints::pattern";
-    Compatible ResponsePatternChanged "response-pattern-changed" "the pattern of what comes differs"
-        "nothing to do" in "wire::constraints::pattern";
+    Warning(values) ResponsePatternChanged "response-pattern-changed" "the pattern of what comes differs"
+        "expect values that the old pattern did not match" in "wire::constraints::pattern";
 
     // Schemas: objects
-    Breaking RequestRequiredPropertyAdded "request-required-property-added" "a property that must be sent is new"
+    Breaking(values) RequestRequiredPropertyAdded "request-required-property-added" "a property that must be sent is new"
         "send the property, or be refused" "make it optional" in "wire::objects::property";
-    Compatible RequestOptionalPropertyAdded "request-optional-property-added" "a property that may be sent is new"
+    Compatible(values) RequestOptionalPropertyAdded "request-optional-property-added" "a property that may be sent is new"
         "nothing to do" in "wire::objects::property";
-    Warning RequestPropertyRemoved "request-property-removed" "a property is no longer described"
-        "stop sending it; the service may ignore or refuse it" in "wire::objects::property";
-    Breaking RequestPropertyBecameRequired "request-property-became-required" "a property must be sent now"
-        "send it in every call, or be refused" "keep it optional, or give it a default" in "wire::objects::requirement";
-    Compatible RequestPropertyBecameRequiredWithDefault "request-property-became-required-with-default" "a property with a default is required now"
+    Warning(values) RequestPropertyRemoved "request-property-removed" "a property is no longer described"
+        "stop sending it; the service may ignore or refuse it" in "wire::evidence::is_lost, wire::objects::property";
+    Breaking(values) RequestPropertyBecameRequired "request-property-became-required" "a property must be sent now"
+        "send it in every call, or be refused" "keep it optional" in "wire::objects::requirement";
+    Compatible(values) RequestPropertyBecameOptional "request-property-became-optional" "a property need not be sent any more"
         "nothing to do" in "wire::objects::requirement";
-    Compatible RequestPropertyBecameOptional "request-property-became-optional" "a property need not be sent any more"
-        "nothing to do" in "wire::objects::requirement";
-    Breaking ResponseRequiredPropertyRemoved "response-required-property-removed" "a property that always came is gone"
-        "do without the property; decoding fails until then" "keep sending it" in "wire::objects::property";
-    Warning ResponseOptionalPropertyRemoved "response-optional-property-removed" "a property that might come is gone"
-        "do without, if they read it" in "wire::objects::property";
-    Compatible ResponsePropertyAdded "response-property-added" "a property is new"
+    Breaking(values) ResponseRequiredPropertyRemoved "response-required-property-removed" "a property that always came is gone"
+        "do without the property; decoding fails until then" "keep sending it" in "wire::evidence::is_lost, wire::objects::property";
+    Warning(values) ResponseOptionalPropertyRemoved "response-optional-property-removed" "a property that might come is gone"
+        "do without, if they read it" in "wire::evidence::is_lost, wire::objects::property";
+    Compatible(values) ResponsePropertyAdded "response-property-added" "a property is new"
         "nothing to do" in "wire::objects::property";
-    Breaking ResponsePropertyBecameOptional "response-property-became-optional" "a property need not come any more"
+    Breaking(values) ResponsePropertyBecameOptional "response-property-became-optional" "a property need not come any more"
         "expect that the property is missing; decoding may fail until then" "keep sending it" in "wire::objects::requirement";
-    Compatible ResponsePropertyBecameRequired "response-property-became-required" "a property always comes now"
+    Compatible(values) ResponsePropertyBecameRequired "response-property-became-required" "a property always comes now"
         "nothing to do" in "wire::objects::requirement";
-    Warning RequestAdditionalPropertiesForbidden "request-additional-properties-forbidden" "properties that are not described are no longer taken"
-        "stop sending more" in "wire::objects::additional_properties";
-    Compatible RequestAdditionalPropertiesAllowed "request-additional-properties-allowed" "properties that are not described are taken"
+    Warning(values) RequestAdditionalPropertiesForbidden "request-additional-properties-forbidden" "properties that are not described are no longer taken"
+        "stop sending more" in "wire::evidence::is_lost, wire::objects::additional_properties";
+    Compatible(values) RequestAdditionalPropertiesAllowed "request-additional-properties-allowed" "properties that are not described are taken"
         "nothing to do" in "wire::objects::additional_properties";
-    Compatible ResponseAdditionalPropertiesChanged "response-additional-properties-changed" "whether more properties may come differs"
+    Compatible(values) ResponseAdditionalPropertiesChanged "response-additional-properties-changed" "whether more properties may come differs"
         "nothing to do" in "wire::objects::additional_properties";
+    // A value that no schema describes can hardly be relied on.
+    Warning(values) ResponseAdditionalPropertiesOpened "response-additional-properties-opened" "properties that are not described may come with any value"
+        "expect other values" "keep describing them" in "wire::objects::additional_properties";
     Compatible AccessChanged "access-changed" "a property is read-only or write-only now, or no longer"
         "check who sends it" in "wire::schemas::values";
     Compatible UnsentPropertyChanged "unsent-property-changed" "a property differs in the direction in which it does not travel"
         "nothing to do" in "wire::objects::property";
 
     // Schemas: composition
-    Breaking RequestAllOfAdded "request-all-of-added" "values must meet another schema too"
+    Breaking(values) RequestAllOfAdded "request-all-of-added" "values must meet another schema too"
         "send values that meet it too" "make the new part optional" in "wire::composition::added";
-    Warning RequestAllOfRemoved "request-all-of-removed" "values need not meet a schema any more"
+    Warning(values) RequestAllOfRemoved "request-all-of-removed" "values need not meet a schema any more"
         "expect that properties of that part are ignored" in "wire::composition::removed";
-    Compatible ResponseAllOfAdded "response-all-of-added" "what comes meets another schema too"
+    Compatible(values) ResponseAllOfAdded "response-all-of-added" "what comes meets another schema too"
         "nothing to do" in "wire::composition::added";
-    Warning ResponseAllOfRemoved "response-all-of-removed" "what comes need not meet a schema any more"
+    Warning(values) ResponseAllOfRemoved "response-all-of-removed" "what comes need not meet a schema any more"
         "do without the properties of that part" in "wire::composition::removed";
-    Breaking RequestAlternativeRemoved "request-alternative-removed" "a schema is no longer taken (oneOf, anyOf)"
+    Breaking(values) RequestAlternativeRemoved "request-alternative-removed" "a schema is no longer taken (oneOf, anyOf)"
         "send another alternative" "keep taking it" in "wire::composition::removed";
-    Compatible RequestAlternativeAdded "request-alternative-added" "another schema is taken (oneOf, anyOf)"
+    Compatible(values) RequestAlternativeAdded "request-alternative-added" "another schema is taken (oneOf, anyOf)"
         "nothing to do" in "wire::composition::added";
-    Warning ResponseOneOfAdded "response-one-of-added" "another schema may come (oneOf)"
+    Warning(values) ResponseOneOfAdded "response-one-of-added" "another schema may come (oneOf)"
         "have a case for others: the old client reads it as `Unknown`" in "wire::composition::added";
-    Compatible ResponseAnyOfAdded "response-any-of-added" "what comes may meet another schema (anyOf)"
+    Compatible(values) ResponseAnyOfAdded "response-any-of-added" "what comes may meet another schema (anyOf)"
         "nothing to do" in "wire::composition::added";
-    Compatible ResponseAlternativeRemoved "response-alternative-removed" "a schema no longer comes (oneOf, anyOf)"
+    Compatible(values) ResponseAlternativeRemoved "response-alternative-removed" "a schema no longer comes (oneOf, anyOf)"
         "nothing to do" in "wire::composition::removed";
-    Breaking RequestExclusionAdded "request-exclusion-added" "values must not meet a schema (not)"
+    Breaking(values) RequestExclusionAdded "request-exclusion-added" "values must not meet a schema (not)"
         "send other values" "keep taking them" in "wire::composition::composition";
-    Compatible RequestExclusionRemoved "request-exclusion-removed" "values may meet a schema that was excluded (not)"
+    Compatible(values) RequestExclusionRemoved "request-exclusion-removed" "values may meet a schema that was excluded (not)"
         "nothing to do" in "wire::composition::composition";
-    Warning ResponseExclusionChanged "response-exclusion-changed" "the schema that nothing meets differs (not)"
+    Warning(values) ResponseExclusionChanged "response-exclusion-changed" "the schema that nothing meets differs (not)"
         "check, if they rely on it" in "wire::composition::composition";
     Compatible DiscriminatorChanged "discriminator-changed" "how alternatives are told apart is described otherwise"
         "nothing to do if the values stay" in "wire::schemas::values";
@@ -324,9 +365,9 @@ rules! {
     Docs DocumentationChanged "documentation-changed" "a text for people differs"
         "nothing to do" in "wire::operations::info, wire::operations::tags, wire::schemas::values, wire::walk::rest";
     Docs SpellingChanged "spelling-changed" "the documents are written differently and say the same"
-        "nothing to do" in "wire::compare";
+        "nothing to do" in "wire::both";
 
     // All else
     Unclassified Unclassified "unclassified" "a difference that no other rule knows"
-        "look at it closely" "treat it as breaking until you know better" in "wire::constraints::limit, wire::walk::rest";
+        "look at it closely" "treat it as breaking until you know better" in "wire::constraints::bound, wire::constraints::size, wire::walk::rest";
 }

@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use super::finding::Finding;
 use super::level::{Level, RustLevel};
-use super::rust::{self, RustApi};
+use super::rust::{self, RustLayer};
 use super::version::{Bump, Declared};
 use super::wire;
+use crate::error::Error;
+use crate::grammar::incomparable;
 use crate::source::Source;
 
 /// The larger of the two layers.
@@ -36,7 +38,10 @@ pub struct Review {
     /// What differs on the wire, the weightiest first.
     pub findings: Vec<Finding>,
     /// What differs in Rust; or why that is not known.
-    pub rust_api: Result<RustApi, String>,
+    pub rust: RustLayer,
+    /// Why the old document is none that anything can be compared with; if it is, the
+    /// client of it counts as broken.
+    pub old_fault: Option<String>,
     /// The version of the client at both ends, where it is known.
     pub declared: Option<Declared>,
     /// Where the files of the new side can be looked at, such as
@@ -49,22 +54,50 @@ pub struct Review {
 impl Review {
     /// Compares two documents. One that is missing was just added, or deleted.
     ///
-    /// Neither has to follow the grammar of OpenAPI: what cannot become a client
-    /// is still compared on the wire.
-    #[must_use]
-    pub fn new(old: Option<&Source>, new: Option<&Source>) -> Self {
+    /// Neither has to become a client: what cannot is still compared on the wire.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] if the new one is no OpenAPI document, or has references that
+    /// lead nowhere. Such an old one is compared as far as it goes, and
+    /// [said](Self::old_fault).
+    pub fn new(old: Option<&Source>, new: Option<&Source>) -> Result<Self, Error> {
+        let mut review = Self::wire_only(old, new)?;
+        review.rust = rust::compare(old, new, &mut review.findings);
+        Ok(review)
+    }
+
+    /// Compares two documents of which nobody uses the Rust client.
+    ///
+    /// # Errors
+    /// Those of [`new`](Self::new).
+    pub fn wire_only(old: Option<&Source>, new: Option<&Source>) -> Result<Self, Error> {
+        let refused = |source: &Source| {
+            let faults = incomparable(source.root());
+            (!faults.is_empty()).then(|| source.refused(faults))
+        };
+        if let Some(error) = new.and_then(refused) {
+            return Err(error);
+        }
         let file = new
             .or(old)
             .map_or_else(PathBuf::new, |source| source.file().to_owned());
-        let mut findings = wire::compare(old, new);
-        let rust_api = rust::compare(old, new, &mut findings);
-        Self {
+        Ok(Self {
             file,
-            findings,
-            rust_api,
+            findings: wire::compare(old, new),
+            rust: RustLayer::Unused,
+            old_fault: old.and_then(refused).map(|error| error.to_string()),
             declared: None,
             links: None,
             new: new.cloned(),
+        })
+    }
+
+    /// Says that there is an old document which nothing could be read of.
+    #[must_use]
+    pub fn with_old_fault(self, fault: &Error) -> Self {
+        Self {
+            old_fault: Some(fault.to_string()),
+            ..self
         }
     }
 
@@ -89,7 +122,7 @@ impl Review {
         let rust = self.rust_level().map(|level| match level {
             RustLevel::Unchanged => Verdict::Unchanged,
             RustLevel::Additive => Verdict::Compatible,
-            RustLevel::Breaking => Verdict::Breaking,
+            RustLevel::Breaking | RustLevel::Unclassified => Verdict::Breaking,
         });
         wire.chain(rust).max().unwrap_or(Verdict::Unchanged)
     }
@@ -119,9 +152,12 @@ impl Review {
 
     /// Whether the declared version accepts what changed. Without a version to
     /// go by, only what breaks nobody is accepted; a client that is new has
-    /// nobody to break.
+    /// nobody to break. No version accepts what is not known.
     #[must_use]
     pub fn is_accepted(&self) -> bool {
+        if self.rust_level() == Some(RustLevel::Unclassified) {
+            return false;
+        }
         match self.declared_bump() {
             Some(bump) => bump >= self.required_bump(),
             None => {
@@ -131,7 +167,14 @@ impl Review {
         }
     }
 
-    fn rust_level(&self) -> Option<RustLevel> {
-        self.rust_api.as_ref().ok().map(|api| api.level)
+    /// What the change does to those who compile against the client; `None` if nobody
+    /// does.
+    #[must_use]
+    pub fn rust_level(&self) -> Option<RustLevel> {
+        let level = self.rust.level()?;
+        Some(match self.old_fault {
+            Some(_) => level.max(RustLevel::Breaking),
+            None => level,
+        })
     }
 }

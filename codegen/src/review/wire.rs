@@ -9,15 +9,16 @@
 //! - [`parameters`], [`bodies`]: what a request and a response are made of;
 //! - [`schemas`], [`constraints`], [`objects`], [`composition`]: values;
 //! - [`security`]: credentials and servers; [`lifecycle`]: what is to go;
-//! - [`components`], which references lead to; [`changed`]: which of them differ;
-//! - [`walk`]: what all of these share.
+//! - [`components`], which references lead to;
+//! - [`evidence`]: what shows that a change of values matters;
+//! - [`walk`], [`context`], [`whole`]: what all of these share.
 
 mod bodies;
-mod changed;
 mod components;
 mod composition;
 mod constraints;
 mod context;
+mod evidence;
 mod lifecycle;
 mod objects;
 mod operations;
@@ -25,10 +26,11 @@ mod parameters;
 mod schemas;
 mod security;
 mod walk;
+mod whole;
 
 use std::collections::BTreeSet;
 
-use super::finding::{Finding, Findings};
+use super::finding::{Evidence, Finding, Findings};
 use super::level::Direction;
 use super::rule::Rule;
 use super::side::At;
@@ -38,10 +40,21 @@ use walk::Walk;
 
 /// Everything that differs between two documents, the weightiest first.
 pub(super) fn compare(old: Option<&Source>, new: Option<&Source>) -> Vec<Finding> {
-    let (old, new) = match (old, new) {
-        (Some(old), Some(new)) => (old, new),
-        (old, new) => return appearance(old, new),
+    let (Some(old), Some(new)) = (old, new) else {
+        return appearance(old, new);
     };
+    // Schemas nest, and so do the values that are looked for.
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
+        let compared = thread.spawn_scoped(scope, || both(old, new));
+        let compared = compared.ok().and_then(|thread| thread.join().ok());
+        compared.unwrap_or_else(|| both(old, new))
+    })
+}
+
+const STACK_BYTES: usize = 64 << 20;
+
+fn both(old: &Source, new: &Source) -> Vec<Finding> {
     let mut walk = Walk::new(old, new);
     walk.document();
     if walk.findings.is_empty() && old.root() != new.root() {
@@ -66,7 +79,7 @@ fn appearance(old: Option<&Source>, new: Option<&Source>) -> Vec<Finding> {
         (None, None) => return Vec::new(),
     };
     findings.add(
-        rule,
+        (rule, rule.level(), Evidence::None),
         Direction::None,
         None,
         (old.as_ref(), new.as_ref()),

@@ -1,5 +1,6 @@
 //! The `codegen` command, by its binary.
 
+mod fails_closed;
 mod git;
 
 use std::fs;

@@ -97,6 +97,23 @@ impl Repository {
         )
     }
 
+    /// Whether a commit holds a symbolic link at a path.
+    pub(super) fn is_link(&self, commit: &str, path: &str) -> Result<bool, Error> {
+        let listed = git(
+            &self.top,
+            &[
+                "--literal-pathspecs",
+                "ls-tree",
+                "--full-tree",
+                commit,
+                "--",
+                path,
+            ],
+        )?;
+        // A symbolic link has a mode of its own.
+        Ok(listed.is_some_and(|listed| listed.starts_with(b"120000 ")))
+    }
+
     /// The name that a file of the working tree had in a commit.
     pub(super) fn former_path(&self, commit: &str, path: &str) -> Result<Option<String>, Error> {
         let renames = [

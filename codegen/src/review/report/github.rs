@@ -1,9 +1,32 @@
 //! Annotations of a GitHub workflow.
 
+use super::super::finding::Evidence;
 use super::super::level::{Level, RustLevel};
 use super::super::verdict::{Review, Verdict};
 use super::sections::Sections;
+use super::words::shown;
 use crate::workflow_commands::{property, text};
+
+/// A step shows no more annotations of one kind.
+const MAX_OF_A_KIND: usize = 10;
+
+/// How GitHub marks an annotation, the weightiest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Error,
+    Warning,
+    Notice,
+}
+
+impl Weight {
+    fn command(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Notice => "notice",
+        }
+    }
+}
 
 pub(super) fn write(review: &Review) -> String {
     let file = property(&review.file.display().to_string());
@@ -15,35 +38,80 @@ pub(super) fn write(review: &Review) -> String {
         "::{command} title=API review::{}",
         text(&review.summary())
     )];
+    let mut annotations: Vec<(Weight, String)> = Vec::new();
     for finding in review
         .findings
         .iter()
         .filter(|finding| finding.level > Level::Docs)
     {
-        let command = match finding.level {
-            _ if finding.rust_level == RustLevel::Breaking => "error",
-            Level::Breaking | Level::Unclassified => "error",
-            Level::Warning => "warning",
-            Level::Compatible | Level::Docs => "notice",
+        let weight = match finding.level {
+            _ if finding.rust_level == RustLevel::Breaking => Weight::Error,
+            Level::Breaking | Level::Unclassified => Weight::Error,
+            Level::Warning => Weight::Warning,
+            Level::Compatible | Level::Docs => Weight::Notice,
         };
         let place = review.place(finding).map_or_else(String::new, |place| {
             format!(",line={},col={}", place.line, place.column)
         });
+        let witness = match &finding.evidence {
+            Evidence::Witness(witness) => {
+                format!(
+                    "\nwitness: {}; {}",
+                    shown(&witness.value),
+                    witness.fails_for.in_words()
+                )
+            }
+            _ => String::new(),
+        };
         let rust: String = finding
             .rust
             .iter()
             .map(|line| format!("\n{line}"))
             .collect();
-        let message = text(&format!("{}{rust}", finding.message));
-        lines.push(format!(
-            "::{command} file={file}{place},title={}::{message}",
-            property(finding.rule.id())
+        let message = text(&format!("{}{witness}{rust}", finding.message));
+        let title = property(finding.rule.id());
+        annotations.push((
+            weight,
+            format!("file={file}{place},title={title}::{message}"),
         ));
     }
     for change in Sections::of(review).unexplained {
         let difference: Vec<_> = change.lines().collect();
         let message = text(&difference.join("\n"));
-        lines.push(format!("::error file={file},title=Rust API::{message}"));
+        annotations.push((
+            Weight::Error,
+            format!("file={file},title=Rust API::{message}"),
+        ));
+    }
+    annotations.extend(review.remarks().into_iter().map(|remark| {
+        let weight = match review.rust_level() {
+            Some(RustLevel::Unclassified) => Weight::Error,
+            _ => Weight::Notice,
+        };
+        (
+            weight,
+            format!("file={file},title=API review::{}", text(&remark)),
+        )
+    }));
+    annotations.sort_by_key(|(weight, _)| *weight);
+    for weight in [Weight::Error, Weight::Warning, Weight::Notice] {
+        let of_weight = annotations.iter().filter(|(other, _)| *other == weight);
+        // The first line is one of them.
+        let room = MAX_OF_A_KIND - usize::from(weight.command() == command);
+        let count = of_weight.clone().count();
+        let shown = if count > room { room - 1 } else { count };
+        lines.extend(
+            of_weight
+                .take(shown)
+                .map(|(_, rest)| format!("::{} {rest}", weight.command())),
+        );
+        if shown < count {
+            lines.push(format!(
+                "::{} title=API review::and {} more like these; the report has them all",
+                weight.command(),
+                count - shown
+            ));
+        }
     }
     lines.join("\n") + "\n"
 }

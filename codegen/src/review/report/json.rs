@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::finding::Finding;
-use super::super::rust::RustApi;
+use super::super::level::RustLevel;
+use super::super::rust::{RustApi, RustLayer};
 use super::super::verdict::{Review, Verdict};
 use super::super::version::Bump;
 
@@ -14,8 +15,10 @@ struct Report<'a> {
     required_bump: Bump,
     declared_bump: Option<Bump>,
     findings: &'a [Finding],
+    rust_level: Option<RustLevel>,
     rust_api: Option<&'a RustApi>,
     rust_skipped: Option<&'a str>,
+    old_fault: Option<&'a str>,
 }
 
 pub(super) fn write(review: &Review) -> String {
@@ -25,8 +28,14 @@ pub(super) fn write(review: &Review) -> String {
         required_bump: review.required_bump(),
         declared_bump: review.declared_bump(),
         findings: &review.findings,
-        rust_api: review.rust_api.as_ref().ok(),
-        rust_skipped: review.rust_api.as_ref().err().map(String::as_str),
+        rust_level: review.rust_level(),
+        rust_api: review.rust.api(),
+        rust_skipped: match &review.rust {
+            RustLayer::Compared(_) => None,
+            RustLayer::Unclassified(reason) => Some(reason),
+            RustLayer::Unused => Some("nobody uses the Rust client"),
+        },
+        old_fault: review.old_fault.as_deref(),
     };
     // Text, numbers and lists always have a spelling in JSON.
     serde_json::to_string_pretty(&report).map_or_else(|_| String::new(), |json| json + "\n")

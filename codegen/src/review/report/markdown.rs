@@ -1,15 +1,22 @@
 //! For a comment on a pull request, to be read in a minute: the verdict and the
 //! counts, then what breaks callers, then the rest, folded.
 
-use super::super::finding::Finding;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::super::finding::{Evidence, Finding};
 use super::super::level::{Level, RustLevel};
-use super::super::rust::ApiChange;
+use super::super::rust::{ApiChange, RustLayer};
 use super::super::verdict::{Review, Verdict};
 use super::sections::Sections;
-use super::words::{Operations, below_1_0};
+use super::words::{Operations, below_1_0, shown};
+use crate::markdown::code;
 
-/// GitHub cuts comments off at 65,536 characters.
+/// What one section lists.
 const MAX_LISTED: usize = 40;
+/// GitHub takes no comment of more than 65,536 characters; some are left for what
+/// stands around the findings.
+const MAX_CHARS: usize = 60_000;
 
 pub(super) fn write(review: &Review) -> String {
     let mut text = format!("## {}\n\n", heading(review));
@@ -18,20 +25,28 @@ pub(super) fn write(review: &Review) -> String {
     }
     text.push_str(&version(review));
     text.push_str(&counts(review));
+    for remark in review.remarks() {
+        text.push_str(&format!("\n{}\n", cut(&remark, MAX_REMARK_CHARS)));
+    }
+    let mut left = MAX_CHARS;
     let sections = Sections::of(review);
-    let list = |title: &str, findings: &[&Finding]| -> String {
+    let mut list = |title: &str, findings: &[&Finding]| -> String {
         if findings.is_empty() {
             return String::new();
         }
-        let shown = findings.iter().take(MAX_LISTED);
-        let shown: String = shown.map(|finding| in_full(review, finding)).collect();
-        let rest = findings.len().saturating_sub(MAX_LISTED);
-        let more = if rest > 0 {
-            format!("\n… and {rest} more.\n")
-        } else {
-            String::new()
-        };
-        format!("\n### {title}\n{shown}{more}")
+        let mut text = format!("\n### {title}\n");
+        let mut shown = 0;
+        for finding in findings.iter().take(MAX_LISTED) {
+            let paragraph = in_full(review, finding);
+            let Some(rest) = left.checked_sub(paragraph.chars().count()) else {
+                break;
+            };
+            left = rest;
+            shown += 1;
+            text.push_str(&paragraph);
+        }
+        text.push_str(&summarised(findings.get(shown..).unwrap_or_default()));
+        text
     };
     text.push_str(&list("Breaks callers", &sections.breaking));
     text.push_str(&list(
@@ -47,16 +62,47 @@ pub(super) fn write(review: &Review) -> String {
             .take(MAX_LISTED)
             .flat_map(|change| change.lines())
         {
-            text.push_str(&format!("{line}\n"));
+            text.push_str(&format!("{}\n", cut(&line, MAX_LINE_CHARS)));
         }
         text.push_str("```\n");
     }
     text.push_str(&folded(review, &sections.harmless, &sections.additions));
-    if let Err(reason) = &review.rust_api {
-        text.push_str(&format!("\nThe Rust API was not compared: {reason}\n"));
-    }
-    text
+    cut(&text, 65_536)
 }
+
+/// Findings that there is no room for, by their rules.
+fn summarised(findings: &[&Finding]) -> String {
+    if findings.is_empty() {
+        return String::new();
+    }
+    let mut counts: BTreeMap<(Reverse<Level>, &str), usize> = BTreeMap::new();
+    for finding in findings {
+        *counts
+            .entry((Reverse(finding.level), finding.rule.id()))
+            .or_default() += 1;
+    }
+    let counts = counts
+        .iter()
+        .map(|((level, rule), count)| format!("{count} × `{rule}` ({})", level.0));
+    format!(
+        "\n… and {} more, which are left out here and stand in the text and JSON reports: {}.\n",
+        findings.len(),
+        counts.collect::<Vec<_>>().join(", ")
+    )
+}
+
+/// A text of at most so many characters.
+fn cut(text: &str, most: usize) -> String {
+    const MORE: &str = "…";
+    match text.chars().count() > most {
+        true => text.chars().take(most - 1).collect::<String>() + MORE,
+        false => text.to_owned(),
+    }
+}
+
+const MAX_REMARK_CHARS: usize = 2_000;
+const MAX_RUST_LINES: usize = 20;
+const MAX_LINE_CHARS: usize = 300;
 
 fn heading(review: &Review) -> String {
     let verdict = review.verdict_in_words();
@@ -97,17 +143,18 @@ fn counts(review: &Review) -> String {
         line.push_str("---|");
         row.push_str(&format!(" {count} |"));
     }
-    let rust = match &review.rust_api {
-        Ok(api) => {
+    let rust = match &review.rust {
+        RustLayer::Compared(api) => {
             let [removed, changed, added] = [&api.removed, &api.changed, &api.added].map(Vec::len);
             let counts = format!("{removed} removed, {changed} changed, {added} added");
             match api.level {
                 RustLevel::Unchanged => "unchanged".to_owned(),
                 RustLevel::Additive => format!("additive: {counts}"),
-                RustLevel::Breaking => format!("breaking: {counts}"),
+                RustLevel::Breaking | RustLevel::Unclassified => format!("breaking: {counts}"),
             }
         }
-        Err(_) => "not compared".to_owned(),
+        RustLayer::Unclassified(_) => "unclassified".to_owned(),
+        RustLayer::Unused => "not used".to_owned(),
     };
     format!("{head} Rust API |\n{line}---|\n{row} {rust} |\n")
 }
@@ -124,6 +171,17 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     text.push('\n');
     if !finding.operations.is_empty() {
         text.push_str(&format!("- Reaches {}.\n", Operations(&finding.operations)));
+    }
+    match &finding.evidence {
+        Evidence::Witness(witness) => text.push_str(&format!(
+            "- Witness: {}; {}.\n",
+            code(&shown(&witness.value)),
+            witness.fails_for.in_words()
+        )),
+        Evidence::Undecided => text.push_str(
+            "- No witness was found, and none could be ruled out: the level is the careful one.\n",
+        ),
+        Evidence::Contained | Evidence::None => {}
     }
     let rule = finding.rule;
     let callers = match finding.level >= Level::Warning {
@@ -151,7 +209,12 @@ fn difference(finding: &Finding) -> String {
     }
     if !finding.rust.is_empty() {
         lines.push("@@ Rust @@".to_owned());
-        lines.extend(finding.rust.iter().take(MAX_LISTED).cloned());
+        let lines_of_rust = finding.rust.iter().take(MAX_RUST_LINES);
+        lines.extend(lines_of_rust.map(|line| cut(line, MAX_LINE_CHARS)));
+        let more = finding.rust.len().saturating_sub(MAX_RUST_LINES);
+        if more > 0 {
+            lines.push(format!("  … and {more} more lines"));
+        }
     }
     if lines.is_empty() {
         return String::new();
@@ -212,7 +275,7 @@ fn folded(review: &Review, findings: &[&Finding], additions: &[&ApiChange]) -> S
             .take(MAX_LISTED)
             .flat_map(|change| change.lines())
         {
-            text.push_str(&format!("{line}\n"));
+            text.push_str(&format!("{}\n", cut(&line, MAX_LINE_CHARS)));
         }
         text.push_str("```\n");
     }

@@ -2,7 +2,7 @@
 
 use super::super::finding::Finding;
 use super::super::level::{Level, RustLevel};
-use super::super::rust::ApiChange;
+use super::super::rust::{ApiChange, RustApi};
 use super::super::verdict::Review;
 
 /// Findings by what they do to callers.
@@ -29,14 +29,19 @@ impl<'a> Sections<'a> {
             .partition(|finding| finding.level >= Level::Unclassified);
         let (breaking, fails_at_run_time) = breaking
             .into_iter()
-            .partition(|finding| review.rust_api.is_err() || !finding.rust.is_empty());
+            .partition(|finding| review.rust.api().is_none() || !finding.rust.is_empty());
         let (fails_to_compile, harmless): (Vec<_>, Vec<_>) = others
             .into_iter()
             .partition(|finding| finding.rust_level == RustLevel::Breaking);
         let is_caused_by = |finding: &Finding, change: &ApiChange| {
             change.lines().all(|line| finding.rust.contains(&line))
         };
-        let changes: Vec<_> = review.rust_api.iter().flat_map(|api| api.all()).collect();
+        let changes: Vec<_> = review
+            .rust
+            .api()
+            .into_iter()
+            .flat_map(RustApi::all)
+            .collect();
         let (losses, additions): (Vec<_>, Vec<_>) = changes
             .into_iter()
             .partition(|change| change.level == RustLevel::Breaking);

@@ -2,12 +2,12 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::super::finding::Finding;
+use super::super::finding::{Evidence, Finding};
 use super::super::level::{Level, RustLevel};
 use super::super::rust::ApiChange;
 use super::super::verdict::{Review, Verdict};
 use super::sections::Sections;
-use super::words::Operations;
+use super::words::{Operations, shown};
 
 pub(super) fn write(review: &Review, is_coloured: bool) -> String {
     let paint = Paint { is_coloured };
@@ -27,8 +27,8 @@ pub(super) fn write(review: &Review, is_coloured: bool) -> String {
             text.push_str(&format!("  {}\n", paint.line(&line)));
         }
     }
-    if let Err(reason) = &review.rust_api {
-        text.push_str(&format!("\nThe Rust API was not compared: {reason}\n"));
+    for remark in review.remarks() {
+        text.push_str(&format!("\n{remark}\n"));
     }
     text
 }
@@ -55,6 +55,20 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
     }
     for line in &finding.rust {
         text.push_str(&format!("  {}\n", paint.line(line)));
+    }
+    match &finding.evidence {
+        Evidence::Witness(witness) => text.push_str(&format!(
+            "  witness: {}\n    {}\n",
+            shown(&witness.value),
+            witness.fails_for.in_words()
+        )),
+        Evidence::Undecided => text.push_str(
+            "  witness: none was found, and none could be ruled out; the level is the careful one\n",
+        ),
+        Evidence::Contained => {
+            text.push_str("  every value that one side describes is taken by the other\n");
+        }
+        Evidence::None => {}
     }
     let rule = finding.rule;
     if finding.level >= Level::Warning {

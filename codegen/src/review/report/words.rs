@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::super::finding::Finding;
 use super::super::level::Level;
+use super::super::rust::RustLayer;
 use super::super::verdict::{Review, Verdict};
 use super::super::version::Bump;
 use crate::tree::{Place, unescape};
@@ -56,6 +57,37 @@ impl Review {
         format!("{verdict}; the client needs a {required} bump, {declared}")
     }
 
+    /// What else there is to say before the findings: what was not compared, and why.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if let Some(fault) = &self.old_fault {
+            remarks.push(format!(
+                "The old document cannot be compared in full, so the client of it counts as broken: {fault}"
+            ));
+        }
+        match &self.rust {
+            RustLayer::Compared(api) => {
+                let carried = &api.carried;
+                let lists = [
+                    (&carried.by_neither, "Neither end has a client for"),
+                    (&carried.only_by_old, "The new client can no longer have"),
+                    (&carried.only_by_new, "The old client could not have"),
+                ];
+                let lists = lists.into_iter().filter(|(operations, _)| !operations.is_empty());
+                remarks.extend(
+                    lists.map(|(operations, what)| format!("{what} {}.", Operations(operations))),
+                );
+            }
+            RustLayer::Unclassified(reason) => remarks.push(format!(
+                "The Rust API was not compared: {reason}. No version accepts that; if nobody uses the Rust client, say `--wire-only`."
+            )),
+            RustLayer::Unused => {
+                remarks.push("The Rust API was not compared: `--wire-only` says that nobody uses it.".to_owned());
+            }
+        }
+        remarks
+    }
+
     pub(super) fn counts(&self) -> Vec<(Level, usize)> {
         let levels = [
             Level::Breaking,
@@ -74,6 +106,19 @@ impl Review {
             .into_iter()
             .map(|level| (level, count(level)))
             .collect()
+    }
+}
+
+/// A value of a witness as JSON, if it is short enough to be read.
+pub(super) fn shown(value: &serde_json::Value) -> String {
+    const MAX_CHARS: usize = 600;
+    let json = value.to_string();
+    match json.chars().count() {
+        0..=MAX_CHARS => json,
+        count => {
+            let start: String = json.chars().take(MAX_CHARS).collect();
+            format!("{start}… ({count} characters; the JSON report has them all)")
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::level::RustLevel;
+use super::carried::{Carried, End};
 use crate::surface::{ItemKind, PublicItem, Surface};
 
 /// How the public items of two clients differ, each list in order of the items.
@@ -16,6 +17,8 @@ pub struct RustApi {
     pub changed: Vec<ApiChange>,
     /// Items that are new; what stands below them is not listed.
     pub added: Vec<ApiChange>,
+    /// The operations that not both ends carry.
+    pub carried: Carried,
 }
 
 /// One public item that differs.
@@ -27,6 +30,10 @@ pub struct ApiChange {
     pub before: Option<String>,
     /// Its signature in the new client.
     pub after: Option<String>,
+    /// The traits that it no longer has.
+    pub lost: Vec<String>,
+    /// The traits that it has now.
+    pub gained: Vec<String>,
     /// What that does to callers.
     pub level: RustLevel,
     /// Why.
@@ -36,18 +43,47 @@ pub struct ApiChange {
 impl ApiChange {
     /// The change as the lines of a difference: `- before`, `+ after`.
     pub(in super::super) fn lines(&self) -> impl Iterator<Item = String> {
-        let before = self.before.iter().map(|before| format!("- {before}"));
-        before.chain(self.after.iter().map(|after| format!("+ {after}")))
+        let differs = self.before != self.after;
+        let line = |sign: char, signature: &Option<String>| {
+            let signature = signature.as_ref().filter(|_| differs);
+            signature.map(|signature| format!("{sign} {signature}"))
+        };
+        let implemented = |sign: char, name: &String| match name.contains(" for ") {
+            true => format!("{sign} impl {name}"),
+            false => format!("{sign} impl {name} for {}", self.item),
+        };
+        let lost = self.lost.iter().map(|name| implemented('-', name));
+        let gained = self.gained.iter().map(|name| implemented('+', name));
+        let lines: Vec<_> = line('-', &self.before)
+            .into_iter()
+            .chain(line('+', &self.after))
+            .chain(lost)
+            .chain(gained)
+            .collect();
+        lines.into_iter()
     }
 }
 
 impl RustApi {
-    pub(super) fn between(old: &Surface, new: &Surface) -> Self {
+    pub(super) fn unchanged() -> Self {
+        Self {
+            level: RustLevel::Unchanged,
+            removed: Vec::new(),
+            changed: Vec::new(),
+            added: Vec::new(),
+            carried: Carried::default(),
+        }
+    }
+
+    pub(super) fn between(old_end: &End, new_end: &End) -> Self {
+        let (old, new) = (&old_end.surface, &new_end.surface);
         let removed = outermost(old, new)
             .map(|(path, item)| ApiChange {
                 item: path.to_owned(),
                 before: Some(item.signature.clone()),
                 after: None,
+                lost: Vec::new(),
+                gained: Vec::new(),
                 level: RustLevel::Breaking,
                 reason: "gone".to_owned(),
             })
@@ -64,6 +100,8 @@ impl RustApi {
                     item: path.to_owned(),
                     before: None,
                     after: Some(item.signature.clone()),
+                    lost: Vec::new(),
+                    gained: Vec::new(),
                     level,
                     reason: reason.to_owned(),
                 }
@@ -74,6 +112,7 @@ impl RustApi {
             removed,
             changed,
             added,
+            carried: Carried::by(old_end, new_end),
         };
         api.level = api
             .all()
@@ -134,14 +173,12 @@ fn change(path: &str, old: &PublicItem, new: &PublicItem) -> Option<ApiChange> {
             "only names of arguments differ".to_owned(),
         )
     };
-    let with_traits = |item: &PublicItem, only: &[String]| match only {
-        [] => item.signature.clone(),
-        only => format!("{}: {}", item.signature, only.join(", ")),
-    };
     Some(ApiChange {
         item: path.to_owned(),
-        before: Some(with_traits(old, &lost)),
-        after: Some(with_traits(new, &gained)),
+        before: Some(old.signature.clone()),
+        after: Some(new.signature.clone()),
+        lost,
+        gained,
         level,
         reason,
     })

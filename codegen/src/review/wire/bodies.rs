@@ -8,7 +8,7 @@ use super::walk::Walk;
 use crate::media_type::{is_same, kind};
 
 impl<'a> Walk<'a> {
-    pub(super) fn request_body(&mut self, operation: &Both<'a>, context: &Context) {
+    pub(super) fn request_body(&mut self, operation: &Both<'a>, context: &Context<'a>) {
         let context = context.toward(Direction::Request).about("the request body");
         let Some(fate) = operation.field("requestBody") else {
             return;
@@ -47,7 +47,7 @@ impl<'a> Walk<'a> {
         self.rest(&both, &["required", "content"], &context);
     }
 
-    fn media_type(&mut self, both: &Both<'a>, name: &str, context: &Context) {
+    fn media_type(&mut self, both: &Both<'a>, name: &str, context: &Context<'a>) {
         if self.same(both) {
             return;
         }
@@ -74,7 +74,7 @@ impl<'a> Walk<'a> {
         self.rest(both, &["schema", "encoding"], context);
     }
 
-    pub(super) fn responses(&mut self, operation: &Both<'a>, context: &Context) {
+    pub(super) fn responses(&mut self, operation: &Both<'a>, context: &Context<'a>) {
         let context = context.toward(Direction::Response);
         for (status, fate) in operation.entries("responses") {
             let about = context.about(format!("the response `{status}`"));
@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn response(&mut self, both: Both<'a>, context: &Context) {
+    fn response(&mut self, both: Both<'a>, context: &Context<'a>) {
         let (both, context) = self.resolve(both, context);
         if self.same(&both) {
             return;
@@ -118,8 +118,8 @@ impl<'a> Walk<'a> {
         self.rest(&both, &["headers", "content", "links"], &context);
     }
 
-    fn headers(&mut self, response: &Both<'a>, context: &Context) {
-        for (name, fate) in response.entries("headers") {
+    fn headers(&mut self, response: &Both<'a>, context: &Context<'a>) {
+        for (name, fate) in headers(response) {
             let about = context.about(format!("the header `{name}` of {}", context.subject()));
             let [old, _] = self.targets(&fate);
             let (rule, what) = match fate {
@@ -140,7 +140,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn header(&mut self, both: &Both<'a>, context: &Context) {
+    fn header(&mut self, both: &Both<'a>, context: &Context<'a>) {
         if self.same(both) {
             return;
         }
@@ -165,7 +165,7 @@ impl<'a> Walk<'a> {
 
     /// The media types under `content`. One that only changed its name is
     /// compared under its new one.
-    pub(super) fn media_types(&mut self, owner: &Both<'a>, context: &Context) {
+    pub(super) fn media_types(&mut self, owner: &Both<'a>, context: &Context<'a>) {
         let mut kept = Vec::new();
         let mut removed = Vec::new();
         let mut added = Vec::new();
@@ -214,7 +214,7 @@ impl<'a> Walk<'a> {
         kept: &[&str],
         removed: &mut Vec<(&'a str, At<'a>)>,
         added: &mut Vec<(&'a str, At<'a>)>,
-        context: &Context,
+        context: &Context<'a>,
     ) {
         let is_kept = |name: &str| kept.iter().any(|known| is_same(known, name));
         removed.retain(|(name, _)| !is_kept(name));
@@ -232,9 +232,36 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// What became of each header: their names have no case (RFC 9110, section 5.1).
+fn headers<'a>(response: &Both<'a>) -> Vec<(&'a str, Fate<'a>)> {
+    let (mut gone, mut others) = (Vec::new(), Vec::new());
+    for (name, fate) in response.entries("headers") {
+        match fate {
+            Fate::Removed(old) => gone.push((name, old)),
+            fate => others.push((name, fate)),
+        }
+    }
+    for (name, fate) in &mut others {
+        let Fate::Added(new) = fate else { continue };
+        let heir = gone
+            .iter()
+            .position(|(old, _)| old.eq_ignore_ascii_case(name));
+        if let Some(index) = heir {
+            let (_, old) = gone.remove(index);
+            let new = new.clone();
+            *fate = Fate::Kept(Both { old, new });
+        }
+    }
+    others.extend(
+        gone.into_iter()
+            .map(|(name, old)| (name, Fate::Removed(old))),
+    );
+    others
+}
+
 /// The rule for one media type taking the place of another, if it does. Callers
 /// send what they always sent, so the name they send must stay.
-fn renaming(old: &str, new: &str, context: &Context) -> Option<Rule> {
+fn renaming(old: &str, new: &str, context: &Context<'_>) -> Option<Rule> {
     let [old, new] = [old, new].map(kind);
     if old == new {
         Some(Rule::MediaTypeParametersChanged)

@@ -13,7 +13,11 @@ const COMPONENTS: &str = "#/components/";
 
 impl<'a> Walk<'a> {
     /// What both sides stand for, and a context that names the component.
-    pub(super) fn resolve(&mut self, both: Both<'a>, context: &Context) -> (Both<'a>, Context) {
+    pub(super) fn resolve(
+        &mut self,
+        both: Both<'a>,
+        context: &Context<'a>,
+    ) -> (Both<'a>, Context<'a>) {
         let (old, new) = (self.old, self.new);
         let is_reference = both.new.node.reference().is_some();
         let both = Both {

@@ -11,7 +11,7 @@ use super::walk::{DOCUMENTATION, Walk};
 use crate::source::Source;
 
 impl<'a> Walk<'a> {
-    pub(super) fn composition(&mut self, both: &Both<'a>, context: &Context) {
+    pub(super) fn composition(&mut self, both: &Both<'a>, context: &Context<'a>) {
         for key in ["allOf", "oneOf", "anyOf"] {
             let fates = self.members_of(both, key);
             let is_whole = both.old.node.get(key).is_none() || both.new.node.get(key).is_none();
@@ -132,7 +132,7 @@ fn pair<'a>(
 }
 
 /// Where no member was before, the first ones leave out what was taken.
-fn added(key: &str, is_whole: bool, context: &Context) -> Rule {
+fn added(key: &str, is_whole: bool, context: &Context<'_>) -> Rule {
     match (context.direction, key) {
         (Direction::Request, "allOf") => Rule::RequestAllOfAdded,
         (Direction::Request, _) if is_whole => Rule::RequestConstraintAdded,
@@ -144,7 +144,7 @@ fn added(key: &str, is_whole: bool, context: &Context) -> Rule {
 }
 
 /// Where no member is left, everything is taken.
-fn removed(key: &str, is_whole: bool, context: &Context) -> Rule {
+fn removed(key: &str, is_whole: bool, context: &Context<'_>) -> Rule {
     match (context.direction, key) {
         (Direction::Request, "allOf") => Rule::RequestAllOfRemoved,
         (Direction::Request, _) if is_whole => Rule::RequestConstraintRelaxed,

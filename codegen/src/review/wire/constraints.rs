@@ -10,91 +10,111 @@ use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate};
 use super::context::Context;
 use super::walk::Walk;
+use crate::schema::{Keyword, Number};
 use crate::tree::{Node, Value};
 
-/// A limit from above, and the field that makes it exclusive.
-const UPPER: [(&str, Option<&str>); 5] = [
-    ("maximum", Some("exclusiveMaximum")),
-    // A number of its own in OpenAPI 3.1.
-    ("exclusiveMaximum", None),
-    ("maxLength", None),
-    ("maxItems", None),
-    ("maxProperties", None),
-];
-
-const LOWER: [(&str, Option<&str>); 5] = [
-    ("minimum", Some("exclusiveMinimum")),
-    ("exclusiveMinimum", None),
-    ("minLength", None),
-    ("minItems", None),
-    ("minProperties", None),
+/// A limit of sizes: its field, whether it is one from below, and the keyword.
+const SIZES: [(&str, bool, Keyword<'static>); 6] = [
+    ("maxLength", false, Keyword::MaxLength),
+    ("maxItems", false, Keyword::MaxItems),
+    ("maxProperties", false, Keyword::MaxProperties),
+    ("minLength", true, Keyword::MinLength),
+    ("minItems", true, Keyword::MinItems),
+    ("minProperties", true, Keyword::MinProperties),
 ];
 
 impl<'a> Walk<'a> {
-    pub(super) fn constraints(&mut self, both: &Both<'a>, context: &Context) {
-        for limit in UPPER {
-            self.limit(both, limit, Ordering::Less, context);
-        }
-        for limit in LOWER {
-            self.limit(both, limit, Ordering::Greater, context);
+    pub(super) fn constraints(&mut self, both: &Both<'a>, context: &Context<'a>) {
+        self.bound(both, ["minimum", "exclusiveMinimum"], context);
+        self.bound(both, ["maximum", "exclusiveMaximum"], context);
+        for size in SIZES {
+            self.size(both, size, context);
         }
         self.pattern(both, context);
         self.multiple_of(both, context);
-        let rules = [tightened(context), relaxed(context)];
-        self.report_flag(both, "uniqueItems", context, rules);
+        let context = context.by(both, Keyword::UniqueItems);
+        let rules = [tightened(&context), relaxed(&context)];
+        self.report_flag(both, "uniqueItems", &context, rules);
     }
 
-    fn limit(
-        &mut self,
-        both: &Both<'a>,
-        (key, exclusive): (&str, Option<&str>),
-        tighter: Ordering,
-        context: &Context,
-    ) {
-        let Some(fate) = both.field(key) else { return };
-        let (old, new) = fate.sides();
-        if [old, new]
-            .into_iter()
-            .flatten()
-            .any(|at| matches!(at.node.value, Value::Bool(_)))
-        {
+    /// A limit of numbers, and what makes it exclusive: a flag beside it (OpenAPI 3.0)
+    /// or a limit of its own (3.1).
+    fn bound(&mut self, both: &Both<'a>, keys: [&str; 2], context: &Context<'a>) {
+        let is_least = keys.contains(&"minimum");
+        let schemas = self.judge.schemas(Self::nodes(both));
+        let [old, new] = schemas.map(|schema| match is_least {
+            true => schema.minimum,
+            false => schema.maximum,
+        });
+        let spelled = |at: &At<'a>| keys.iter().find_map(|key| at.get(key));
+        let Some(fate) = Fate::of(spelled(&both.old), spelled(&both.new)) else {
             return;
-        }
-        let is_least_size = tighter == Ordering::Greater && !key.ends_with("imum");
-        let is_exclusive = |at: &At<'_>| exclusive.is_some_and(|key| at.flag(key));
-        let [was_exclusive, is_exclusive] = [is_exclusive(&both.old), is_exclusive(&both.new)];
-        let rule = match &fate {
-            Fate::Kept(limits) => {
-                let order = match compare(limits.new.node, limits.old.node) {
-                    Some(Ordering::Equal) => match (was_exclusive, is_exclusive) {
-                        (false, true) => tighter,
-                        (true, false) => tighter.reverse(),
-                        _ => return,
-                    },
-                    Some(order) => order,
-                    None if limits.old.node == limits.new.node => return,
-                    None => return self.report_field(Rule::Unclassified, context, key, &fate),
+        };
+        let keyword = match is_least {
+            true => Keyword::Minimum,
+            false => Keyword::Maximum,
+        };
+        let context = &context.by(both, keyword);
+        let rule = match (old, new) {
+            (Some(old), Some(new)) if old == new => return,
+            (Some(old), Some(new)) => {
+                let order = match old.number == new.number {
+                    true => old.is_exclusive.cmp(&new.is_exclusive),
+                    false if (new.number > old.number) == is_least => Ordering::Less,
+                    false => Ordering::Greater,
                 };
-                match order == tighter {
-                    true => tightened(context),
-                    false => relaxed(context),
+                match order {
+                    Ordering::Less => tightened(context),
+                    _ => relaxed(context),
                 }
             }
+            (None, Some(_)) => added(context),
+            (Some(_), None) => relaxed(context),
+            // No numbers.
+            (None, None) => match &fate {
+                Fate::Kept(both) if both.old.node == both.new.node => return,
+                _ => Rule::Unclassified,
+            },
+        };
+        let key = match both.field(keys[0]) {
+            Some(_) => keys[0],
+            None => keys[1],
+        };
+        self.report_field(rule, context, key, &fate);
+    }
+
+    fn size(
+        &mut self,
+        both: &Both<'a>,
+        (key, is_least, keyword): (&str, bool, Keyword<'a>),
+        context: &Context<'a>,
+    ) {
+        let Some(fate) = both.field(key) else { return };
+        let context = &context.by(both, keyword);
+        let rule = match &fate {
+            Fate::Kept(limits) => match compare(limits.new.node, limits.old.node) {
+                Some(Ordering::Equal) => return,
+                Some(order) if (order == Ordering::Greater) == is_least => tightened(context),
+                Some(_) => relaxed(context),
+                None if limits.old.node == limits.new.node => return,
+                None => Rule::Unclassified,
+            },
             // Without a limit from below, it is zero, which limits nothing.
-            Fate::Added(limit) | Fate::Removed(limit) if is_least_size && is_zero(limit.node) => {
+            Fate::Added(limit) | Fate::Removed(limit) if is_least && is_zero(limit.node) => {
                 return;
             }
-            Fate::Added(_) if is_least_size => tightened(context),
+            Fate::Added(_) if is_least => tightened(context),
             Fate::Added(_) => added(context),
             Fate::Removed(_) => relaxed(context),
         };
         self.report_field(rule, context, key, &fate);
     }
 
-    fn pattern(&mut self, both: &Both<'a>, context: &Context) {
+    fn pattern(&mut self, both: &Both<'a>, context: &Context<'a>) {
         let Some(fate) = both.changed("pattern") else {
             return;
         };
+        let context = &context.by(both, Keyword::Pattern);
         let takes_everything = |at: &At<'_>| matches!(at.node.as_str(), Some("" | ".*" | "^.*$"));
         let rule = match (context.direction, &fate) {
             (Direction::Request, Fate::Added(new)) if !takes_everything(new) => {
@@ -110,10 +130,11 @@ impl<'a> Walk<'a> {
         self.report_field(rule, context, "pattern", &fate);
     }
 
-    fn multiple_of(&mut self, both: &Both<'a>, context: &Context) {
+    fn multiple_of(&mut self, both: &Both<'a>, context: &Context<'a>) {
         let Some(fate) = both.changed("multipleOf") else {
             return;
         };
+        let context = &context.by(both, Keyword::MultipleOf);
         let is_multiple = |one: &At<'_>, of: &At<'_>| match (&one.node.value, &of.node.value) {
             (Value::Integer(one), Value::Integer(of)) => one.checked_rem(*of) == Some(0),
             _ => false,
@@ -137,39 +158,29 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn tightened(context: &Context) -> Rule {
+fn tightened(context: &Context<'_>) -> Rule {
     context.either(
         Rule::RequestConstraintTightened,
         Rule::ResponseConstraintTightened,
     )
 }
 
-fn relaxed(context: &Context) -> Rule {
+fn relaxed(context: &Context<'_>) -> Rule {
     context.either(
         Rule::RequestConstraintRelaxed,
         Rule::ResponseConstraintRelaxed,
     )
 }
 
-fn added(context: &Context) -> Rule {
+fn added(context: &Context<'_>) -> Rule {
     context.either(
         Rule::RequestConstraintAdded,
         Rule::ResponseConstraintTightened,
     )
 }
 
-/// Exact for two integers, however large.
 fn compare(one: &Node, other: &Node) -> Option<Ordering> {
-    #[expect(clippy::cast_precision_loss, reason = "only beside a fraction")]
-    let number = |node: &Node| match node.value {
-        Value::Integer(value) => Some(value as f64),
-        Value::Float(value) => Some(value),
-        _ => None,
-    };
-    match (&one.value, &other.value) {
-        (Value::Integer(one), Value::Integer(other)) => Some(one.cmp(other)),
-        _ => number(one)?.partial_cmp(&number(other)?),
-    }
+    Number::of_node(one)?.partial_cmp(&Number::of_node(other)?)
 }
 
 fn is_zero(node: &Node) -> bool {

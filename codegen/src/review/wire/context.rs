@@ -2,10 +2,12 @@
 
 use super::super::level::Direction;
 use super::super::rule::Rule;
+use super::super::side::Both;
+use crate::schema::{Keyword, Travel};
 
 /// Where the walk is, in terms of the API.
 #[derive(Clone)]
-pub(super) struct Context {
+pub(super) struct Context<'a> {
     pub(super) operation: Option<String>,
     pub(super) direction: Direction,
     /// What a message is about: "the query parameter `limit`".
@@ -16,9 +18,24 @@ pub(super) struct Context {
     pub(super) may_be_left_out: bool,
     /// It travels as text, so that any value can be read as a string.
     pub(super) is_text: bool,
+    /// What a difference of values is judged by.
+    pub(super) judged: Judged<'a>,
 }
 
-impl Context {
+/// What a difference of values is judged by.
+#[derive(Clone, Default)]
+pub(super) struct Judged<'a> {
+    /// The two schemas under comparison, and the keyword that differs.
+    pub(super) keyword: Option<(Both<'a>, Keyword<'a>)>,
+    /// The judgement of a whole that these are within, by its number.
+    pub(super) whole: Option<usize>,
+    /// Nothing within that whole is judged for itself.
+    pub(super) is_of_whole: bool,
+    /// Since it is made of schemas that only count together.
+    pub(super) is_composed: bool,
+}
+
+impl<'a> Context<'a> {
     pub(super) fn document() -> Self {
         Self {
             operation: None,
@@ -27,6 +44,7 @@ impl Context {
             inside: String::new(),
             may_be_left_out: false,
             is_text: false,
+            judged: Judged::default(),
         }
     }
 
@@ -71,6 +89,13 @@ impl Context {
         }
     }
 
+    /// To be judged by one keyword of two schemas.
+    pub(super) fn by(&self, schemas: &Both<'a>, keyword: Keyword<'a>) -> Self {
+        let mut by = self.clone();
+        by.judged.keyword = Some((schemas.clone(), keyword));
+        by
+    }
+
     pub(super) fn subject(&self) -> String {
         match self.inside.as_str() {
             "" => self.owner.clone(),
@@ -83,6 +108,13 @@ impl Context {
         match self.direction {
             Direction::Request => request,
             _ => response,
+        }
+    }
+
+    pub(super) fn travel(&self) -> Travel {
+        Travel {
+            is_sent: self.direction == Direction::Request,
+            is_text: self.is_text,
         }
     }
 }

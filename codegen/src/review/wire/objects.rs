@@ -7,6 +7,7 @@ use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate};
 use super::context::Context;
 use super::walk::Walk;
+use crate::schema::Keyword;
 use crate::tree::{Node, Value};
 
 /// What an object says of the properties it does not describe.
@@ -17,7 +18,7 @@ enum Additional<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn properties(&mut self, both: &Both<'a>, context: &Context) {
+    pub(super) fn properties(&mut self, both: &Both<'a>, context: &Context<'a>) {
         let required = |at: &At<'a>| -> BTreeSet<&'a str> {
             let names = at.node.get("required").map_or(&[][..], Node::items);
             names.iter().filter_map(Node::as_str).collect()
@@ -28,17 +29,23 @@ impl<'a> Walk<'a> {
         for (name, fate) in described {
             let context = context.property(name);
             let required = [was_required.contains(name), is_required.contains(name)];
-            self.property(&fate, required, &context);
+            self.property(&fate, both, (name, required), &context);
         }
         for name in was_required.symmetric_difference(&is_required) {
             if !described_names.contains(name) {
                 let required = [was_required.contains(name), is_required.contains(name)];
-                self.requirement(both, required, false, &context.property(name));
+                self.requirement(both, both, (name, required), &context.property(name));
             }
         }
     }
 
-    fn property(&mut self, fate: &Fate<'a>, required: [bool; 2], context: &Context) {
+    fn property(
+        &mut self,
+        fate: &Fate<'a>,
+        schemas: &Both<'a>,
+        (name, required): (&'a str, [bool; 2]),
+        context: &Context<'a>,
+    ) {
         let unsent = match context.direction {
             Direction::Request => "readOnly",
             _ => "writeOnly",
@@ -54,10 +61,9 @@ impl<'a> Walk<'a> {
             }
             return;
         }
-        let has_default = new.as_ref().is_some_and(|new| new.get("default").is_some());
         match fate {
             Fate::Kept(both) => {
-                self.requirement(both, required, has_default, context);
+                self.requirement(both, schemas, (name, required), context);
                 self.schema(both.clone(), context);
             }
             Fate::Removed(_) => {
@@ -66,17 +72,22 @@ impl<'a> Walk<'a> {
                     (_, true) => Rule::ResponseRequiredPropertyRemoved,
                     (_, false) => Rule::ResponseOptionalPropertyRemoved,
                 };
+                let context = match required[0] && context.direction == Direction::Response {
+                    true => &context.by(schemas, Keyword::Required(name)),
+                    false => context,
+                };
                 self.report(rule, context, fate.sides(), || {
                     format!("{} is gone", context.subject())
                 });
             }
             Fate::Added(_) => {
-                let rule = match (context.direction, required[1] && !has_default) {
+                let rule = match (context.direction, required[1]) {
                     (Direction::Request, true) => Rule::RequestRequiredPropertyAdded,
                     (Direction::Request, false) => Rule::RequestOptionalPropertyAdded,
                     _ => Rule::ResponsePropertyAdded,
                 };
-                self.report(rule, context, fate.sides(), || {
+                let context = context.by(schemas, Keyword::Required(name));
+                self.report(rule, &context, fate.sides(), || {
                     format!("{} is new", context.subject())
                 });
             }
@@ -86,15 +97,12 @@ impl<'a> Walk<'a> {
     fn requirement(
         &mut self,
         both: &Both<'a>,
-        required: [bool; 2],
-        has_default: bool,
-        context: &Context,
+        schemas: &Both<'a>,
+        (name, required): (&'a str, [bool; 2]),
+        context: &Context<'a>,
     ) {
         let (rule, what) = match (context.direction, required) {
             (_, [true, true] | [false, false]) => return,
-            (Direction::Request, [false, true]) if has_default => {
-                (Rule::RequestPropertyBecameRequiredWithDefault, "required")
-            }
             (Direction::Request, [false, true]) => {
                 (Rule::RequestPropertyBecameRequired, "required")
             }
@@ -104,12 +112,13 @@ impl<'a> Walk<'a> {
             (_, [false, true]) => (Rule::ResponsePropertyBecameRequired, "required"),
             (_, [true, false]) => (Rule::ResponsePropertyBecameOptional, "optional"),
         };
-        self.report(rule, context, both.sides(), || {
+        let context = context.by(schemas, Keyword::Required(name));
+        self.report(rule, &context, both.sides(), || {
             format!("{} is {what} now", context.subject())
         });
     }
 
-    pub(super) fn additional_properties(&mut self, both: &Both<'a>, context: &Context) {
+    pub(super) fn additional_properties(&mut self, both: &Both<'a>, context: &Context<'a>) {
         use Additional::{Allowed, Forbidden, Schema};
         let key = "additionalProperties";
         let rule = match (additional(&both.old), additional(&both.new)) {
@@ -128,9 +137,15 @@ impl<'a> Walk<'a> {
             (Allowed, Schema(_)) => {
                 context.either(Rule::RequestConstraintAdded, Rule::ResponseTypeNarrowed)
             }
-            (Schema(_), Allowed) => {
-                context.either(Rule::RequestConstraintRelaxed, Rule::ResponseTypeChanged)
-            }
+            (Schema(_), Allowed) => context.either(
+                Rule::RequestConstraintRelaxed,
+                Rule::ResponseAdditionalPropertiesOpened,
+            ),
+        };
+        // What is not described is no value to show.
+        let context = match additional(&both.old) {
+            Schema(_) => &context.by(both, Keyword::Others),
+            _ => context,
         };
         if let Some(fate) = both.field(key) {
             self.report_field(rule, context, key, &fate);

@@ -42,7 +42,7 @@ impl<'a> Walk<'a> {
         self.rest(&root, &seen, &context);
     }
 
-    fn info(&mut self, root: &Both<'a>, context: &Context) {
+    fn info(&mut self, root: &Both<'a>, context: &Context<'a>) {
         if let Some(fate) = root.changed("openapi") {
             self.report_field(Rule::DocumentVersionChanged, context, "openapi", &fate);
         }
@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The descriptions of tags.
-    fn tags(&mut self, root: &Both<'a>, context: &Context) {
+    fn tags(&mut self, root: &Both<'a>, context: &Context<'a>) {
         if let Some(fate) = root.changed("tags") {
             self.report_field(Rule::DocumentationChanged, context, "tags", &fate);
         }
@@ -179,6 +179,7 @@ impl<'a> Walk<'a> {
                     };
                     self.operation(&operation, &context);
                     self.pending_schemas();
+                    self.settle();
                 }
                 Some(Fate::Removed(old)) => {
                     let rule = removal(&old, Rule::OperationRemoved);
@@ -202,7 +203,7 @@ impl<'a> Walk<'a> {
         self.rest(&item, &seen, &about);
     }
 
-    fn operation(&mut self, operation: &Operation<'a>, context: &Context) {
+    fn operation(&mut self, operation: &Operation<'a>, context: &Context<'a>) {
         let both = &operation.both;
         if is_unstable(&both.old) {
             self.unstable.extend(context.operation.clone());

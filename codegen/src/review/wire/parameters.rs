@@ -16,7 +16,7 @@ type Key = (String, String);
 
 impl<'a> Walk<'a> {
     /// A path's parameters are those of each of its operations.
-    pub(super) fn parameters(&mut self, operation: &Operation<'a>, context: &Context) {
+    pub(super) fn parameters(&mut self, operation: &Operation<'a>, context: &Context<'a>) {
         let context = context.toward(Direction::Request);
         let (old_source, new_source) = (self.old, self.new);
         let (both, item) = (&operation.both, &operation.item);
@@ -92,7 +92,7 @@ impl<'a> Walk<'a> {
         effective
     }
 
-    fn parameter(&mut self, both: Both<'a>, context: &Context) {
+    fn parameter(&mut self, both: Both<'a>, context: &Context<'a>) {
         if self.same(&both) {
             return;
         }
@@ -131,7 +131,7 @@ impl<'a> Walk<'a> {
         self.rest(&both, &seen, &context);
     }
 
-    fn parameter_schema(&mut self, both: &Both<'a>, context: &Context) {
+    fn parameter_schema(&mut self, both: &Both<'a>, context: &Context<'a>) {
         match both.field("schema") {
             Some(Fate::Kept(schema)) => self.schema(schema, context),
             Some(fate @ Fate::Added(_)) => {

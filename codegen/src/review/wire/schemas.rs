@@ -7,6 +7,7 @@ use super::super::rule::Rule;
 use super::super::side::{At, Both, Fate, canonical};
 use super::context::Context;
 use super::walk::Walk;
+use crate::schema::{Keyword, Kind, Schema, narrows};
 
 /// For lists that may grow: clients must expect other values (Zalando's API
 /// guidelines, rule 112).
@@ -23,7 +24,8 @@ enum Shift {
 impl<'a> Walk<'a> {
     /// Compares two schemas: at once, or after the present operation if one
     /// stands behind a reference.
-    pub(super) fn schema(&mut self, both: Both<'a>, context: &Context) {
+    pub(super) fn schema(&mut self, both: Both<'a>, context: &Context<'a>) {
+        let context = &self.within(&both, context);
         let is_behind_reference = |at: &At<'_>| at.node.reference().is_some();
         if is_behind_reference(&both.old) || is_behind_reference(&both.new) {
             self.pending.push((both, context.clone()));
@@ -40,8 +42,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn values(&mut self, both: &Both<'a>, context: &Context) {
-        let pair = (both.old.node.id, both.new.node.id, context.direction);
+    fn values(&mut self, both: &Both<'a>, context: &Context<'a>) {
+        let whole = context.judged.whole;
+        let pair = (both.old.node.id, both.new.node.id, context.direction, whole);
         if self.same(both) || !self.visited.insert(pair) {
             return;
         }
@@ -58,14 +61,7 @@ impl<'a> Walk<'a> {
             // Limits and properties of another type are another matter.
             return;
         }
-        let rules = match context.direction {
-            Direction::Request => [Rule::RequestBecameNullable, Rule::RequestBecameNotNullable],
-            _ => [
-                Rule::ResponseBecameNullable,
-                Rule::ResponseBecameNotNullable,
-            ],
-        };
-        self.report_flag(both, "nullable", context, rules);
+        self.null(both, context);
         self.enumeration(both, context);
         if let Some(fate) = both.changed("default") {
             let rule = match context.may_be_left_out {
@@ -91,14 +87,54 @@ impl<'a> Walk<'a> {
         self.rest(both, SEEN, context);
     }
 
+    /// Compares whether null is described, however that is spelled.
+    fn null(&mut self, both: &Both<'a>, context: &Context<'a>) {
+        let [was_null, is_null] = self.judge.schemas(Self::nodes(both)).map(|schema| {
+            schema.is_nullable || !schema.types.is_all() && schema.types.has(Kind::Null)
+        });
+        let rule = match (context.direction, was_null, is_null) {
+            (_, true, true) | (_, false, false) => return,
+            (Direction::Request, false, true) => Rule::RequestBecameNullable,
+            (Direction::Request, true, false) => Rule::RequestBecameNotNullable,
+            (_, false, true) => Rule::ResponseBecameNullable,
+            (_, true, false) => Rule::ResponseBecameNotNullable,
+        };
+        let spelled = |at: &At<'a>| at.get("nullable").or_else(|| at.get("type"));
+        let sides = [spelled(&both.old), spelled(&both.new)];
+        let [old, new] = &sides;
+        let sides = (
+            Some(old.as_ref().unwrap_or(&both.old)),
+            Some(new.as_ref().unwrap_or(&both.new)),
+        );
+        let context = context.by(both, Keyword::Types);
+        self.report(rule, &context, sides, || match is_null {
+            true => format!("{} is `nullable` now", context.subject()),
+            false => format!("{} is no longer `nullable`", context.subject()),
+        });
+    }
+
     /// Compares `type` and `format`, and says whether the rest can be compared.
-    fn kind(&mut self, both: &Both<'a>, context: &Context) -> bool {
-        let Some(fate) = both.changed("type") else {
+    fn kind(&mut self, both: &Both<'a>, context: &Context<'a>) -> bool {
+        let [old, new] = self.judge.schemas(Self::nodes(both));
+        let is_same_type = old.types.without_null() == new.types.without_null();
+        let Some(fate) = both.changed("type").filter(|_| !is_same_type) else {
             if let Some(fate) = both.changed("format") {
+                let narrows = |schema: &Schema<'_>| {
+                    let format = schema.format.unwrap_or_default();
+                    [Kind::String, Kind::Number]
+                        .iter()
+                        .any(|kind| narrows(format, *kind))
+                };
+                // Other formats say nothing that a value could show.
+                let context = match narrows(&old) || narrows(&new) {
+                    true => &context.by(both, Keyword::Format),
+                    false => context,
+                };
                 self.report_shift(format_shift(&fate), context, "format", &fate);
             }
             return true;
         };
+        let context = &context.by(both, Keyword::Types);
         self.report_shift(type_shift(&fate, both, context), context, "type", &fate);
         let is_number = |at: &At<'_>| matches!(at.node.as_str(), Some("integer" | "number"));
         match &fate {
@@ -107,7 +143,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn report_shift(&mut self, shift: Shift, context: &Context, key: &str, fate: &Fate<'a>) {
+    fn report_shift(&mut self, shift: Shift, context: &Context<'a>, key: &str, fate: &Fate<'a>) {
         let rule = match (context.direction, shift) {
             (Direction::Request, Shift::Widened) => Rule::RequestTypeWidened,
             (Direction::Request, _) => Rule::RequestTypeChanged,
@@ -118,9 +154,35 @@ impl<'a> Walk<'a> {
     }
 
     /// `enum`, and the list that may grow: it limits nothing by its presence.
-    fn enumeration(&mut self, both: &Both<'a>, context: &Context) {
+    fn enumeration(&mut self, both: &Both<'a>, context: &Context<'a>) {
+        let context = &context.by(both, Keyword::Listed);
+        match both.changed("const") {
+            Some(fate @ Fate::Kept(_)) => {
+                let rule =
+                    context.either(Rule::RequestEnumValueRemoved, Rule::ResponseEnumValueAdded);
+                self.report_field(rule, context, "const", &fate);
+            }
+            Some(fate @ Fate::Added(_)) => {
+                let rule = context.either(Rule::RequestEnumAdded, Rule::ResponseEnumAdded);
+                self.report_field(rule, context, "const", &fate);
+            }
+            Some(fate @ Fate::Removed(_)) => {
+                let rule = context.either(Rule::RequestEnumRemoved, Rule::ResponseEnumRemoved);
+                self.report_field(rule, context, "const", &fate);
+            }
+            None => {}
+        }
         match both.changed("enum") {
-            Some(Fate::Kept(lists)) => self.listed_values(&lists, "enum", context),
+            Some(Fate::Kept(lists)) => {
+                let rules = [
+                    context.either(
+                        Rule::RequestEnumValueRemoved,
+                        Rule::ResponseEnumValueRemoved,
+                    ),
+                    context.either(Rule::RequestEnumValueAdded, Rule::ResponseEnumValueAdded),
+                ];
+                self.listed_values(&lists, "enum", rules, context);
+            }
             Some(fate @ Fate::Added(_)) => {
                 let rule = context.either(Rule::RequestEnumAdded, Rule::ResponseEnumAdded);
                 self.report_field(rule, context, "enum", &fate);
@@ -132,7 +194,16 @@ impl<'a> Walk<'a> {
             None => {}
         }
         match both.changed(EXTENSIBLE_ENUM) {
-            Some(Fate::Kept(lists)) => self.listed_values(&lists, EXTENSIBLE_ENUM, context),
+            Some(Fate::Kept(lists)) => {
+                let rules = [
+                    context.either(
+                        Rule::RequestExtensibleEnumValueRemoved,
+                        Rule::ExtensionChanged,
+                    ),
+                    Rule::ExtensionChanged,
+                ];
+                self.listed_values(&lists, EXTENSIBLE_ENUM, rules, context);
+            }
             Some(fate) => {
                 self.report_field(Rule::ExtensionChanged, context, EXTENSIBLE_ENUM, &fate)
             }
@@ -140,7 +211,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn listed_values(&mut self, lists: &Both<'a>, key: &str, context: &Context) {
+    /// The rules are those of values that are gone and that are new.
+    fn listed_values(
+        &mut self,
+        lists: &Both<'a>,
+        key: &str,
+        [rule_of_gone, rule_of_new]: [Rule; 2],
+        context: &Context<'a>,
+    ) {
         let missing = |items: &At<'a>, from: &At<'a>| -> Vec<At<'a>> {
             let known: HashSet<String> = from.node.items().iter().map(canonical).collect();
             let mut items = items.items();
@@ -150,21 +228,16 @@ impl<'a> Walk<'a> {
         let gone = missing(&lists.old, &lists.new)
             .into_iter()
             .map(Fate::Removed);
-        let rule = context.either(
-            Rule::RequestEnumValueRemoved,
-            Rule::ResponseEnumValueRemoved,
-        );
-        self.report_members(rule, context, key, gone.collect(), lists);
+        self.report_members(rule_of_gone, context, key, gone.collect(), lists);
         let added = missing(&lists.new, &lists.old).into_iter().map(Fate::Added);
-        let rule = context.either(Rule::RequestEnumValueAdded, Rule::ResponseEnumValueAdded);
-        self.report_members(rule, context, key, added.collect(), lists);
+        self.report_members(rule_of_new, context, key, added.collect(), lists);
     }
 
     /// Reports values one by one; too many to read, as a number.
     fn report_members(
         &mut self,
         rule: Rule,
-        context: &Context,
+        context: &Context<'a>,
         key: &str,
         fates: Vec<Fate<'a>>,
         lists: &Both<'a>,
@@ -184,14 +257,16 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn items(&mut self, both: &Both<'a>, context: &Context) {
+    fn items(&mut self, both: &Both<'a>, context: &Context<'a>) {
         match both.field("items") {
             Some(Fate::Kept(items)) => self.schema(items, &context.items()),
-            Some(fate @ Fate::Added(_)) => {
-                self.report_shift(Shift::Narrowed, context, "items", &fate)
-            }
-            Some(fate @ Fate::Removed(_)) => {
-                self.report_shift(Shift::Widened, context, "items", &fate)
+            Some(fate) => {
+                let shift = match fate {
+                    Fate::Added(_) => Shift::Narrowed,
+                    _ => Shift::Widened,
+                };
+                let context = context.by(both, Keyword::Items);
+                self.report_shift(shift, &context, "items", &fate);
             }
             None => {}
         }
@@ -204,6 +279,7 @@ const SEEN: &[&str] = &[
     "format",
     "nullable",
     "enum",
+    "const",
     EXTENSIBLE_ENUM,
     "default",
     "maximum",
@@ -233,7 +309,7 @@ const SEEN: &[&str] = &[
     "xml",
 ];
 
-fn type_shift(fate: &Fate<'_>, both: &Both<'_>, context: &Context) -> Shift {
+fn type_shift(fate: &Fate<'_>, both: &Both<'_>, context: &Context<'_>) -> Shift {
     let types = match fate {
         Fate::Added(_) => return Shift::Narrowed,
         Fate::Removed(_) => return Shift::Widened,

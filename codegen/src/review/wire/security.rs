@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::rule::Rule;
-use super::super::side::{At, Both};
+use super::super::side::{At, Both, canonical};
 use super::context::Context;
 use super::walk::Walk;
 use crate::tree::Node;
@@ -13,7 +13,7 @@ type Alternative<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 impl<'a> Walk<'a> {
     /// What an operation asks for, its own or the document's.
-    pub(super) fn security(&mut self, operation: &Both<'a>, context: &Context) {
+    pub(super) fn security(&mut self, operation: &Both<'a>, context: &Context<'a>) {
         let roots = Both {
             old: At::root(self.old.root()),
             new: At::root(self.new.root()),
@@ -23,9 +23,10 @@ impl<'a> Walk<'a> {
         };
         let old_stated = stated(&operation.old, &roots.old);
         let new_stated = stated(&operation.new, &roots.new);
+        let renamed = renamed(&roots);
         let (old, new) = (
-            alternatives(old_stated.as_ref()),
-            alternatives(new_stated.as_ref()),
+            alternatives(old_stated.as_ref(), &BTreeMap::new()),
+            alternatives(new_stated.as_ref(), &renamed),
         );
         if old != new {
             let sides = (
@@ -52,7 +53,7 @@ impl<'a> Walk<'a> {
             .copied()
             .collect();
         for name in kept {
-            let scheme = |root: &At<'a>| root.get("components")?.get("securitySchemes")?.get(name);
+            let scheme = |root: &At<'a>| schemes(root)?.get(name);
             if let (Some(old), Some(new)) = (scheme(&roots.old), scheme(&roots.new)) {
                 self.reached
                     .insert(format!("#/components/securitySchemes/{name}"));
@@ -61,7 +62,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn scheme(&mut self, both: Both<'a>, name: &str, context: &Context) {
+    fn scheme(&mut self, both: Both<'a>, name: &str, context: &Context<'a>) {
         let context = context.about(format!("the security scheme `{name}`"));
         let (both, _) = self.resolve(both, &context);
         for key in ["type", "in", "name", "scheme"] {
@@ -87,7 +88,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The servers of a document, a path or an operation.
-    pub(super) fn servers(&mut self, owner: &Both<'a>, context: &Context) {
+    pub(super) fn servers(&mut self, owner: &Both<'a>, context: &Context<'a>) {
         let list = |at: &At<'a>| at.get("servers").map_or_else(Vec::new, |list| list.items());
         let (mut old, new) = (list(&owner.old), list(&owner.new));
         if let (Some(first_old), Some(first_new)) = (old.first(), new.first())
@@ -133,23 +134,58 @@ impl<'a> Walk<'a> {
     }
 }
 
+fn schemes<'a>(root: &At<'a>) -> Option<At<'a>> {
+    root.get("components")?.get("securitySchemes")
+}
+
+/// The schemes that are what they were under another key, by their new keys.
+fn renamed<'a>(roots: &Both<'a>) -> BTreeMap<&'a str, &'a str> {
+    let [old, new] = [schemes(&roots.old), schemes(&roots.new)];
+    let members = |schemes: &Option<At<'a>>, others: &Option<At<'a>>| {
+        let schemes = schemes.iter().flat_map(At::members);
+        let missing = schemes.filter(|(name, _)| {
+            others
+                .as_ref()
+                .is_none_or(|others| others.node.get(name).is_none())
+        });
+        missing.collect::<Vec<_>>()
+    };
+    let gone = members(&old, &new);
+    let says = |at: &At<'a>| -> BTreeMap<&'a str, String> {
+        let members = at.node.members().filter(|(key, _)| *key != "description");
+        members
+            .map(|(key, member)| (key, canonical(&member.value)))
+            .collect()
+    };
+    let added = members(&new, &old).into_iter();
+    let renamed = added.filter_map(|(name, new)| {
+        let (former, _) = gone.iter().find(|(_, old)| says(old) == says(&new))?;
+        Some((name, *former))
+    });
+    renamed.collect()
+}
+
 /// The ways in that a list of Security Requirement Objects opens; without one,
 /// the door is open.
-fn alternatives<'a>(stated: Option<&At<'a>>) -> BTreeSet<Alternative<'a>> {
+fn alternatives<'a>(
+    stated: Option<&At<'a>>,
+    renamed: &BTreeMap<&'a str, &'a str>,
+) -> BTreeSet<Alternative<'a>> {
     let requirements = stated.map_or(&[][..], |at| at.node.items());
-    let mut alternatives: BTreeSet<_> = requirements.iter().map(alternative).collect();
+    let requirements = requirements.iter().map(|one| alternative(one, renamed));
+    let mut alternatives: BTreeSet<_> = requirements.collect();
     if alternatives.is_empty() {
         alternatives.insert(Alternative::new());
     }
     alternatives
 }
 
-fn alternative(requirement: &Node) -> Alternative<'_> {
+fn alternative<'a>(requirement: &'a Node, renamed: &BTreeMap<&'a str, &'a str>) -> Alternative<'a> {
     let schemes = requirement.members();
     schemes
         .map(|(scheme, member)| {
             let scopes = member.value.items().iter().filter_map(Node::as_str);
-            (scheme, scopes.collect())
+            (*renamed.get(scheme).unwrap_or(&scheme), scopes.collect())
         })
         .collect()
 }

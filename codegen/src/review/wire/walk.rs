@@ -1,32 +1,37 @@
 //! Two trees walked together: where the walk is, what it knows, and how it reports.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
 
-use super::super::finding::{Findings, brief};
-use super::super::level::Direction;
+use super::super::finding::{Evidence, Findings, brief};
+use super::super::level::{Direction, Level};
 use super::super::rule::Rule;
+use super::super::same::Sameness;
 use super::super::side::{At, Both, Fate};
-use super::changed::Changed;
+use super::super::values::Judge;
 use super::context::Context;
 use super::lifecycle;
+use super::whole::Whole;
 use crate::source::Source;
 use crate::tree::NodeId;
 
 pub(super) struct Walk<'a> {
     pub(super) old: &'a Source,
     pub(super) new: &'a Source,
-    pub(super) changed: Changed<'a>,
+    pub(super) same: Rc<Sameness<'a>>,
+    pub(super) judge: Rc<Judge<'a>>,
+    /// What is known of whole bodies and of schemas made of schemas.
+    pub(super) wholes: Vec<Whole<'a>>,
     pub(super) findings: Findings,
     /// Schemas behind references, still to be compared for the present
     /// operation: a chain of references may be longer than any stack.
-    pub(super) pending: Vec<(Both<'a>, Context)>,
-    /// The pairs of schemas that the present operation has met.
-    pub(super) visited: HashSet<(NodeId, NodeId, Direction)>,
+    pub(super) pending: Vec<(Both<'a>, Context<'a>)>,
+    /// The pairs of schemas that the present operation has met, and within which whole.
+    pub(super) visited: HashSet<(NodeId, NodeId, Direction, Option<usize>)>,
     /// The components that any operation reaches.
     pub(super) reached: BTreeSet<String>,
     /// The operations that promised nothing yet.
     pub(super) unstable: BTreeSet<String>,
-    pub(super) known_same: HashMap<(NodeId, NodeId), bool>,
 }
 
 pub(super) type Sides<'s, 'a> = (Option<&'s At<'a>>, Option<&'s At<'a>>);
@@ -44,36 +49,51 @@ pub(super) const DOCUMENTATION: [&str; 7] = [
 
 impl<'a> Walk<'a> {
     pub(super) fn new(old: &'a Source, new: &'a Source) -> Self {
+        let same = Rc::new(Sameness::between(old.root(), new.root()));
         Self {
             old,
             new,
-            changed: Changed::between(old.root(), new.root()),
+            judge: Judge::between(old, new, same.clone()),
+            same,
+            wholes: Vec::new(),
             findings: Findings::default(),
             pending: Vec::new(),
             visited: HashSet::new(),
             reached: BTreeSet::new(),
             unstable: BTreeSet::new(),
-            known_same: HashMap::new(),
         }
     }
 
     pub(super) fn report(
         &mut self,
         rule: Rule,
-        context: &Context,
+        context: &Context<'a>,
+        sides: Sides<'_, 'a>,
+        message: impl FnOnce() -> String,
+    ) {
+        let (level, evidence) = self.evidence(rule, context, sides);
+        self.weigh(context.judged.whole, level);
+        self.add((rule, level, evidence), context, sides, message);
+    }
+
+    /// Reports what is judged already.
+    pub(super) fn add(
+        &mut self,
+        judged: (Rule, Level, Evidence),
+        context: &Context<'a>,
         sides: Sides<'_, 'a>,
         message: impl FnOnce() -> String,
     ) {
         let operation = context.operation.as_deref();
         self.findings
-            .add(rule, context.direction, operation, sides, message);
+            .add(judged, context.direction, operation, sides, message);
     }
 
     /// "`maxLength` of … went from 20 to 10".
     pub(super) fn report_field(
         &mut self,
         rule: Rule,
-        context: &Context,
+        context: &Context<'a>,
         key: &str,
         fate: &Fate<'a>,
     ) {
@@ -100,7 +120,7 @@ impl<'a> Walk<'a> {
     pub(super) fn report_member(
         &mut self,
         rule: Rule,
-        context: &Context,
+        context: &Context<'a>,
         key: &str,
         fate: &Fate<'a>,
     ) {
@@ -122,7 +142,7 @@ impl<'a> Walk<'a> {
         &mut self,
         both: &Both<'a>,
         key: &str,
-        context: &Context,
+        context: &Context<'a>,
         [set, cleared]: [Rule; 2],
     ) {
         let rule = match (both.old.flag(key), both.new.flag(key)) {
@@ -147,17 +167,12 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether two values say the same, along their references.
-    pub(super) fn same(&mut self, both: &Both<'a>) -> bool {
-        let key = (both.old.node.id, both.new.node.id);
-        let changed = &self.changed;
-        *self
-            .known_same
-            .entry(key)
-            .or_insert_with(|| both.old.node == both.new.node && !changed.touched_by(both.old.node))
+    pub(super) fn same(&self, both: &Both<'a>) -> bool {
+        self.same.holds(both.old.node, both.new.node)
     }
 
     /// The fields of an object that nothing else has looked at.
-    pub(super) fn rest(&mut self, both: &Both<'a>, seen: &[&str], context: &Context) {
+    pub(super) fn rest(&mut self, both: &Both<'a>, seen: &[&str], context: &Context<'a>) {
         let keys: BTreeSet<&str> = [both.old.node, both.new.node]
             .into_iter()
             .flat_map(|node| node.members())

@@ -1,0 +1,228 @@
+//! Objects that may do.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use serde_json::Value as Json;
+
+use super::goal::{Against, Candidates, Find, Found, State};
+use super::ground::{Claim, Side};
+use crate::schema::{Others, Schema};
+use crate::tree::Node;
+
+/// What objects must meet.
+#[derive(Clone)]
+struct Wanted<'a> {
+    least: u64,
+    most: u64,
+    /// Names that must be there, with what besides their schemas the values must meet.
+    present: BTreeMap<String, Vec<Claim<'a>>>,
+    missing: BTreeSet<&'a str>,
+    /// Names of properties that do not travel.
+    absent: BTreeSet<&'a str>,
+}
+
+impl Wanted<'_> {
+    fn is_left_out(&self, name: &str) -> bool {
+        self.missing.contains(name) || self.absent.contains(name)
+    }
+}
+
+pub(super) fn candidates<'a>(
+    run: &dyn Find<'a>,
+    state: &State<'a>,
+    claims: &[Claim<'a>],
+) -> Candidates {
+    let travel = run.mode().travel;
+    let mut wanted = Wanted {
+        least: 0,
+        most: u64::MAX,
+        present: BTreeMap::new(),
+        missing: BTreeSet::new(),
+        absent: BTreeSet::new(),
+    };
+    let mut sent = BTreeSet::new();
+    for (side, schema) in &state.met {
+        wanted.least = wanted.least.max(schema.min_properties.unwrap_or(0));
+        wanted.most = wanted.most.min(schema.max_properties.unwrap_or(u64::MAX));
+        let reader = run.ground().reader(*side);
+        for name in &schema.required {
+            let property = schema.property(name);
+            if property.is_none_or(|property| !reader.is_unsent(property, travel)) {
+                if !run.is_described(claims, name) {
+                    return Candidates::NOTHING;
+                }
+                wanted.present.entry((*name).to_owned()).or_default();
+            }
+        }
+        if *side == run.mode().source {
+            for (name, property) in schema.properties.into_iter().flat_map(Node::members) {
+                match reader.is_unsent(&property.value, travel) {
+                    true => wanted.absent.insert(name),
+                    false => sent.insert(name),
+                };
+            }
+        }
+    }
+    // What does not travel is not sent, unless another part says that it does.
+    wanted.absent.retain(|name| !sent.contains(name));
+    let mut others = Vec::new();
+    for against in &state.against {
+        match against {
+            Against::Fewer(size) => wanted.most = wanted.most.min(size.saturating_sub(1)),
+            Against::More(size) => wanted.least = wanted.least.max(size.saturating_add(1)),
+            // What was not sent before, or is not any more, was never meant to be.
+            Against::Missing(name, true) if wanted.absent.contains(name) => {
+                return Candidates::NOTHING;
+            }
+            Against::Missing(name, _) => {
+                wanted.missing.insert(name);
+            }
+            Against::Property(name, side, node) => {
+                if !run.is_described(claims, name) {
+                    return Candidates::NOTHING;
+                }
+                let claims = wanted.present.entry((*name).to_owned()).or_default();
+                claims.push(run.ground().claim(*side, node, false));
+            }
+            Against::Other(side, schema) => others.push((*side, schema.clone())),
+            _ => {}
+        }
+    }
+    with_others(run, state, claims, wanted, &others)
+}
+
+/// Chooses the properties that some schemas do not describe and must not allow.
+fn with_others<'a>(
+    run: &dyn Find<'a>,
+    state: &State<'a>,
+    claims: &[Claim<'a>],
+    wanted: Wanted<'a>,
+    others: &[(Side, Rc<Schema<'a>>)],
+) -> Candidates {
+    let Some(((side, schema), rest)) = others.split_first() else {
+        return built(run, state, claims, wanted);
+    };
+    let mut all = Candidates::NOTHING;
+    for name in names(run, state, claims) {
+        if schema.property(&name).is_some() || wanted.is_left_out(&name) {
+            continue;
+        }
+        let mut wanted = wanted.clone();
+        let present = wanted.present.entry(name).or_default();
+        if let Others::Described(node) = schema.others {
+            present.push(run.ground().claim(*side, node, false));
+        }
+        let more = with_others(run, state, claims, wanted, rest);
+        all.are_all &= more.are_all;
+        all.values.extend(more.values);
+    }
+    all
+}
+
+/// The names that values may have: those that are described, and if any may come, one
+/// that is not.
+fn names<'a>(run: &dyn Find<'a>, state: &State<'a>, claims: &[Claim<'a>]) -> BTreeSet<String> {
+    let source = run.mode().source;
+    let reader = run.ground().reader(source);
+    let mut names = BTreeSet::new();
+    for claim in claims
+        .iter()
+        .filter(|claim| claim.side == source && claim.holds)
+    {
+        reader.each_part(&claim.schema, &mut |part| {
+            names.extend(part.names().map(str::to_owned));
+        });
+    }
+    let known = |name: &String| {
+        let mut met = state.met.iter();
+        met.any(|(_, schema)| schema.property(name).is_some())
+    };
+    let fresh = (0..).map(|number| format!("other{number}"));
+    let mut fresh = fresh.filter(|name| !known(name) && !names.contains(name));
+    let fresh = fresh.next().filter(|name| run.is_described(claims, name));
+    names.extend(fresh);
+    names
+}
+
+/// The smallest object with all that is wanted.
+fn built<'a>(
+    run: &dyn Find<'a>,
+    state: &State<'a>,
+    claims: &[Claim<'a>],
+    wanted: Wanted<'a>,
+) -> Candidates {
+    let is_refused = |name: &String| wanted.is_left_out(name);
+    if wanted.present.keys().any(is_refused) || wanted.least > wanted.most {
+        return Candidates::NOTHING;
+    }
+    let mut members = serde_json::Map::new();
+    let mut is_unknown = false;
+    // What is asked of beyond its schemas first: it is what may not be.
+    let mut present: Vec<_> = wanted.present.iter().collect();
+    present.sort_by_key(|(_, claims)| std::cmp::Reverse(claims.len()));
+    for (name, more) in present {
+        match member(run, state, name, more) {
+            Found::Value(value) => {
+                members.insert(name.clone(), value);
+            }
+            Found::Nothing => return Candidates::NOTHING,
+            Found::Unknown => is_unknown = true,
+        }
+    }
+    if is_unknown {
+        return Candidates::UNKNOWN;
+    }
+    if members.len() as u64 > wanted.most {
+        return Candidates::NOTHING;
+    }
+    let mut are_all = true;
+    if (members.len() as u64) < wanted.least {
+        let mut names: Vec<_> = names(run, state, claims).into_iter().collect();
+        let is_open = names.iter().any(|name| name.starts_with("other"));
+        if is_open {
+            const MAX_MORE: u64 = 100;
+            let more = wanted.least.min(MAX_MORE);
+            names.extend((0..more).map(|number| format!("more{number}")));
+        }
+        for name in names {
+            if members.len() as u64 >= wanted.least {
+                break;
+            }
+            if members.contains_key(&name) || wanted.is_left_out(&name) {
+                continue;
+            }
+            match member(run, state, &name, &[]) {
+                Found::Value(value) => {
+                    members.insert(name, value);
+                }
+                Found::Nothing => {}
+                Found::Unknown => are_all = false,
+            }
+        }
+        if (members.len() as u64) < wanted.least {
+            return match are_all && !is_open {
+                true => Candidates::NOTHING,
+                false => Candidates::UNKNOWN,
+            };
+        }
+    }
+    Candidates::some(vec![Json::Object(members)])
+}
+
+/// A value for a property.
+fn member<'a>(run: &dyn Find<'a>, state: &State<'a>, name: &str, more: &[Claim<'a>]) -> Found {
+    let travel = run.mode().travel;
+    let mut claims = more.to_vec();
+    for (side, schema) in &state.met {
+        let reader = run.ground().reader(*side);
+        match (schema.property(name), schema.others) {
+            (Some(property), _) if reader.is_unsent(property, travel) => {}
+            (Some(property), _) => claims.push(run.ground().claim(*side, property, true)),
+            (None, Others::Closed) => return Found::Nothing,
+            (None, Others::Described(node)) => claims.push(run.ground().claim(*side, node, true)),
+            (None, Others::Open) => {}
+        }
+    }
+    run.find(&claims, &[])
+}

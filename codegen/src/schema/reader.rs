@@ -1,0 +1,442 @@
+//! The schemas of one document, as they are read, and which values they allow.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use foldhash::HashMap;
+use regex_lite::Regex;
+use serde_json::Value as Json;
+
+use super::format;
+use super::model::{Dialect, Kind, Others, Schema};
+use super::number::Number;
+use crate::pattern;
+use crate::tree::{Node, NodeId, Value};
+
+/// How values travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Travel {
+    /// From the caller to the service; else the other way.
+    pub(crate) is_sent: bool,
+    /// As texts without types: parameters, forms.
+    pub(crate) is_text: bool,
+}
+
+/// The schemas of one document.
+pub(crate) struct Reader<'a> {
+    root: &'a Node,
+    dialect: Dialect,
+    schemas: RefCell<HashMap<NodeId, Rc<Schema<'a>>>>,
+    patterns: RefCell<HashMap<&'a str, Option<Rc<Regex>>>>,
+}
+
+/// Schemas may lead to one another in circles.
+const MAX_DEPTH: usize = 100;
+
+impl<'a> Reader<'a> {
+    pub(crate) fn of(root: &'a Node) -> Self {
+        Self {
+            root,
+            dialect: Dialect::of(root),
+            schemas: RefCell::default(),
+            patterns: RefCell::default(),
+        }
+    }
+
+    /// What a Schema Object says.
+    pub(crate) fn schema(&self, node: &'a Node) -> Rc<Schema<'a>> {
+        if let Some(known) = self.schemas.borrow().get(&node.id) {
+            return known.clone();
+        }
+        let read = Rc::new(Schema::read(node, self.dialect));
+        self.schemas.borrow_mut().insert(node.id, read.clone());
+        read
+    }
+
+    /// What a reference leads to; `None` if that is not in the document.
+    pub(crate) fn target(&self, reference: &str) -> Option<&'a Node> {
+        self.root.pointer(reference.strip_prefix('#')?)
+    }
+
+    /// What a Schema Object says along its references, where those are alone.
+    pub(crate) fn resolved(&self, node: &'a Node) -> Rc<Schema<'a>> {
+        let mut schema = self.schema(node);
+        for _ in 0..MAX_DEPTH {
+            let target = schema
+                .reference
+                .and_then(|reference| self.target(reference));
+            match target {
+                Some(target) => schema = self.schema(target),
+                None => break,
+            }
+        }
+        schema
+    }
+
+    /// Whether a property does not travel (OpenAPI 3.0.3, "Schema Object", `readOnly`
+    /// and `writeOnly`).
+    pub(crate) fn is_unsent(&self, property: &'a Node, travel: Travel) -> bool {
+        let key = match travel.is_sent {
+            true => "readOnly",
+            false => "writeOnly",
+        };
+        let mut node = property;
+        for _ in 0..MAX_DEPTH {
+            if node.flag(key) {
+                return true;
+            }
+            match node
+                .reference()
+                .and_then(|reference| self.target(reference))
+            {
+                Some(target) => node = target,
+                None => break,
+            }
+        }
+        false
+    }
+
+    /// Whether any schema that this one is made of describes a property.
+    pub(crate) fn describes(&self, schema: &Schema<'a>, name: &str) -> bool {
+        let mut is_described = false;
+        self.each_part(schema, &mut |part| {
+            is_described |= part.property(name).is_some()
+                || part.required.contains(&name)
+                || matches!(part.others, Others::Described(_));
+        });
+        is_described
+    }
+
+    /// A schema and all that it is made of, each once.
+    pub(crate) fn each_part(&self, schema: &Schema<'a>, visit: &mut impl FnMut(&Schema<'a>)) {
+        let mut seen = vec![schema.node.id];
+        visit(schema);
+        let next = |schema: &Schema<'a>| {
+            let target = schema
+                .reference
+                .and_then(|reference| self.target(reference));
+            schema.parts().chain(target).collect::<Vec<_>>()
+        };
+        let mut nodes = next(schema);
+        while let Some(node) = nodes.pop() {
+            if seen.contains(&node.id) {
+                continue;
+            }
+            seen.push(node.id);
+            let part = self.schema(node);
+            visit(&part);
+            nodes.extend(next(&part));
+        }
+    }
+
+    /// Whether a schema allows a value; `None` if that cannot be told.
+    pub(crate) fn allows(&self, schema: &Schema<'a>, value: &Json, travel: Travel) -> Option<bool> {
+        self.allows_within(schema, value, travel, 0)
+    }
+
+    fn allows_within(
+        &self,
+        schema: &Schema<'a>,
+        value: &Json,
+        travel: Travel,
+        depth: usize,
+    ) -> Option<bool> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        if schema.is_nullable && value.is_null() {
+            return Some(true);
+        }
+        let within = |node: &'a Node, value: &Json| {
+            self.allows_within(&self.schema(node), value, travel, depth + 1)
+        };
+        let own = |value: &Json| {
+            let mut all = All::new();
+            all.and(Some(self.allows_itself(schema, value)));
+            all.and(self.allows_text(schema, value));
+            all.and(self.allows_inside(schema, value, travel, depth));
+            all.verdict()
+        };
+        let mut all = All::new();
+        all.and(match travel.is_text {
+            false => own(value),
+            true => any(spellings(value).iter().map(own)),
+        });
+        if all.is_refused() {
+            return Some(false);
+        }
+        if let Some(reference) = schema.reference {
+            all.and(match self.target(reference) {
+                Some(target) => within(target, value),
+                None => None,
+            });
+        }
+        for part in schema.all_of {
+            all.and(within(part, value));
+            if all.is_refused() {
+                return Some(false);
+            }
+        }
+        if !schema.any_of.is_empty() {
+            all.and(any(schema.any_of.iter().map(|part| within(part, value))));
+        }
+        if !schema.one_of.is_empty() {
+            let verdicts: Vec<_> = schema
+                .one_of
+                .iter()
+                .map(|part| within(part, value))
+                .collect();
+            let met = verdicts.iter().filter(|one| **one == Some(true)).count();
+            let is_open = verdicts.contains(&None);
+            all.and(match (met, is_open) {
+                (2.., _) => Some(false),
+                (_, true) => None,
+                (met, false) => Some(met == 1),
+            });
+        }
+        if let Some(not) = schema.not {
+            all.and(within(not, value).map(|is_met| !is_met));
+        }
+        if schema.is_beyond {
+            all.and(None);
+        }
+        all.verdict()
+    }
+
+    /// Types, lists of values, limits of numbers, sizes.
+    fn allows_itself(&self, schema: &Schema<'a>, value: &Json) -> bool {
+        if !schema.types.has(Kind::of(value)) {
+            return false;
+        }
+        if schema
+            .listed
+            .is_some_and(|listed| !listed.iter().any(|one| is_same(one, value)))
+        {
+            return false;
+        }
+        let is_between = |size: usize, least: Option<u64>, most: Option<u64>| {
+            let size = size as u64;
+            least.is_none_or(|least| size >= least) && most.is_none_or(|most| size <= most)
+        };
+        match value {
+            Json::Number(number) => {
+                let number = Number::of_json(number);
+                let is_above = schema.minimum.is_none_or(|bound| {
+                    number > bound.number || !bound.is_exclusive && number == bound.number
+                });
+                let is_below = schema.maximum.is_none_or(|bound| {
+                    number < bound.number || !bound.is_exclusive && number == bound.number
+                });
+                let is_in_range = format::range(schema).is_none_or(|[least, most]| {
+                    number >= Number::Integer(least) && number <= Number::Integer(most)
+                });
+                is_above
+                    && is_below
+                    && is_in_range
+                    && (!schema.types.only_integers || number.is_whole())
+                    && schema
+                        .multiple_of
+                        .is_none_or(|divisor| number.is_multiple_of(divisor))
+            }
+            Json::String(text) => {
+                (schema.min_length.is_none() && schema.max_length.is_none())
+                    || is_between(text.chars().count(), schema.min_length, schema.max_length)
+            }
+            Json::Array(items) => {
+                is_between(items.len(), schema.min_items, schema.max_items)
+                    && (!schema.has_unique_items || are_unique(items))
+            }
+            Json::Object(members) => {
+                is_between(members.len(), schema.min_properties, schema.max_properties)
+            }
+            Json::Null | Json::Bool(_) => true,
+        }
+    }
+
+    /// Patterns and formats of texts.
+    fn allows_text(&self, schema: &Schema<'a>, value: &Json) -> Option<bool> {
+        let Json::String(text) = value else {
+            return Some(true);
+        };
+        let mut all = All::new();
+        if let Some(pattern) = schema.pattern {
+            all.and(self.matches(pattern, text));
+        }
+        if let Some(format) = schema.format {
+            all.and(Some(format::allows(format, text)));
+        }
+        all.verdict()
+    }
+
+    /// Whether a text holds what a pattern describes; `None` if that cannot be told.
+    pub(crate) fn matches(&self, pattern: &'a str, text: &str) -> Option<bool> {
+        let mut patterns = self.patterns.borrow_mut();
+        let regex = patterns.entry(pattern).or_insert_with(|| {
+            let translated = pattern::translate(pattern).ok()?;
+            Regex::new(&translated).ok().map(Rc::new)
+        });
+        Some(regex.as_ref()?.is_match(text))
+    }
+
+    /// Items and properties.
+    fn allows_inside(
+        &self,
+        schema: &Schema<'a>,
+        value: &Json,
+        travel: Travel,
+        depth: usize,
+    ) -> Option<bool> {
+        let within = |node: &'a Node, value: &Json| {
+            self.allows_within(&self.schema(node), value, travel, depth + 1)
+        };
+        let mut all = All::new();
+        match value {
+            Json::Array(items) => {
+                if let Some(schema) = schema.items {
+                    for item in items {
+                        all.and(within(schema, item));
+                    }
+                }
+            }
+            Json::Object(members) => {
+                for name in &schema.required {
+                    let is_excused = || {
+                        let property = schema.property(name);
+                        property.is_some_and(|property| self.is_unsent(property, travel))
+                    };
+                    all.and(Some(members.contains_key(*name) || is_excused()));
+                }
+                for (name, value) in members {
+                    all.and(match (schema.property(name), schema.others) {
+                        (Some(property), _) if self.is_unsent(property, travel) => Some(true),
+                        (Some(property), _) => within(property, value),
+                        (None, Others::Open) => Some(true),
+                        (None, Others::Closed) => Some(false),
+                        (None, Others::Described(others)) => within(others, value),
+                    });
+                }
+            }
+            _ => {}
+        }
+        all.verdict()
+    }
+}
+
+/// Conditions that all must hold, of which some cannot be told.
+struct All(Option<bool>);
+
+impl All {
+    fn new() -> Self {
+        Self(Some(true))
+    }
+
+    fn and(&mut self, verdict: Option<bool>) {
+        self.0 = match (self.0, verdict) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        };
+    }
+
+    fn is_refused(&self) -> bool {
+        self.0 == Some(false)
+    }
+
+    fn verdict(self) -> Option<bool> {
+        self.0
+    }
+}
+
+/// Whether one of some conditions holds.
+fn any(verdicts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut any = Some(false);
+    for verdict in verdicts {
+        match verdict {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => any = None,
+        }
+    }
+    any
+}
+
+/// The values that are one text when they travel.
+fn spellings(value: &Json) -> Vec<Json> {
+    let text = match value {
+        Json::String(text) => text.clone(),
+        Json::Number(_) | Json::Bool(_) => value.to_string(),
+        _ => return vec![value.clone()],
+    };
+    let mut spellings = vec![value.clone()];
+    let others = [
+        Some(Json::from(text.as_str())),
+        text.parse::<serde_json::Number>().ok().map(Json::from),
+        text.parse::<bool>().ok().map(Json::from),
+    ];
+    for other in others.into_iter().flatten() {
+        if !spellings.contains(&other) {
+            spellings.push(other);
+        }
+    }
+    spellings
+}
+
+/// Whether a value of the document is a JSON value; 1 and 1.0 are one number.
+pub(crate) fn is_same(node: &Node, value: &Json) -> bool {
+    match (&node.value, value) {
+        (Value::Null, Json::Null) => true,
+        (Value::Bool(one), Json::Bool(other)) => one == other,
+        (Value::Integer(_) | Value::Float(_), Json::Number(other)) => {
+            Number::of_node(node).is_some_and(|one| one == Number::of_json(other))
+        }
+        (Value::String(one), Json::String(other)) => one == other,
+        (Value::List(ones), Json::Array(others)) => {
+            ones.len() == others.len()
+                && ones
+                    .iter()
+                    .zip(others)
+                    .all(|(one, other)| is_same(one, other))
+        }
+        (Value::Map(ones), Json::Object(others)) => {
+            ones.len() == others.len()
+                && ones.iter().all(|(name, one)| {
+                    others
+                        .get(name)
+                        .is_some_and(|other| is_same(&one.value, other))
+                })
+        }
+        _ => false,
+    }
+}
+
+fn are_unique(items: &[Json]) -> bool {
+    let mut rest = items;
+    while let Some((first, others)) = rest.split_first() {
+        if others.iter().any(|other| are_equal(first, other)) {
+            return false;
+        }
+        rest = others;
+    }
+    true
+}
+
+/// Whether two JSON values are one; 1 and 1.0 are one number.
+pub(crate) fn are_equal(one: &Json, other: &Json) -> bool {
+    match (one, other) {
+        (Json::Number(one), Json::Number(other)) => Number::of_json(one) == Number::of_json(other),
+        (Json::Array(ones), Json::Array(others)) => {
+            ones.len() == others.len()
+                && ones
+                    .iter()
+                    .zip(others)
+                    .all(|(one, other)| are_equal(one, other))
+        }
+        (Json::Object(ones), Json::Object(others)) => {
+            ones.len() == others.len()
+                && ones
+                    .iter()
+                    .all(|(name, one)| others.get(name).is_some_and(|other| are_equal(one, other)))
+        }
+        _ => one == other,
+    }
+}
