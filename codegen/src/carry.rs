@@ -71,6 +71,25 @@ fn refused(document: &Document, failure: Failure) -> Error {
 /// # Errors
 /// [`Error::Refused`] if an error stands outside of paths and components.
 pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> {
+    // What the passes over progenitor's code say shows when the client is made.
+    kept(source, |document| {
+        failure(document.openapi(), document.names()).map(Failure::Progenitor)
+    })
+}
+
+/// Takes of a text what has no errors, whatever the generator makes of it.
+///
+/// # Errors
+/// Those of [`keep_going`].
+#[cfg(feature = "review")]
+pub(crate) fn without_errors(source: Source) -> Result<Document, Error> {
+    kept(source, |_| None).map(|(document, _)| document)
+}
+
+fn kept(
+    source: Source,
+    attempt: impl Fn(&Document) -> Option<Failure>,
+) -> Result<(Document, Vec<Diagnostic>), Error> {
     let Checked {
         mut errors,
         comments,
@@ -79,10 +98,6 @@ pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> 
         ..
     } = check::check(&source, Vec::new());
     let mut document = Document::of(source, unchecked_patterns, names);
-    // What the passes over progenitor's code say shows when the client is made.
-    let attempt = |document: &Document| {
-        failure(document.openapi(), document.names()).map(Failure::Progenitor)
-    };
     let notes = settle(&mut document, &mut errors, None, attempt);
     let notes = notes.map_err(|fatal| document.refused(fatal))?;
     // What is left out is said after the reason for it.

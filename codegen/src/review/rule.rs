@@ -316,7 +316,7 @@ rules! {
     Compatible(values) RequestAlternativeAdded "request-alternative-added" "another schema is taken (oneOf, anyOf)"
         "nothing to do" in "wire::composition::added";
     Warning(values) ResponseOneOfAdded "response-one-of-added" "another schema may come (oneOf)"
-        "have a case for others: the old client reads it as `Unknown`" in "wire::composition::added";
+        "have a case for `Unknown`, as which an old client with alternatives reads it; one without fails to decode it" in "wire::composition::added";
     Compatible(values) ResponseAnyOfAdded "response-any-of-added" "what comes may meet another schema (anyOf)"
         "nothing to do" in "wire::composition::added";
     Compatible(values) ResponseAlternativeRemoved "response-alternative-removed" "a schema no longer comes (oneOf, anyOf)"

@@ -63,6 +63,10 @@ impl Review {
     pub fn new(old: Option<&Source>, new: Option<&Source>) -> Result<Self, Error> {
         let mut review = Self::wire_only(old, new)?;
         review.rust = rust::compare(old, new, &mut review.findings);
+        if review.old_fault.is_some() && matches!(review.rust, RustLayer::Unclassified(_)) {
+            // Nobody has a client of what was no document.
+            review.rust = rust::compare(None, new, &mut review.findings);
+        }
         Ok(review)
     }
 

@@ -368,6 +368,11 @@ impl<'a> Schema<'a> {
         properties.map(|(name, _)| name)
     }
 
+    /// Whether the client has an enum for it: one of several alternatives.
+    pub(crate) fn is_union(&self) -> bool {
+        self.one_of.len() > 1 || self.any_of.len() > 1
+    }
+
     /// Whether it is made of other schemas.
     pub(crate) fn is_composed(&self) -> bool {
         !self.all_of.is_empty()

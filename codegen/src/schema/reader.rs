@@ -1,6 +1,6 @@
 //! The schemas of one document, as they are read, and which values they allow.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use foldhash::HashMap;
@@ -22,16 +22,56 @@ pub(crate) struct Travel {
     pub(crate) is_text: bool,
 }
 
+/// How values are held against schemas.
+#[derive(Clone, Copy)]
+struct How {
+    travel: Travel,
+    is_lenient: bool,
+}
+
+/// A value that is held against a schema, as part of another.
+struct Within<'w> {
+    schema: NodeId,
+    value: &'w Json,
+    around: Option<&'w Within<'w>>,
+    depth: usize,
+}
+
+impl Within<'_> {
+    /// Whether the same value is held against the same schema already: schemas may be
+    /// made of one another in circles.
+    fn has(&self, schema: NodeId, value: &Json) -> bool {
+        let mut next = Some(self);
+        while let Some(within) = next {
+            if within.schema == schema && std::ptr::eq(within.value, value) {
+                return true;
+            }
+            next = within.around;
+        }
+        false
+    }
+}
+
+impl How {
+    /// Whether the client has an enum for a schema that keeps what it does not know.
+    fn reads_as_unknown(self, schema: &Schema<'_>) -> bool {
+        self.is_lenient && !self.travel.is_sent && schema.is_union()
+    }
+}
+
 /// The schemas of one document.
 pub(crate) struct Reader<'a> {
     root: &'a Node,
     dialect: Dialect,
     schemas: RefCell<HashMap<NodeId, Rc<Schema<'a>>>>,
     patterns: RefCell<HashMap<&'a str, Option<Rc<Regex>>>>,
+    /// What is left for one value.
+    steps: Cell<u32>,
 }
 
-/// Schemas may lead to one another in circles.
 const MAX_DEPTH: usize = 100;
+/// A large body takes some thousands.
+const MAX_STEPS: u32 = 200_000;
 
 impl<'a> Reader<'a> {
     pub(crate) fn of(root: &'a Node) -> Self {
@@ -40,6 +80,7 @@ impl<'a> Reader<'a> {
             dialect: Dialect::of(root),
             schemas: RefCell::default(),
             patterns: RefCell::default(),
+            steps: Cell::new(0),
         }
     }
 
@@ -131,34 +172,60 @@ impl<'a> Reader<'a> {
 
     /// Whether a schema allows a value; `None` if that cannot be told.
     pub(crate) fn allows(&self, schema: &Schema<'a>, value: &Json, travel: Travel) -> Option<bool> {
-        self.allows_within(schema, value, travel, 0)
+        let how = How {
+            travel,
+            is_lenient: false,
+        };
+        self.steps.set(MAX_STEPS);
+        self.allows_within(schema, value, how, None)
+    }
+
+    /// Whether a schema refuses a value for more than a limit, and if it is received,
+    /// for more than the client would read past or read as unknown.
+    pub(crate) fn firmly_refuses(&self, schema: &Schema<'a>, value: &Json, travel: Travel) -> bool {
+        let how = How {
+            travel,
+            is_lenient: true,
+        };
+        self.steps.set(MAX_STEPS);
+        self.allows_within(schema, value, how, None) == Some(false)
     }
 
     fn allows_within(
         &self,
         schema: &Schema<'a>,
         value: &Json,
-        travel: Travel,
-        depth: usize,
+        how: How,
+        around: Option<&Within<'_>>,
     ) -> Option<bool> {
-        if depth > MAX_DEPTH {
+        let steps = self.steps.get().checked_sub(1)?;
+        self.steps.set(steps);
+        let id = schema.node.id;
+        let depth = around.map_or(0, |around| around.depth + 1);
+        if depth > MAX_DEPTH || around.is_some_and(|around| around.has(id, value)) {
             return None;
         }
-        if schema.is_nullable && value.is_null() {
+        let here = &Within {
+            schema: id,
+            value,
+            around,
+            depth,
+        };
+        if schema.is_nullable && value.is_null() || how.reads_as_unknown(schema) {
             return Some(true);
         }
         let within = |node: &'a Node, value: &Json| {
-            self.allows_within(&self.schema(node), value, travel, depth + 1)
+            self.allows_within(&self.schema(node), value, how, Some(here))
         };
         let own = |value: &Json| {
             let mut all = All::new();
-            all.and(Some(self.allows_itself(schema, value)));
+            all.and(Some(self.allows_itself(schema, value, how)));
             all.and(self.allows_text(schema, value));
-            all.and(self.allows_inside(schema, value, travel, depth));
+            all.and(self.allows_inside(schema, value, how, here));
             all.verdict()
         };
         let mut all = All::new();
-        all.and(match travel.is_text {
+        all.and(match how.travel.is_text {
             false => own(value),
             true => any(spellings(value).iter().map(own)),
         });
@@ -186,15 +253,17 @@ impl<'a> Reader<'a> {
                 .iter()
                 .map(|part| within(part, value))
                 .collect();
+            let most = if how.is_lenient { usize::MAX } else { 1 };
             let met = verdicts.iter().filter(|one| **one == Some(true)).count();
             let is_open = verdicts.contains(&None);
             all.and(match (met, is_open) {
-                (2.., _) => Some(false),
+                (met, _) if met > most => Some(false),
+                (1.., _) if how.is_lenient => Some(true),
                 (_, true) => None,
-                (met, false) => Some(met == 1),
+                (met, false) => Some(met > 0),
             });
         }
-        if let Some(not) = schema.not {
+        if let Some(not) = schema.not.filter(|_| !how.is_lenient) {
             all.and(within(not, value).map(|is_met| !is_met));
         }
         if schema.is_beyond {
@@ -204,18 +273,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Types, lists of values, limits of numbers, sizes.
-    fn allows_itself(&self, schema: &Schema<'a>, value: &Json) -> bool {
+    fn allows_itself(&self, schema: &Schema<'a>, value: &Json, how: How) -> bool {
         if !schema.types.has(Kind::of(value)) {
             return false;
         }
-        if schema
-            .listed
-            .is_some_and(|listed| !listed.iter().any(|one| is_same(one, value)))
-        {
+        if schema.listed.is_some_and(|listed| {
+            !(how.is_lenient && !how.travel.is_sent)
+                && !listed.iter().any(|one| is_same(one, value))
+        }) {
             return false;
         }
+        let is_limited = !(how.is_lenient && how.travel.is_sent);
         let is_between = |size: usize, least: Option<u64>, most: Option<u64>| {
             let size = size as u64;
+            let most = most.filter(|_| is_limited);
             least.is_none_or(|least| size >= least) && most.is_none_or(|most| size <= most)
         };
         match value {
@@ -230,13 +301,12 @@ impl<'a> Reader<'a> {
                 let is_in_range = format::range(schema).is_none_or(|[least, most]| {
                     number >= Number::Integer(least) && number <= Number::Integer(most)
                 });
-                is_above
-                    && is_below
-                    && is_in_range
+                let is_multiple = schema
+                    .multiple_of
+                    .is_none_or(|divisor| number.is_multiple_of(divisor));
+                is_in_range
+                    && (!is_limited || is_above && is_below && is_multiple)
                     && (!schema.types.only_integers || number.is_whole())
-                    && schema
-                        .multiple_of
-                        .is_none_or(|divisor| number.is_multiple_of(divisor))
             }
             Json::String(text) => {
                 (schema.min_length.is_none() && schema.max_length.is_none())
@@ -283,11 +353,11 @@ impl<'a> Reader<'a> {
         &self,
         schema: &Schema<'a>,
         value: &Json,
-        travel: Travel,
-        depth: usize,
+        how: How,
+        here: &Within<'_>,
     ) -> Option<bool> {
         let within = |node: &'a Node, value: &Json| {
-            self.allows_within(&self.schema(node), value, travel, depth + 1)
+            self.allows_within(&self.schema(node), value, how, Some(here))
         };
         let mut all = All::new();
         match value {
@@ -302,16 +372,16 @@ impl<'a> Reader<'a> {
                 for name in &schema.required {
                     let is_excused = || {
                         let property = schema.property(name);
-                        property.is_some_and(|property| self.is_unsent(property, travel))
+                        property.is_some_and(|property| self.is_unsent(property, how.travel))
                     };
                     all.and(Some(members.contains_key(*name) || is_excused()));
                 }
                 for (name, value) in members {
                     all.and(match (schema.property(name), schema.others) {
-                        (Some(property), _) if self.is_unsent(property, travel) => Some(true),
+                        (Some(property), _) if self.is_unsent(property, how.travel) => Some(true),
                         (Some(property), _) => within(property, value),
                         (None, Others::Open) => Some(true),
-                        (None, Others::Closed) => Some(false),
+                        (None, Others::Closed) => Some(how.is_lenient && !how.travel.is_sent),
                         (None, Others::Described(others)) => within(others, value),
                     });
                 }

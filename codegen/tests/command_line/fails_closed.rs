@@ -150,6 +150,11 @@ fn a_document_that_was_no_yaml_can_be_repaired() {
 }
 
 #[test]
+fn a_page_that_was_no_document_can_be_repaired() {
+    can_be_repaired("<html></html>\n", "error[wrong-value]");
+}
+
+#[test]
 fn a_document_whose_reference_led_nowhere_can_be_repaired() {
     let old = LAMPS.replace(
         "{description: there}",

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::super::finding::Finding;
-use super::super::level::Level;
+use super::super::level::{Level, RustLevel};
 use super::super::rust::RustLayer;
 use super::super::verdict::{Review, Verdict};
 use super::super::version::Bump;
@@ -29,7 +29,12 @@ impl Review {
     }
 
     pub(super) fn verdict_in_words(&self) -> &'static str {
+        let wire = self.findings.iter().map(|finding| finding.level).max();
+        let is_known = self.rust_level() != Some(RustLevel::Unclassified);
         match self.verdict() {
+            Verdict::Breaking if !is_known && wire < Some(Level::Unclassified) => {
+                "unclassified, which counts as breaking"
+            }
             Verdict::Unchanged => "nothing changes",
             Verdict::Docs => "documentation only",
             Verdict::Compatible => "compatible",

@@ -42,7 +42,7 @@ pub struct ApiChange {
 
 impl ApiChange {
     /// The change as the lines of a difference: `- before`, `+ after`.
-    pub(in super::super) fn lines(&self) -> impl Iterator<Item = String> {
+    pub fn lines(&self) -> impl Iterator<Item = String> {
         let differs = self.before != self.after;
         let line = |sign: char, signature: &Option<String>| {
             let signature = signature.as_ref().filter(|_| differs);
@@ -66,17 +66,19 @@ impl ApiChange {
 
 impl RustApi {
     pub(super) fn unchanged() -> Self {
+        Self::of(&Surface::default(), &Surface::default())
+    }
+
+    pub(super) fn between(old: &End, new: &End) -> Self {
         Self {
-            level: RustLevel::Unchanged,
-            removed: Vec::new(),
-            changed: Vec::new(),
-            added: Vec::new(),
-            carried: Carried::default(),
+            carried: Carried::by(old, new),
+            ..Self::of(&old.surface, &new.surface)
         }
     }
 
-    pub(super) fn between(old_end: &End, new_end: &End) -> Self {
-        let (old, new) = (&old_end.surface, &new_end.surface);
+    /// How the public items of two crates differ.
+    #[must_use]
+    pub fn of(old: &Surface, new: &Surface) -> Self {
         let removed = outermost(old, new)
             .map(|(path, item)| ApiChange {
                 item: path.to_owned(),
@@ -112,7 +114,7 @@ impl RustApi {
             removed,
             changed,
             added,
-            carried: Carried::by(old_end, new_end),
+            carried: Carried::default(),
         };
         api.level = api
             .all()
@@ -123,7 +125,7 @@ impl RustApi {
     }
 
     /// Every difference.
-    pub(in super::super) fn all(&self) -> impl Iterator<Item = &ApiChange> {
+    pub fn all(&self) -> impl Iterator<Item = &ApiChange> {
         self.removed.iter().chain(&self.changed).chain(&self.added)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use syn::{Item, parse_quote};
 
-use crate::carry::{keep_going, syntax};
+use crate::carry::{keep_going, syntax, without_errors};
 use crate::document::Document;
 use crate::error::Error;
 use crate::operation::operations;
@@ -41,12 +41,12 @@ impl End {
                 ..Self::default()
             });
         };
-        let whole = Document::new(source.clone());
-        let made = whole.and_then(|document| Self::made(&document));
-        // What cannot be carried costs no more than itself.
-        let made = made.or_else(|_| {
-            let (document, _) = keep_going(source.clone())?;
-            Self::made(&document)
+        let made = without_errors(source.clone()).and_then(|document| {
+            // What the generator fails on costs no more than itself.
+            Self::made(&document).or_else(|_| {
+                let (document, _) = keep_going(source.clone())?;
+                Self::made(&document)
+            })
         });
         made.map_err(|error| first_error(&error))
     }

@@ -96,6 +96,8 @@ impl<'a> Against<'a> {
 pub(super) struct State<'a> {
     pub(super) todo: Vec<Claim<'a>>,
     pub(super) seen: Vec<Claim<'a>>,
+    /// The schemas that must not be met, and that no way around is chosen for.
+    pub(super) unmet: Vec<Claim<'a>>,
     /// The schemas that are met, without what they are made of.
     pub(super) met: Vec<(Side, Rc<Schema<'a>>)>,
     pub(super) against: Vec<Against<'a>>,

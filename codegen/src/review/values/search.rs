@@ -7,7 +7,7 @@
 //! before it is believed.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
@@ -22,9 +22,10 @@ pub(super) struct Search<'a> {
     pub(super) mode: Mode,
     known: RefCell<HashMap<Vec<ClaimKey<'a>>, Found>>,
     /// What is being looked for, from the outermost value in.
-    open: RefCell<HashSet<Vec<ClaimKey<'a>>>>,
-    /// How often a search met itself.
-    circles: Cell<u64>,
+    open: RefCell<HashMap<Vec<ClaimKey<'a>>, usize>>,
+    /// The outermost of those that a search met again, by its depth: what is said of
+    /// the values within holds only there.
+    outermost: Cell<usize>,
     /// What is left of the steps of this search, and of all.
     steps: Cell<u32>,
     all_steps: Cell<u32>,
@@ -49,7 +50,7 @@ impl<'a> Search<'a> {
             mode,
             known: RefCell::default(),
             open: RefCell::default(),
-            circles: Cell::new(0),
+            outermost: Cell::new(usize::MAX),
             steps: Cell::new(0),
             all_steps: Cell::new(MAX_ALL_STEPS),
             depth: Cell::new(0),
@@ -95,20 +96,25 @@ impl<'a> Find<'a> for Run<'_, 'a> {
         if search.depth.get() >= MAX_DEPTH {
             return Found::Unknown;
         }
-        if !search.open.borrow_mut().insert(key.clone()) {
+        let depth = search.depth.get();
+        if let Some(outer) = search.open.borrow().get(&key) {
             // The smallest value that does holds no other that does.
-            search.circles.set(search.circles.get() + 1);
+            search.outermost.set(search.outermost.get().min(*outer));
             return Found::Nothing;
         }
-        search.depth.set(search.depth.get() + 1);
-        let circles = search.circles.get();
+        search.open.borrow_mut().insert(key.clone(), depth);
+        search.depth.set(depth + 1);
+        let outermost = search.outermost.replace(usize::MAX);
         let found = self.find_any_kind(claims, excluded);
-        search.depth.set(search.depth.get() - 1);
+        let met = search.outermost.get();
+        let beyond = if met < depth { met } else { usize::MAX };
+        search.outermost.set(outermost.min(beyond));
+        search.depth.set(depth);
         search.open.borrow_mut().remove(&key);
         let is_lasting = match found {
             Found::Value(_) => true,
-            Found::Nothing => circles == search.circles.get(),
-            Found::Unknown => false,
+            Found::Nothing => met >= depth,
+            Found::Unknown => search.steps.get() > 0,
         };
         if excluded.is_empty() && is_lasting {
             search.known.borrow_mut().insert(key, found.clone());
@@ -137,7 +143,7 @@ impl<'a> Run<'_, 'a> {
                 values,
                 are_all: true,
             };
-            return self.first(claims, excluded, candidates);
+            return self.first(claims, excluded, &candidates);
         }
         let mut is_unknown = false;
         let kinds = [
@@ -179,18 +185,23 @@ impl<'a> Run<'_, 'a> {
             values: values.collect(),
             are_all: true,
         };
-        self.first(claims, excluded, candidates)
+        self.first(claims, excluded, &candidates)
     }
 
     /// The first of some values that meets all claims.
-    fn first(&self, claims: &[Claim<'a>], excluded: &[Json], candidates: Candidates) -> Found {
+    fn first(&self, claims: &[Claim<'a>], excluded: &[Json], candidates: &Candidates) -> Found {
         let mut is_unknown = !candidates.are_all;
-        for value in candidates.values {
-            if excluded.iter().any(|one| are_equal(one, &value)) {
+        for value in &candidates.values {
+            if excluded.iter().any(|one| are_equal(one, value)) {
                 continue;
             }
-            match self.does(claims, &value) {
-                Some(true) if !self.is_spared(claims, &value) => return Found::Value(value),
+            if !self.step() {
+                return Found::Unknown;
+            }
+            match self.does(claims, value) {
+                Some(true) if !self.is_spared(claims, value) => {
+                    return Found::Value(value.clone());
+                }
                 Some(_) => {}
                 None => is_unknown = true,
             }
@@ -229,7 +240,7 @@ impl<'a> Run<'_, 'a> {
                 let is_read = reader.allows(&unlisted, value, self.search.mode.travel);
                 schema.listed.is_some() && is_read != Some(false)
             };
-            self.spares(claim) && (is_union(schema) || is_other_of_list())
+            self.spares(claim) && (schema.is_union() || is_other_of_list())
         };
         claims.iter().any(is_spared)
     }
@@ -243,7 +254,8 @@ impl<'a> Run<'_, 'a> {
             && !claim.holds
     }
 
-    /// Takes one claim after the other apart, for values of one kind.
+    /// Takes what must be met apart, for values of one kind, and then as much of what
+    /// must not as a value of that would meet.
     fn expand(
         &self,
         kind: Kind,
@@ -251,86 +263,138 @@ impl<'a> Run<'_, 'a> {
         claims: &[Claim<'a>],
         excluded: &[Json],
     ) -> Found {
+        if !self.step() {
+            return Found::Unknown;
+        }
         while let Some(claim) = state.todo.pop() {
-            let steps = &self.search.steps;
-            if steps.get() == 0 {
+            if !self.step() {
                 return Found::Unknown;
             }
-            steps.set(steps.get() - 1);
-            let (key, holds) = (claim.key(), claim.holds);
-            if state.seen.iter().any(|seen| seen.key() == key) {
-                continue;
-            }
-            let is_contradiction = |seen: &Claim<'a>| {
-                seen.holds != holds
-                    && match holds {
-                        true => self.ground.are_same(&claim, seen),
-                        false => self.ground.are_same(seen, &claim),
-                    }
-            };
-            if state.seen.iter().any(is_contradiction) {
-                return Found::Nothing;
-            }
-            state.seen.push(claim.clone());
-            let choices = match holds {
-                true => match self.meet(kind, &claim, &mut state) {
-                    Some(choices) => choices,
-                    None => return Found::Nothing,
-                },
-                false => {
-                    if !claim.schema.types.has(kind) {
-                        // In a text, what is no text is one.
-                        if self.search.mode.travel.is_text && claim.schema.types.has(Kind::String) {
-                            state.against.push(Against::Beyond);
-                        }
-                        continue;
-                    }
-                    if self.spares(&claim) && is_union(&claim.schema) {
-                        return Found::Nothing;
-                    }
-                    self.ways_around(kind, &claim)
+            match self.take(kind, claim, &mut state) {
+                Taken::Contradiction => return Found::Nothing,
+                Taken::Simple => {}
+                Taken::Choices(choices) => {
+                    return self.choose(kind, choices, &state, claims, excluded);
                 }
+            }
+        }
+        if self.is_beyond_new_limits(&state) {
+            return Found::Nothing;
+        }
+        let candidates = self.candidates(kind, &state, claims);
+        let next = match self.first(claims, excluded, &candidates) {
+            Found::Nothing => return Found::Nothing,
+            // It may be refused for nothing but what does not count.
+            Found::Value(value) => {
+                let is_weak = |unmet: &Claim<'a>| !self.is_firm(unmet, &value);
+                match state.unmet.iter().position(is_weak) {
+                    Some(weak) => weak,
+                    None => return Found::Value(value),
+                }
+            }
+            // Most of what must not be met is missed anyway.
+            Found::Unknown => {
+                let is_met = |unmet: &Claim<'a>| {
+                    let reader = self.ground.reader(unmet.side);
+                    let travel = self.search.mode.travel;
+                    let value = candidates.values.first();
+                    value.is_none_or(|value| {
+                        reader.allows(&unmet.schema, value, travel) != Some(false)
+                    })
+                };
+                state.unmet.iter().position(is_met).unwrap_or(0)
+            }
+        };
+        if state.unmet.is_empty() {
+            return Found::Unknown;
+        }
+        let claim = state.unmet.remove(next);
+        let choices = self.ways_around(kind, &claim);
+        self.choose(kind, choices, &state, claims, excluded)
+    }
+
+    /// Whether a value that does not meet a schema is refused for what counts.
+    fn is_firm(&self, unmet: &Claim<'a>, value: &Json) -> bool {
+        let mode = self.search.mode;
+        let reader = self.ground.reader(unmet.side);
+        mode.strength == Strength::Any
+            || unmet.side == mode.source
+            || reader.firmly_refuses(&unmet.schema, value, mode.travel)
+    }
+
+    /// Whether there is a step left to take.
+    fn step(&self) -> bool {
+        let steps = &self.search.steps;
+        let left = steps.get().checked_sub(1);
+        steps.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
+    /// Adds a claim to a state.
+    fn take(&self, kind: Kind, claim: Claim<'a>, state: &mut State<'a>) -> Taken<'a> {
+        let key = claim.key();
+        if state.seen.iter().any(|seen| seen.key() == key) {
+            return Taken::Simple;
+        }
+        let is_contradiction = |seen: &Claim<'a>| match (seen.holds, claim.holds) {
+            (false, true) => self.ground.are_same(&claim, seen),
+            (true, false) => self.ground.are_same(seen, &claim),
+            _ => false,
+        };
+        if state.seen.iter().any(is_contradiction) {
+            return Taken::Contradiction;
+        }
+        state.seen.push(claim.clone());
+        if claim.holds {
+            return match self.meet(kind, &claim, state) {
+                None => Taken::Contradiction,
+                Some(choices) if choices.is_empty() => Taken::Simple,
+                Some(choices) => Taken::Choices(choices),
             };
-            if holds && choices.is_empty() {
-                continue;
-            }
-            return self.choose(kind, choices, &state, claims, excluded);
         }
-        if self.search.mode.strength == Strength::Breaking && self.search.mode.travel.is_sent {
-            let source = state
-                .met
-                .iter()
-                .filter(|(side, _)| *side == self.search.mode.source);
-            let source: Vec<&Schema<'a>> = source.map(|(_, schema)| &**schema).collect();
-            if state
-                .against
-                .iter()
-                .any(|against| against.is_new_limit(&source))
-            {
-                return Found::Nothing;
+        if !claim.schema.types.has(kind) {
+            // In a text, what is no text is one.
+            if self.search.mode.travel.is_text && claim.schema.types.has(Kind::String) {
+                state.against.push(Against::Beyond);
             }
+        } else if self.spares(&claim) && claim.schema.is_union() {
+            return Taken::Contradiction;
+        } else {
+            state.unmet.push(claim);
         }
+        Taken::Simple
+    }
+
+    /// Whether a state asks for a value beyond a limit where none stood, and that is
+    /// not what is looked for.
+    fn is_beyond_new_limits(&self, state: &State<'a>) -> bool {
+        let mode = self.search.mode;
+        if mode.strength != Strength::Breaking || !mode.travel.is_sent {
+            return false;
+        }
+        let source = state.met.iter().filter(|(side, _)| *side == mode.source);
+        let source: Vec<&Schema<'a>> = source.map(|(_, schema)| &**schema).collect();
+        let mut against = state.against.iter();
+        against.any(|against| against.is_new_limit(&source))
+    }
+
+    fn candidates(&self, kind: Kind, state: &State<'a>, claims: &[Claim<'a>]) -> Candidates {
         // Null may be met besides, but that is another kind.
         let mut listed = state.met.iter().filter_map(|(_, schema)| schema.listed);
         if let Some(listed) = listed.next() {
-            let candidates = Candidates {
-                values: listed
-                    .iter()
-                    .filter_map(json)
-                    .filter(|one| Kind::of(one) == kind)
-                    .collect(),
+            let values = listed.iter().filter_map(json);
+            return Candidates {
+                values: values.filter(|one| Kind::of(one) == kind).collect(),
                 are_all: true,
             };
-            return self.first(claims, excluded, candidates);
         }
-        let candidates = match kind {
-            Kind::Number => numbers::candidates(&state),
-            Kind::String => texts::candidates(self.ground, &state),
-            Kind::Array => lists::candidates(self, &state),
-            Kind::Object => objects::candidates(self, &state, claims),
+        match kind {
+            Kind::Number => numbers::candidates(state),
+            Kind::String => texts::candidates(self.ground, state),
+            Kind::Array => lists::candidates(self, state),
+            Kind::Object => objects::candidates(self, state, claims),
             Kind::Boolean | Kind::Null => Candidates::UNKNOWN,
-        };
-        self.first(claims, excluded, candidates)
+        }
     }
 
     fn choose(
@@ -534,15 +598,17 @@ impl<'a> Run<'_, 'a> {
     }
 }
 
+/// What became of a claim.
+enum Taken<'a> {
+    Contradiction,
+    Simple,
+    Choices(Vec<Choice<'a>>),
+}
+
 /// One of several ways on.
 enum Choice<'a> {
     Claims(Vec<Claim<'a>>),
     Against(Against<'a>),
-}
-
-/// Whether the client has an enum for a schema: one of several alternatives.
-fn is_union(schema: &Schema<'_>) -> bool {
-    schema.one_of.len() > 1 || schema.any_of.len() > 1
 }
 
 fn json(node: &Node) -> Option<Json> {
