@@ -55,7 +55,12 @@ impl Within<'_> {
 impl How {
     /// Whether the client has an enum for a schema that keeps what it does not know.
     fn reads_as_unknown(self, schema: &Schema<'_>) -> bool {
-        self.is_lenient && !self.travel.is_sent && schema.is_union()
+        self.is_read() && schema.is_union()
+    }
+
+    /// Whether what the client reads past or as unknown is no reason to refuse.
+    fn is_read(self) -> bool {
+        self.is_lenient && !self.travel.is_sent
     }
 }
 
@@ -277,10 +282,10 @@ impl<'a> Reader<'a> {
         if !schema.types.has(Kind::of(value)) {
             return false;
         }
-        if schema.listed.is_some_and(|listed| {
-            !(how.is_lenient && !how.travel.is_sent)
-                && !listed.iter().any(|one| is_same(one, value))
-        }) {
+        if schema
+            .listed
+            .is_some_and(|listed| !how.is_read() && !listed.iter().any(|one| is_same(one, value)))
+        {
             return false;
         }
         let is_limited = !(how.is_lenient && how.travel.is_sent);
@@ -381,7 +386,7 @@ impl<'a> Reader<'a> {
                         (Some(property), _) if self.is_unsent(property, how.travel) => Some(true),
                         (Some(property), _) => within(property, value),
                         (None, Others::Open) => Some(true),
-                        (None, Others::Closed) => Some(how.is_lenient && !how.travel.is_sent),
+                        (None, Others::Closed) => Some(how.is_read()),
                         (None, Others::Described(others)) => within(others, value),
                     });
                 }

@@ -1,8 +1,10 @@
 //! Text → events, whether it is JSON or YAML.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Marker, Parser, ScanError};
+use saphyr_parser::{Event, Marker, Parser, ScanError, Span};
 
 use super::json;
 use super::limits::{not_well_formed, too_deep};
@@ -14,17 +16,16 @@ use crate::tree::{FileId, Place};
 /// JSON is YAML, but for its surrogate pairs and what YAML asks of long keys. So
 /// what is JSON is read as JSON, which is faster, and all else as YAML. What is
 /// neither has the error of the reader that came further.
-pub(super) fn read<'a, T: Default>(
+pub(super) fn read<T: Default>(
     file: FileId,
-    text: &'a str,
-    take: impl Fn(&mut T, Event<'a>, Range<Place>) -> Result<(), Diagnostic>,
+    text: &str,
+    take: impl Fn(&mut T, Event<'_>, Range<Place>) -> Result<(), Diagnostic>,
 ) -> (T, Result<(), Diagnostic>) {
     let mut taken = T::default();
     let Err(not_json) = json::read(file, text, |event, span| take(&mut taken, event, span)) else {
         return (taken, Ok(()));
     };
-    taken = T::default();
-    let read = yaml(file, text, |event, span| take(&mut taken, event, span));
+    let (taken, read) = yaml(file, text, take);
     let read = read.map_err(|not_yaml| match not_yaml.place < not_json.place {
         true => not_json,
         false => not_yaml,
@@ -32,20 +33,112 @@ pub(super) fn read<'a, T: Default>(
     (taken, read)
 }
 
-fn yaml<'a>(
+/// YAML asks that what stands in brackets be indented more than what is around it, and
+/// people close a bracket where the line began that opened it; libyaml lets them. So a
+/// line that is refused for that is read again with more spaces before it.
+fn yaml<T: Default>(
     file: FileId,
-    text: &'a str,
-    mut take: impl FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>,
-) -> Result<(), Diagnostic> {
+    text: &str,
+    take: impl Fn(&mut T, Event<'_>, Range<Place>) -> Result<(), Diagnostic>,
+) -> (T, Result<(), Diagnostic>) {
+    /// How often a text is read again before it is refused.
+    const MAX_TIMES: usize = 200;
+    let mut lines = Indented::default();
+    let mut unclosed = None;
+    loop {
+        let mut taken = T::default();
+        let indented = lines.of(text);
+        let read = events(&indented, |event, span| {
+            let place = |marker: &Marker| lines.place(file, marker);
+            take(&mut taken, event, place(&span.start)..place(&span.end))
+        });
+        return match read {
+            Ok(()) => (taken, Ok(())),
+            Err(Stop::Refused(diagnostic)) => (taken, Err(diagnostic)),
+            Err(Stop::Unreadable(error)) => {
+                let refused = yaml_error(lines.place(file, error.marker()), &error);
+                if error.info() == QUOTED && unclosed.is_none() {
+                    unclosed = Some(refused.clone());
+                }
+                if lines.0.len() < MAX_TIMES && lines.add(&error) {
+                    continue;
+                }
+                // A quote that is never closed shows far from where it stands.
+                (taken, Err(unclosed.unwrap_or(refused)))
+            }
+        };
+    }
+}
+
+const QUOTED: &str = "invalid indentation in quoted scalar";
+
+/// Why reading ended before the text did.
+enum Stop {
+    Refused(Diagnostic),
+    Unreadable(ScanError),
+}
+
+fn events(
+    text: &str,
+    mut take: impl FnMut(Event<'_>, Span) -> Result<(), Diagnostic>,
+) -> Result<(), Stop> {
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| yaml_error(file, &error))?;
-        take(event, place(file, &span.start)..place(file, &span.end))?;
+        let (event, span) = event.map_err(Stop::Unreadable)?;
+        take(event, span).map_err(Stop::Refused)?;
     }
     Ok(())
 }
 
-fn yaml_error(file: FileId, error: &ScanError) -> Diagnostic {
-    let place = place(file, error.marker());
+/// The lines that are read with more spaces before them, counted from 1.
+#[derive(Default)]
+struct Indented(BTreeSet<usize>);
+
+impl Indented {
+    /// More than brackets nest.
+    const SPACES: usize = 2 * super::MAX_DEPTH;
+
+    /// Adds the line that is refused, if it is for its indentation and is not among
+    /// them yet.
+    fn add(&mut self, error: &ScanError) -> bool {
+        let line = error.marker().line();
+        match error.info() {
+            "invalid indentation" | "invalid indentation in flow construct" => self.0.insert(line),
+            // One of those after the line on which the text begins.
+            QUOTED => {
+                let mut after = (line + 1..).filter(|line| !self.0.contains(line));
+                after.next().is_some_and(|line| self.0.insert(line))
+            }
+            _ => false,
+        }
+    }
+
+    fn of<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.0.is_empty() {
+            return text.into();
+        }
+        let lines = text.split_inclusive('\n').enumerate();
+        let lines = lines.map(|(index, line)| match self.0.contains(&(index + 1)) {
+            true => format!("{}{line}", " ".repeat(Self::SPACES)).into(),
+            false => Cow::Borrowed(line),
+        });
+        lines.collect::<String>().into()
+    }
+
+    /// Where something stands in the text as it was written.
+    fn place(&self, file: FileId, marker: &Marker) -> Place {
+        let spaces = match self.0.contains(&marker.line()) {
+            true => Self::SPACES,
+            false => 0,
+        };
+        Place {
+            file,
+            line: marker.line().max(1),
+            column: marker.col().saturating_sub(spaces) + 1,
+        }
+    }
+}
+
+fn yaml_error(place: Place, error: &ScanError) -> Diagnostic {
     match error.info() {
         // The parser's own limit, which it meets while looking ahead.
         "recursion limit exceeded" => too_deep(place),
@@ -53,10 +146,28 @@ fn yaml_error(file: FileId, error: &ScanError) -> Diagnostic {
     }
 }
 
-fn place(file: FileId, marker: &Marker) -> Place {
-    Place {
-        file,
-        line: marker.line().max(1),
-        column: marker.col() + 1,
+#[cfg(test)]
+mod tests {
+    use crate::source::Source;
+
+    #[test]
+    fn a_bracket_may_close_anywhere_and_places_stay() {
+        let text = b"a:\n  b: [\n    1,\n  2,\n]\n  c: {\nd: 3}\n";
+        let source = Source::parse("a.yaml", text).expect("libyaml reads it");
+        let b = source.root().pointer("/a/b").expect("a list");
+        let places = b
+            .items()
+            .iter()
+            .map(|item| (item.place.line, item.place.column));
+        assert_eq!(places.collect::<Vec<_>>(), [(3, 5), (4, 3)]);
+        let d = source.root().pointer("/a/c/d").expect("a number");
+        assert_eq!((d.place.line, d.place.column), (7, 4));
+    }
+
+    #[test]
+    fn a_bracket_that_never_closes_is_refused_at_its_place() {
+        let text = b"a:\n  b: [\n    1,\n  2\n";
+        let error = Source::parse("a.yaml", text).expect_err("it never closes");
+        assert!(error.to_string().starts_with("a.yaml:5:1: "), "{error}");
     }
 }
