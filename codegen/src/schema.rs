@@ -2,6 +2,10 @@
 //! may be null, which keywords are about what.
 
 #[cfg(feature = "review")]
+mod allows;
+#[cfg(feature = "review")]
+mod equal;
+#[cfg(feature = "review")]
 mod format;
 #[cfg(feature = "review")]
 mod model;
@@ -11,13 +15,15 @@ mod number;
 mod reader;
 
 #[cfg(feature = "review")]
+pub(crate) use equal::are_equal;
+#[cfg(feature = "review")]
 pub(crate) use format::{TextFormat, narrows, range, text_format};
 #[cfg(feature = "review")]
 pub(crate) use model::{Dialect, Keyword, Kind, Others, Schema};
 #[cfg(feature = "review")]
 pub(crate) use number::{Bound, Number};
 #[cfg(feature = "review")]
-pub(crate) use reader::{Reader, Travel, are_equal};
+pub(crate) use reader::{Reader, Travel};
 
 use crate::markdown::code;
 use crate::tree::{Member, Node, Value};

@@ -8,10 +8,12 @@
 //!
 //! - [`search`]: finds a value that meets some schemas and not others, or shows that
 //!   there is none;
-//! - [`ground`]: what it stands on; [`goal`]: what it looks for; [`numbers`], [`texts`], [`lists`], [`objects`]: the
+//! - [`ground`]: what it stands on; [`goal`]: what it looks for;
+//!   [`choices`]: the ways to meet a schema, and not to; [`numbers`], [`texts`], [`lists`], [`objects`]: the
 //!   values of one kind that may do; [`automata`]: texts by the patterns they match.
 
 mod automata;
+mod choices;
 mod goal;
 mod ground;
 mod lists;

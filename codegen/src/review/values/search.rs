@@ -11,11 +11,11 @@ use std::collections::HashMap;
 
 use serde_json::Value as Json;
 
+use super::choices::{self, Choice, json, spares};
 use super::goal::{Against, Candidates, Find, Found, Mode, State, Strength};
 use super::ground::{Claim, ClaimKey, Ground};
 use super::{lists, numbers, objects, texts};
-use crate::schema::{Keyword, Kind, Others, Schema, are_equal, narrows, range};
-use crate::tree::Node;
+use crate::schema::{Kind, Schema, are_equal};
 
 /// Searches of one mode, and what they know already.
 pub(super) struct Search<'a> {
@@ -139,11 +139,7 @@ impl<'a> Run<'_, 'a> {
             .filter_map(|claim| claim.schema.listed);
         if let Some(listed) = listed.next() {
             let values = listed.iter().filter_map(json).collect();
-            let candidates = Candidates {
-                values,
-                are_all: true,
-            };
-            return self.first(claims, excluded, &candidates);
+            return self.exactly(claims, excluded, values);
         }
         let mut is_unknown = false;
         let kinds = [
@@ -178,11 +174,15 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
+    /// One of these values, whichever limit a sent one is beyond: callers rely on what a
+    /// document lists.
     fn exactly(&self, claims: &[Claim<'a>], excluded: &[Json], values: Vec<Json>) -> Found {
-        let values = values.into_iter();
-        let values = values.filter(|value| !self.is_spared(claims, value));
+        let is_firm = |value: &Json| {
+            let mut unmet = claims.iter().filter(|claim| !claim.holds);
+            self.search.mode.travel.is_sent || unmet.all(|unmet| self.is_firm(unmet, value))
+        };
         let candidates = Candidates {
-            values: values.collect(),
+            values: values.into_iter().filter(is_firm).collect(),
             are_all: true,
         };
         self.first(claims, excluded, &candidates)
@@ -199,10 +199,8 @@ impl<'a> Run<'_, 'a> {
                 return Found::Unknown;
             }
             match self.does(claims, value) {
-                Some(true) if !self.is_spared(claims, value) => {
-                    return Found::Value(value.clone());
-                }
-                Some(_) => {}
+                Some(true) => return Found::Value(value.clone()),
+                Some(false) => {}
                 None => is_unknown = true,
             }
         }
@@ -224,34 +222,6 @@ impl<'a> Run<'_, 'a> {
             }
         }
         verdict
-    }
-
-    /// Whether the client reads a value that a schema does not describe as unknown:
-    /// one of another list, or another variant of a union.
-    fn is_spared(&self, claims: &[Claim<'a>], value: &Json) -> bool {
-        let is_spared = |claim: &Claim<'a>| {
-            let schema = &claim.schema;
-            let is_other_of_list = || {
-                let unlisted = Schema {
-                    listed: None,
-                    ..(**schema).clone()
-                };
-                let reader = self.ground.reader(claim.side);
-                let is_read = reader.allows(&unlisted, value, self.search.mode.travel);
-                schema.listed.is_some() && is_read != Some(false)
-            };
-            self.spares(claim) && (schema.is_union() || is_other_of_list())
-        };
-        claims.iter().any(is_spared)
-    }
-
-    /// Whether values that do not meet this claim may be ones that the client reads.
-    fn spares(&self, claim: &Claim<'a>) -> bool {
-        let mode = self.search.mode;
-        mode.strength == Strength::Breaking
-            && !mode.travel.is_sent
-            && claim.side != mode.source
-            && !claim.holds
     }
 
     /// Takes what must be met apart, for values of one kind, and then as much of what
@@ -309,7 +279,7 @@ impl<'a> Run<'_, 'a> {
             return Found::Unknown;
         }
         let claim = state.unmet.remove(next);
-        let choices = self.ways_around(kind, &claim);
+        let choices = choices::around(self.ground, self.search.mode, kind, &claim);
         self.choose(kind, choices, &state, claims, excluded)
     }
 
@@ -346,7 +316,7 @@ impl<'a> Run<'_, 'a> {
         }
         state.seen.push(claim.clone());
         if claim.holds {
-            return match self.meet(kind, &claim, state) {
+            return match choices::to_meet(self.ground, self.search.mode, kind, &claim, state) {
                 None => Taken::Contradiction,
                 Some(choices) if choices.is_empty() => Taken::Simple,
                 Some(choices) => Taken::Choices(choices),
@@ -357,7 +327,7 @@ impl<'a> Run<'_, 'a> {
             if self.search.mode.travel.is_text && claim.schema.types.has(Kind::String) {
                 state.against.push(Against::Beyond);
             }
-        } else if self.spares(&claim) && claim.schema.is_union() {
+        } else if spares(self.search.mode, &claim) && claim.schema.is_union() {
             return Taken::Contradiction;
         } else {
             state.unmet.push(claim);
@@ -441,161 +411,6 @@ impl<'a> Run<'_, 'a> {
             false => Found::Nothing,
         }
     }
-
-    /// Adds what it takes to meet a schema, and says what there is to choose from;
-    /// `None` if no value of the kind meets it.
-    fn meet(
-        &self,
-        kind: Kind,
-        claim: &Claim<'a>,
-        state: &mut State<'a>,
-    ) -> Option<Vec<Choice<'a>>> {
-        let schema = &claim.schema;
-        let is_text = self.search.mode.travel.is_text && schema.types.has(Kind::String);
-        if !schema.types.has(kind) && !is_text {
-            return None;
-        }
-        let of = |node: &'a Node, holds: bool| self.ground.claim(claim.side, node, holds);
-        if let Some(target) = self.ground.target(claim) {
-            state.todo.push(Claim::new(claim.side, target, true));
-        }
-        state
-            .todo
-            .extend(schema.all_of.iter().map(|part| of(part, true)));
-        state.todo.extend(schema.not.map(|not| of(not, false)));
-        state.met.push((claim.side, schema.clone()));
-        let one_of = schema.one_of.iter().enumerate().map(|(chosen, _)| {
-            let parts = schema.one_of.iter().enumerate();
-            parts
-                .map(|(index, part)| of(part, index == chosen))
-                .collect()
-        });
-        let any_of = schema.any_of.iter().map(|part| vec![of(part, true)]);
-        let lists: [Vec<Vec<Claim<'a>>>; 2] = [any_of.collect(), one_of.collect()];
-        let mut choices: Vec<Vec<Claim<'a>>> = Vec::new();
-        for list in lists.into_iter().filter(|list| !list.is_empty()) {
-            choices = match choices.is_empty() {
-                true => list,
-                false => choices
-                    .iter()
-                    .flat_map(|one| list.iter().map(|other| [&one[..], other].concat()))
-                    .collect(),
-            };
-        }
-        Some(choices.into_iter().map(Choice::Claims).collect())
-    }
-
-    /// The ways for a value of a kind not to meet a schema.
-    fn ways_around(&self, kind: Kind, claim: &Claim<'a>) -> Vec<Choice<'a>> {
-        let schema = &claim.schema;
-        let of = |node: &'a Node, holds: bool| self.ground.claim(claim.side, node, holds);
-        let mut against: Vec<Against<'a>> = Vec::new();
-        if let Some(listed) = schema.listed {
-            let is_of_kind = |one: &Node| json(one).is_some_and(|one| Kind::of(&one) == kind);
-            if !self.spares(claim) || !listed.iter().any(is_of_kind) {
-                against.push(Against::Listed);
-            }
-        }
-        match kind {
-            Kind::Number => {
-                against.extend(schema.minimum.map(Against::Below));
-                against.extend(schema.maximum.map(Against::Above));
-                against.extend(schema.multiple_of.map(Against::NotMultiple));
-                if schema.types.only_integers {
-                    against.push(Against::Fraction);
-                }
-                if let Some([least, most]) = range(schema) {
-                    against.extend([Against::BelowFormat(least), Against::AboveFormat(most)]);
-                }
-            }
-            Kind::String => {
-                against.extend(
-                    schema
-                        .min_length
-                        .filter(|least| *least > 0)
-                        .map(Against::Shorter),
-                );
-                against.extend(schema.max_length.map(Against::Longer));
-                against.extend(schema.pattern.map(Against::NotMatching));
-                let format = schema.format.filter(|format| narrows(format, kind));
-                against.extend(format.map(Against::NotFormed));
-            }
-            Kind::Array => {
-                against.extend(
-                    schema
-                        .min_items
-                        .filter(|least| *least > 0)
-                        .map(Against::Fewer),
-                );
-                against.extend(schema.max_items.map(Against::More));
-                if schema.has_unique_items {
-                    against.push(Against::Repeated);
-                }
-                against.extend(schema.items.map(|items| Against::Item(claim.side, items)));
-            }
-            Kind::Object => {
-                against.extend(self.around_object(claim));
-            }
-            Kind::Boolean | Kind::Null => {}
-        }
-        if schema.is_beyond {
-            against.push(Against::Beyond);
-        }
-        let mut choices: Vec<_> = against.into_iter().map(Choice::Against).collect();
-        if let Some(target) = self.ground.target(claim) {
-            choices.push(Choice::Claims(vec![Claim::new(claim.side, target, false)]));
-        } else if schema.reference.is_some() {
-            choices.push(Choice::Against(Against::Beyond));
-        }
-        let parts = schema.all_of.iter();
-        choices.extend(parts.map(|part| Choice::Claims(vec![of(part, false)])));
-        choices.extend(schema.not.map(|not| Choice::Claims(vec![of(not, true)])));
-        let none =
-            |parts: &'a [Node]| Choice::Claims(parts.iter().map(|part| of(part, false)).collect());
-        let lists = [schema.any_of, schema.one_of];
-        choices.extend(lists.into_iter().filter(|list| !list.is_empty()).map(none));
-        for (index, one) in schema.one_of.iter().enumerate() {
-            let others = schema.one_of.iter().skip(index + 1);
-            choices
-                .extend(others.map(|other| Choice::Claims(vec![of(one, true), of(other, true)])));
-        }
-        choices
-    }
-
-    fn around_object(&self, claim: &Claim<'a>) -> Vec<Against<'a>> {
-        let schema = &claim.schema;
-        let reader = self.ground.reader(claim.side);
-        let travel = self.search.mode.travel;
-        let is_sent = |property: &'a Node| !reader.is_unsent(property, travel);
-        let mut against = Vec::new();
-        against.extend(
-            schema
-                .min_properties
-                .filter(|least| *least > 0)
-                .map(Against::Fewer),
-        );
-        against.extend(schema.max_properties.map(Against::More));
-        let required = schema.required.iter();
-        let required = required.filter(|name| schema.property(name).is_none_or(is_sent));
-        against
-            .extend(required.map(|name| Against::Missing(name, schema.property(name).is_some())));
-        // Of one name in `required`, nothing else is asked.
-        let is_whole = !matches!(schema.keyword, Some(Keyword::Required(_) | Keyword::Others));
-        if let Some(properties) = schema.properties.filter(|_| is_whole) {
-            let properties = properties
-                .members()
-                .filter(|(_, member)| is_sent(&member.value));
-            against.extend(
-                properties.map(|(name, member)| Against::Property(name, claim.side, &member.value)),
-            );
-        }
-        // The client reads past what it does not know.
-        let is_read = self.spares(claim) && matches!(schema.others, Others::Closed);
-        if !matches!(schema.others, Others::Open) && !is_read {
-            against.push(Against::Other(claim.side, schema.clone()));
-        }
-        against
-    }
 }
 
 /// What became of a claim.
@@ -603,14 +418,4 @@ enum Taken<'a> {
     Contradiction,
     Simple,
     Choices(Vec<Choice<'a>>),
-}
-
-/// One of several ways on.
-enum Choice<'a> {
-    Claims(Vec<Claim<'a>>),
-    Against(Against<'a>),
-}
-
-fn json(node: &Node) -> Option<Json> {
-    serde_json::to_value(node).ok()
 }
