@@ -30,6 +30,7 @@ mod rules;
 mod spec_review;
 mod spec_review_compiler;
 mod spec_review_evidence;
+mod spec_review_judged;
 mod spec_review_limits;
 mod spec_review_names;
 mod spec_review_properties;

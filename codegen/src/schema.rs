@@ -17,13 +17,16 @@ mod reader;
 #[cfg(feature = "review")]
 pub(crate) use equal::are_equal;
 #[cfg(feature = "review")]
-pub(crate) use format::{TextFormat, narrows, range, text_format};
+pub(crate) use format::{TextFormat, narrows, range, takes_any_text, text_format};
 #[cfg(feature = "review")]
 pub(crate) use model::{Dialect, Keyword, Kind, Others, Schema};
 #[cfg(feature = "review")]
 pub(crate) use number::{Bound, Number};
 #[cfg(feature = "review")]
 pub(crate) use reader::{Reader, Travel};
+
+#[cfg(feature = "review")]
+use std::collections::BTreeMap;
 
 use crate::markdown::code;
 use crate::tree::{Member, Node, Value};
@@ -55,6 +58,22 @@ pub(crate) fn component_name(reference: &str) -> Option<&str> {
 /// The reference that leads to a component schema.
 pub(crate) fn reference_to(name: &str) -> String {
     format!("{COMPONENTS}{name}")
+}
+
+/// The references of a discriminator's mapping, by its values; a name stands for a
+/// component (OpenAPI 3.0.3, "Discriminator Object").
+#[cfg(feature = "review")]
+pub(crate) fn mapping_of(mapping: &Node) -> BTreeMap<String, String> {
+    let members = mapping.members().filter_map(|(value, member)| {
+        let target = member.value.as_str()?;
+        let is_name = !target.contains(['#', '/', '.']);
+        let reference = match is_name {
+            true => reference_to(target),
+            false => target.to_owned(),
+        };
+        Some((value.to_owned(), reference))
+    });
+    members.collect()
 }
 
 /// The declared type.

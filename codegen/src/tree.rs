@@ -4,8 +4,8 @@
 mod node;
 mod place;
 
-#[cfg(feature = "review")]
-pub(crate) use node::escape;
 pub use node::{Member, Members, Node, Value};
 pub(crate) use node::{NodeId, Spot, unescape};
+#[cfg(feature = "review")]
+pub(crate) use node::{decoded, escape};
 pub use place::{FileId, Files, Place};

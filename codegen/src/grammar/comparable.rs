@@ -56,15 +56,15 @@ pub(crate) fn incomparable(root: &Node) -> Vec<Diagnostic> {
 }
 
 fn fault(root: &Node, node: &Node, reference: &str) -> Option<Diagnostic> {
-    let Some(pointer) = reference.strip_prefix('#') else {
+    if !reference.starts_with('#') {
         return Some(Diagnostic::new(
             Rule::ExternalReference,
             node,
             format!("`{reference}` is in another file, so what it says cannot be compared"),
             "bundle the document into one file",
         ));
-    };
-    root.pointer(pointer).is_none().then(|| {
+    }
+    root.fragment(reference).is_none().then(|| {
         Diagnostic::new(
             Rule::UnresolvedReference,
             node,

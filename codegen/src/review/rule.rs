@@ -328,7 +328,9 @@ rules! {
     Warning(values) ResponseExclusionChanged "response-exclusion-changed" "the schema that nothing meets differs (not)"
         "check, if they rely on it" in "wire::composition::composition";
     Compatible DiscriminatorChanged "discriminator-changed" "how alternatives are told apart is described otherwise"
-        "nothing to do if the values stay" in "wire::schemas::values";
+        "nothing to do if the values stay" in "wire::discriminators::discriminator";
+    Warning DiscriminatorValuesChanged "discriminator-values-changed" "a value that tells alternatives apart stands for another schema, or for none"
+        "send and read the values that the new document names" "keep the values, and add to them" in "wire::discriminators::discriminator";
     Warning XmlChanged "xml-changed" "how a value is written in XML differs"
         "follow, if they speak XML" in "wire::schemas::values";
 

@@ -1,15 +1,16 @@
 //! Which parts of two documents say the same, along their references.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::schema::Dialect;
+use crate::schema::{Dialect, mapping_of};
 use crate::tree::{Node, NodeId};
 
 /// Which parts of two documents say the same.
 pub(super) struct Sameness<'a> {
     /// The references whose targets differ, themselves or in something they refer to.
-    changed: BTreeSet<&'a str>,
+    changed: BTreeSet<Cow<'a, str>>,
     /// Each document uses another vocabulary, in which some words mean other things.
     is_translated: bool,
     known: RefCell<HashMap<(NodeId, NodeId), bool>>,
@@ -22,28 +23,24 @@ impl<'a> Sameness<'a> {
     pub(super) fn between(old: &'a Node, new: &'a Node) -> Self {
         let is_translated = Dialect::of(old) != Dialect::of(new);
         let roots = [old, new];
-        let targets: BTreeSet<&str> = roots.into_iter().flat_map(references).collect();
-        let mut referrers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let targets: BTreeSet<Cow<'a, str>> = roots.into_iter().flat_map(references).collect();
+        let mut referrers: BTreeMap<Cow<'a, str>, Vec<&Cow<'a, str>>> = BTreeMap::new();
         for (root, target) in roots
             .into_iter()
-            .flat_map(|root| targets.iter().map(move |one| (root, *one)))
+            .flat_map(|root| targets.iter().map(move |one| (root, one)))
         {
-            let node = target
-                .strip_prefix('#')
-                .and_then(|pointer| root.pointer(pointer));
-            for reference in node.into_iter().flat_map(references) {
+            for reference in root.fragment(target).into_iter().flat_map(references) {
                 referrers.entry(reference).or_default().push(target);
             }
         }
         let differs = |reference: &str| {
-            let pointer = reference.strip_prefix('#').unwrap_or_default();
-            let (old, new) = (old.pointer(pointer), new.pointer(pointer));
+            let (old, new) = (old.fragment(reference), new.fragment(reference));
             old != new || is_translated && old.is_some_and(depends_on_dialect)
         };
-        let mut changed: BTreeSet<&str> = BTreeSet::new();
-        let mut next: Vec<&str> = targets.iter().copied().filter(|one| differs(one)).collect();
+        let mut changed: BTreeSet<Cow<'a, str>> = BTreeSet::new();
+        let mut next: Vec<&Cow<'a, str>> = targets.iter().filter(|one| differs(one)).collect();
         while let Some(reference) = next.pop() {
-            if changed.insert(reference) {
+            if changed.insert(reference.clone()) {
                 let owners = referrers.get(reference).into_iter().flatten();
                 next.extend(owners);
             }
@@ -69,13 +66,18 @@ impl<'a> Sameness<'a> {
 
     /// Whether anything in a value refers to what changed.
     fn is_touched(&self, node: &Node) -> bool {
-        !self.changed.is_empty() && references(node).any(|one| self.changed.contains(one))
+        !self.changed.is_empty() && references(node).any(|one| self.changed.contains(&*one))
     }
 }
 
-/// The targets of all references in a value.
-fn references(node: &Node) -> impl Iterator<Item = &str> {
-    node.walk().filter_map(Node::reference)
+/// The targets of all references in a value, those of discriminators among them.
+fn references(node: &Node) -> impl Iterator<Item = Cow<'_, str>> {
+    node.walk().flat_map(|node| {
+        let reference = node.reference().map(Cow::Borrowed);
+        let mapped = node.get("mapping").map(mapping_of);
+        let mapped = mapped.into_iter().flat_map(BTreeMap::into_values);
+        reference.into_iter().chain(mapped.map(Cow::Owned))
+    })
 }
 
 fn depends_on_dialect(node: &Node) -> bool {

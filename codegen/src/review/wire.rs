@@ -7,7 +7,8 @@
 //!
 //! - [`operations`]: paths, operations, and what they have directly;
 //! - [`parameters`], [`bodies`]: what a request and a response are made of;
-//! - [`schemas`], [`constraints`], [`objects`], [`composition`]: values;
+//! - [`schemas`], [`constraints`], [`objects`], [`composition`],
+//!   [`discriminators`]: values;
 //! - [`security`]: credentials and servers; [`lifecycle`]: what is to go;
 //! - [`components`], which references lead to;
 //! - [`evidence`]: what shows that a change of values matters;
@@ -18,6 +19,7 @@ mod components;
 mod composition;
 mod constraints;
 mod context;
+mod discriminators;
 mod evidence;
 mod lifecycle;
 mod objects;

@@ -168,10 +168,7 @@ impl<'a> Reader<'a> {
         if !schema.types.has(Kind::of(value)) {
             return false;
         }
-        if schema
-            .listed
-            .is_some_and(|listed| !how.is_read() && !listed.iter().any(|one| is_same(one, value)))
-        {
+        if !how.is_read() && !self.lists(schema, value) {
             return false;
         }
         let is_limited = !(how.is_lenient && how.travel.is_sent);
@@ -212,6 +209,23 @@ impl<'a> Reader<'a> {
             }
             Json::Null | Json::Bool(_) => true,
         }
+    }
+
+    /// Whether a value is one of those that a schema lists, if it does.
+    fn lists(&self, schema: &Schema<'a>, value: &Json) -> bool {
+        /// Longer lists are searched by their texts.
+        const FEW: usize = 32;
+        let Some(listed) = schema.listed else {
+            return true;
+        };
+        let Some(text) = value.as_str().filter(|_| listed.len() > FEW) else {
+            return listed.iter().any(|one| is_same(one, value));
+        };
+        let mut lists = self.lists.borrow_mut();
+        let texts = lists
+            .entry(schema.node.id)
+            .or_insert_with(|| listed.iter().filter_map(Node::as_str).collect());
+        texts.contains(text)
     }
 
     /// Patterns and formats of texts.

@@ -76,6 +76,21 @@ pub(crate) fn narrows(format: &str, kind: Kind) -> bool {
     }
 }
 
+/// Whether a schema takes every text.
+pub(crate) fn takes_any_text(schema: &Schema<'_>) -> bool {
+    schema.types.has(Kind::String)
+        && !schema.is_composed()
+        && !schema.is_beyond
+        && !schema
+            .format
+            .is_some_and(|format| narrows(format, Kind::String))
+        && schema.reference.is_none()
+        && schema.listed.is_none()
+        && schema.pattern.is_none()
+        && schema.min_length.unwrap_or(0) == 0
+        && schema.max_length.is_none()
+}
+
 /// Whether a text has a format.
 pub(crate) fn allows(format: &str, text: &str) -> bool {
     match format {

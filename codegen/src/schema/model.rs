@@ -172,6 +172,8 @@ pub(crate) struct Schema<'a> {
 pub(crate) enum Keyword<'a> {
     /// `type` and `nullable`.
     Types,
+    /// Those, and the listed values: all that decides on null.
+    Null,
     Listed,
     Format,
     Minimum,
@@ -334,6 +336,10 @@ impl<'a> Schema<'a> {
         };
         match keyword {
             Keyword::Types => (only.types, only.is_nullable) = (self.types, self.is_nullable),
+            Keyword::Null => {
+                (only.types, only.listed) = (self.types, self.listed);
+                only.is_nullable = self.is_nullable;
+            }
             Keyword::Listed => (only.listed, only.is_nullable) = (self.listed, self.is_nullable),
             Keyword::Format => only.format = self.format,
             Keyword::Minimum => only.minimum = self.minimum,

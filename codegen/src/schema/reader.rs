@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use regex_lite::Regex;
 
 use super::model::{Dialect, Others, Schema};
@@ -23,6 +23,8 @@ pub(crate) struct Reader<'a> {
     root: &'a Node,
     dialect: Dialect,
     schemas: RefCell<HashMap<NodeId, Rc<Schema<'a>>>>,
+    /// The texts of long lists.
+    pub(super) lists: RefCell<HashMap<NodeId, HashSet<&'a str>>>,
     pub(super) patterns: RefCell<HashMap<&'a str, Option<Rc<Regex>>>>,
     /// What is left for one value.
     pub(super) steps: Cell<u32>,
@@ -37,6 +39,7 @@ impl<'a> Reader<'a> {
             root,
             dialect: Dialect::of(root),
             schemas: RefCell::default(),
+            lists: RefCell::default(),
             patterns: RefCell::default(),
             steps: Cell::new(0),
         }
@@ -54,7 +57,7 @@ impl<'a> Reader<'a> {
 
     /// What a reference leads to; `None` if that is not in the document.
     pub(crate) fn target(&self, reference: &str) -> Option<&'a Node> {
-        self.root.pointer(reference.strip_prefix('#')?)
+        self.root.fragment(reference)
     }
 
     /// What a Schema Object says along its references, where those are alone.
@@ -83,6 +86,11 @@ impl<'a> Reader<'a> {
         for _ in 0..MAX_DEPTH {
             if node.flag(key) {
                 return true;
+            }
+            // How authors of 3.0 write something beside a reference.
+            if let [only] = node.items_of("allOf") {
+                node = only;
+                continue;
             }
             match node
                 .reference()

@@ -28,7 +28,7 @@ impl Automaton {
     /// The automaton of a pattern of ECMA-262; `None` if it has none of a reasonable
     /// size.
     pub(super) fn of(pattern: &str) -> Option<Self> {
-        const MAX_BYTES: usize = 1 << 20;
+        const MAX_BYTES: usize = 1 << 18;
         let explicit = pattern::explicit(pattern)?;
         let hir = regex_syntax::Parser::new().parse(&explicit).ok()?;
         let limits = thompson::Config::new().nfa_size_limit(Some(MAX_BYTES));
@@ -86,7 +86,7 @@ impl Wanted {
     /// Some such texts, the shortest first, and whether the walk came to its end.
     pub(super) fn texts(&self) -> (Vec<String>, bool) {
         const ENOUGH: usize = 12;
-        const MAX_PLACES: usize = 20_000;
+        const MAX_PLACES: usize = 5_000;
         /// Other texts at the same place may do where the first does not.
         const MAX_VISITS: usize = 3;
         let automata: Vec<_> = self.matching.iter().chain(&self.not_matching).collect();

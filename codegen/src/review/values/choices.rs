@@ -17,14 +17,12 @@ pub(super) enum Choice<'a> {
 /// `None` if no value of the kind meets it.
 pub(super) fn to_meet<'a>(
     ground: &Ground<'a>,
-    mode: Mode,
     kind: Kind,
     claim: &Claim<'a>,
     state: &mut State<'a>,
 ) -> Option<Vec<Choice<'a>>> {
     let schema = &claim.schema;
-    let is_text = mode.travel.is_text && schema.types.has(Kind::String);
-    if !schema.types.has(kind) && !is_text {
+    if !schema.types.has(kind) {
         return None;
     }
     let of = |node: &'a Node, holds: bool| ground.claim(claim.side, node, holds);

@@ -15,7 +15,7 @@ use super::choices::{self, Choice, json, spares};
 use super::goal::{Against, Candidates, Find, Found, Mode, State, Strength};
 use super::ground::{Claim, ClaimKey, Ground};
 use super::{lists, numbers, objects, texts};
-use crate::schema::{Kind, Schema, are_equal};
+use crate::schema::{Kind, Schema, are_equal, takes_any_text};
 
 /// Searches of one mode, and what they know already.
 pub(super) struct Search<'a> {
@@ -23,6 +23,8 @@ pub(super) struct Search<'a> {
     known: RefCell<HashMap<Vec<ClaimKey<'a>>, Found>>,
     /// What is being looked for, from the outermost value in.
     open: RefCell<HashMap<Vec<ClaimKey<'a>>, usize>>,
+    /// What is known as long as the values around it are looked for.
+    provisional: RefCell<Vec<Vec<ClaimKey<'a>>>>,
     /// The outermost of those that a search met again, by its depth: what is said of
     /// the values within holds only there.
     outermost: Cell<usize>,
@@ -50,6 +52,7 @@ impl<'a> Search<'a> {
             mode,
             known: RefCell::default(),
             open: RefCell::default(),
+            provisional: RefCell::default(),
             outermost: Cell::new(usize::MAX),
             steps: Cell::new(0),
             all_steps: Cell::new(MAX_ALL_STEPS),
@@ -105,19 +108,29 @@ impl<'a> Find<'a> for Run<'_, 'a> {
         search.open.borrow_mut().insert(key.clone(), depth);
         search.depth.set(depth + 1);
         let outermost = search.outermost.replace(usize::MAX);
+        let begun = search.provisional.borrow().len();
         let found = self.find_any_kind(claims, excluded);
         let met = search.outermost.get();
         let beyond = if met < depth { met } else { usize::MAX };
         search.outermost.set(outermost.min(beyond));
         search.depth.set(depth);
         search.open.borrow_mut().remove(&key);
-        let is_lasting = match found {
-            Found::Value(_) => true,
-            Found::Nothing => met >= depth,
-            Found::Unknown => search.steps.get() > 0,
-        };
-        if excluded.is_empty() && is_lasting {
-            search.known.borrow_mut().insert(key, found.clone());
+        let within = search.provisional.borrow_mut().split_off(begun);
+        let mut known = search.known.borrow_mut();
+        match found {
+            Found::Nothing if met >= depth => {}
+            // It holds as far as there is nothing around it either.
+            Found::Nothing => {
+                let mut provisional = search.provisional.borrow_mut();
+                provisional.extend(within);
+                provisional.extend(excluded.is_empty().then(|| key.clone()));
+            }
+            // What was taken for nothing within may have been this.
+            _ => within.iter().for_each(|key| drop(known.remove(key))),
+        }
+        let is_known = found != Found::Unknown || search.steps.get() > 0;
+        if excluded.is_empty() && is_known {
+            known.insert(key, found.clone());
         }
         found
     }
@@ -316,15 +329,18 @@ impl<'a> Run<'_, 'a> {
         }
         state.seen.push(claim.clone());
         if claim.holds {
-            return match choices::to_meet(self.ground, self.search.mode, kind, &claim, state) {
+            return match choices::to_meet(self.ground, kind, &claim, state) {
                 None => Taken::Contradiction,
                 Some(choices) if choices.is_empty() => Taken::Simple,
                 Some(choices) => Taken::Choices(choices),
             };
         }
         if !claim.schema.types.has(kind) {
-            // In a text, what is no text is one.
+            // Where values travel as texts, a text schema takes numbers and booleans.
             if self.search.mode.travel.is_text && claim.schema.types.has(Kind::String) {
+                if takes_any_text(&claim.schema) {
+                    return Taken::Contradiction;
+                }
                 state.against.push(Against::Beyond);
             }
         } else if spares(self.search.mode, &claim) && claim.schema.is_union() {

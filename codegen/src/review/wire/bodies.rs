@@ -85,9 +85,9 @@ impl<'a> Walk<'a> {
                 continue;
             }
             let is_success = status.starts_with('2');
-            let (rule, what) = match fate {
+            let (rule, what) = match &fate {
                 Fate::Kept(both) => {
-                    self.response(both, &about);
+                    self.response(both.clone(), &about);
                     continue;
                 }
                 Fate::Removed(_) if is_success => (Rule::SuccessStatusRemoved, "gone"),
@@ -98,6 +98,18 @@ impl<'a> Walk<'a> {
             self.report(rule, &about, fate.sides(), || {
                 format!("{} is {what}", about.subject())
             });
+            // Another entry spoke of the status before, or does now.
+            let covering =
+                match &fate {
+                    Fate::Added(new) => covering(operation.old.get("responses"), status)
+                        .map(|old| (old, new.clone())),
+                    Fate::Removed(old) => covering(operation.new.get("responses"), status)
+                        .map(|new| (old.clone(), new)),
+                    Fate::Kept(_) => None,
+                };
+            if let Some((old, new)) = covering {
+                self.response(Both { old, new }, &about);
+            }
         }
     }
 
@@ -230,6 +242,15 @@ impl<'a> Walk<'a> {
             }
         }
     }
+}
+
+/// The entry that speaks of a status besides its own: that of its range, or `default`
+/// (OpenAPI 3.0.3, "Responses Object").
+fn covering<'a>(responses: Option<At<'a>>, status: &str) -> Option<At<'a>> {
+    let responses = responses?;
+    let range = format!("{}XX", status.get(..1)?);
+    let mut keys = [range.as_str(), "default"].into_iter();
+    keys.find_map(|key| responses.get(key).filter(|_| key != status))
 }
 
 /// What became of each header: their names have no case (RFC 9110, section 5.1).

@@ -7,7 +7,7 @@ use super::super::side::{At, Both, Fate, entries};
 use super::context::Context;
 use super::walk::Walk;
 use crate::source::Source;
-use crate::tree::{Node, Value, unescape};
+use crate::tree::{Node, Value, decoded, unescape};
 
 const COMPONENTS: &str = "#/components/";
 
@@ -87,8 +87,8 @@ impl<'a> Walk<'a> {
 }
 
 /// The value at a reference, with its path and the place of its key.
-fn locate<'a>(root: &'a Node, reference: &str) -> Option<At<'a>> {
-    let pointer = reference.strip_prefix("#/")?;
+pub(super) fn locate<'a>(root: &'a Node, reference: &str) -> Option<At<'a>> {
+    let pointer = decoded(reference.strip_prefix("#/")?);
     pointer.split('/').try_fold(At::root(root), |at, token| {
         let token = unescape(token);
         match &at.node.value {

@@ -76,10 +76,14 @@ impl<'a> Walk<'a> {
                 _ => Rule::Unclassified,
             },
         };
+        let is_same_number = old
+            .zip(new)
+            .is_some_and(|(old, new)| old.number == new.number);
         let key = match both.field(keys[0]) {
-            Some(_) => keys[0],
-            None => keys[1],
+            Some(_) if !is_same_number => keys[0],
+            _ => keys[1],
         };
+        let fate = both.field(key).unwrap_or(fate);
         self.report_field(rule, context, key, &fate);
     }
 

@@ -171,6 +171,7 @@ impl<'a> Walk<'a> {
             match item.field(method) {
                 Some(Fate::Kept(both)) => {
                     self.visited.clear();
+                    self.mapped.clear();
                     let operation = Operation {
                         both,
                         item: item.clone(),

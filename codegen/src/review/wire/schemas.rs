@@ -37,6 +37,7 @@ impl<'a> Walk<'a> {
     /// Compares what the references of the present operation lead to.
     pub(super) fn pending_schemas(&mut self) {
         while let Some((both, context)) = self.pending.pop() {
+            let context = self.within(&both, &context);
             let (both, context) = self.resolve(both, &context);
             self.values(&both, &context);
         }
@@ -78,9 +79,7 @@ impl<'a> Walk<'a> {
         for key in ["readOnly", "writeOnly"] {
             self.report_flag(both, key, context, [Rule::AccessChanged; 2]);
         }
-        if let Some(fate) = both.changed("discriminator") {
-            self.report_field(Rule::DiscriminatorChanged, context, "discriminator", &fate);
-        }
+        self.discriminator(both, context);
         if let Some(fate) = both.changed("xml") {
             self.report_field(Rule::XmlChanged, context, "xml", &fate);
         }
@@ -106,7 +105,7 @@ impl<'a> Walk<'a> {
             Some(old.as_ref().unwrap_or(&both.old)),
             Some(new.as_ref().unwrap_or(&both.new)),
         );
-        let context = context.by(both, Keyword::Types);
+        let context = context.by(both, Keyword::Null);
         self.report(rule, &context, sides, || match is_null {
             true => format!("{} is `nullable` now", context.subject()),
             false => format!("{} is no longer `nullable`", context.subject()),

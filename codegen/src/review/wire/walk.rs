@@ -28,6 +28,8 @@ pub(super) struct Walk<'a> {
     pub(super) pending: Vec<(Both<'a>, Context<'a>)>,
     /// The pairs of schemas that the present operation has met, and within which whole.
     pub(super) visited: HashSet<(NodeId, NodeId, Direction, Option<usize>)>,
+    /// The pairs that discriminators of the present operation lead to.
+    pub(super) mapped: HashSet<(NodeId, NodeId, Direction)>,
     /// The components that any operation reaches.
     pub(super) reached: BTreeSet<String>,
     /// The operations that promised nothing yet.
@@ -59,6 +61,7 @@ impl<'a> Walk<'a> {
             findings: Findings::default(),
             pending: Vec::new(),
             visited: HashSet::new(),
+            mapped: HashSet::new(),
             reached: BTreeSet::new(),
             unstable: BTreeSet::new(),
         }
