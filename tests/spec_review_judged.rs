@@ -142,3 +142,18 @@ fn the_schemas_of_a_discriminators_mapping_are_in_use() {
     assert!(!rules.contains(&Rule::UnusedComponentChanged), "{rules:?}");
     assert_eq!(review.findings[0].level, Level::Breaking);
 }
+
+#[test]
+fn a_property_that_no_longer_travels_is_a_correction() {
+    let with = |access: Value| {
+        let mut property = json!({"type": "string"});
+        property["writeOnly"] = access;
+        let schema =
+            json!({"type": "object", "properties": {"pin": property}, "required": ["pin"]});
+        let body = json!({"type": "object", "properties": {"lamp": schema}, "required": ["lamp"]});
+        let content = json!({"application/json": {"schema": body}});
+        let responses = json!({"200": {"description": "", "content": content}});
+        document(json!([]), responses, json!({}))
+    };
+    assert!(level(&with(json!(false)), &with(json!(true))) < Level::Warning);
+}

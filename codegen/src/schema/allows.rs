@@ -23,6 +23,7 @@ const MAX_STEPS: u32 = 200_000;
 struct How {
     travel: Travel,
     is_lenient: bool,
+    is_excusing: bool,
 }
 
 /// A value that is held against a schema, as part of another.
@@ -66,6 +67,7 @@ impl<'a> Reader<'a> {
         let how = How {
             travel,
             is_lenient: false,
+            is_excusing: false,
         };
         self.steps.set(MAX_STEPS);
         self.allows_within(schema, value, how, None)
@@ -73,10 +75,20 @@ impl<'a> Reader<'a> {
 
     /// Whether a schema refuses a value for more than a limit, and if it is received,
     /// for more than the client would read past or read as unknown.
-    pub(crate) fn firmly_refuses(&self, schema: &Schema<'a>, value: &Json, travel: Travel) -> bool {
+    ///
+    /// Where not `is_lenient`, every limit counts. A property that the other document
+    /// says does not travel is never missed.
+    pub(crate) fn firmly_refuses(
+        &self,
+        schema: &Schema<'a>,
+        value: &Json,
+        travel: Travel,
+        is_lenient: bool,
+    ) -> bool {
         let how = How {
             travel,
-            is_lenient: true,
+            is_lenient,
+            is_excusing: true,
         };
         self.steps.set(MAX_STEPS);
         self.allows_within(schema, value, how, None) == Some(false)
@@ -277,7 +289,10 @@ impl<'a> Reader<'a> {
                 for name in &schema.required {
                     let is_excused = || {
                         let property = schema.property(name);
-                        property.is_some_and(|property| self.is_unsent(property, how.travel))
+                        property.is_some_and(|property| {
+                            self.is_unsent(property, how.travel)
+                                || how.is_excusing && self.excuses(name, how.travel)
+                        })
                     };
                     all.and(Some(members.contains_key(*name) || is_excused()));
                 }

@@ -23,6 +23,9 @@ pub(crate) struct Reader<'a> {
     root: &'a Node,
     dialect: Dialect,
     schemas: RefCell<HashMap<NodeId, Rc<Schema<'a>>>>,
+    /// The properties that do not travel by the other document: not sent, not
+    /// received.
+    excused: [HashSet<&'a str>; 2],
     /// The texts of long lists.
     pub(super) lists: RefCell<HashMap<NodeId, HashSet<&'a str>>>,
     pub(super) patterns: RefCell<HashMap<&'a str, Option<Rc<Regex>>>>,
@@ -39,9 +42,39 @@ impl<'a> Reader<'a> {
             root,
             dialect: Dialect::of(root),
             schemas: RefCell::default(),
+            excused: [HashSet::default(), HashSet::default()],
             lists: RefCell::default(),
             patterns: RefCell::default(),
             steps: Cell::new(0),
+        }
+    }
+
+    /// The same beside another document.
+    pub(crate) fn beside(self, other: &Self) -> Self {
+        Self {
+            excused: [true, false].map(|is_sent| other.unsent_names(is_sent)),
+            ..self
+        }
+    }
+
+    /// The names of the properties that do not travel.
+    fn unsent_names(&self, is_sent: bool) -> HashSet<&'a str> {
+        let travel = Travel {
+            is_sent,
+            is_text: false,
+        };
+        let schemas = self.root.walk();
+        let properties = schemas.flat_map(|schema| schema.members_of("properties"));
+        let unsent = properties.filter(|(_, member)| self.is_unsent(&member.value, travel));
+        unsent.map(|(name, _)| name).collect()
+    }
+
+    /// Whether the other document says of a property that it does not travel.
+    pub(super) fn excuses(&self, name: &str, travel: Travel) -> bool {
+        let [sent, received] = &self.excused;
+        match travel.is_sent {
+            true => sent.contains(name),
+            false => received.contains(name),
         }
     }
 

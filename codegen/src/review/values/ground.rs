@@ -52,8 +52,11 @@ pub(super) struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     pub(super) fn new(roots: [&'a Node; 2], same: Rc<Sameness<'a>>) -> Self {
+        let [old, new] = roots.map(Reader::of);
+        let others = roots.map(Reader::of);
+        let [beside_old, beside_new] = &others;
         Self {
-            readers: roots.map(Reader::of),
+            readers: [old.beside(beside_new), new.beside(beside_old)],
             same,
             automata: RefCell::default(),
         }

@@ -300,9 +300,9 @@ impl<'a> Run<'_, 'a> {
     fn is_firm(&self, unmet: &Claim<'a>, value: &Json) -> bool {
         let mode = self.search.mode;
         let reader = self.ground.reader(unmet.side);
-        mode.strength == Strength::Any
-            || unmet.side == mode.source
-            || reader.firmly_refuses(&unmet.schema, value, mode.travel)
+        let is_lenient = mode.strength == Strength::Breaking;
+        unmet.side == mode.source
+            || reader.firmly_refuses(&unmet.schema, value, mode.travel, is_lenient)
     }
 
     /// Whether there is a step left to take.
