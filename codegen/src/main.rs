@@ -196,8 +196,12 @@ fn rules() -> String {
             "" => String::new(),
             remedy => format!("\n    help: {remedy}"),
         };
+        let evidence = match rule.is_about_values() {
+            true => ", shown by a value",
+            false => "",
+        };
         format!(
-            "{} {}\n    {}\n    callers: {}{remedy}\n",
+            "{} {}{evidence}\n    {}\n    callers: {}{remedy}\n",
             rule.level(),
             rule.id(),
             rule.meaning(),
