@@ -157,3 +157,26 @@ fn a_property_that_no_longer_travels_is_a_correction() {
     };
     assert!(level(&with(json!(false)), &with(json!(true))) < Level::Warning);
 }
+
+#[test]
+fn an_alternative_more_is_read_as_unknown_and_a_union_that_is_none_any_more_is_not() {
+    let with = |lamp: Value| {
+        let body = json!({"type": "object", "properties": {"lamp": lamp}});
+        let content = json!({"application/json": {"schema": body}});
+        let responses = json!({"200": {"description": "", "content": content}});
+        document(json!([]), responses, json!({}))
+    };
+    let object = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
+    let one = with(object("a"));
+    let wrapped = with(json!({"oneOf": [object("a")]}));
+    let two = with(json!({"oneOf": [object("a"), object("b")]}));
+    let three = with(json!({"oneOf": [object("a"), object("b"), {"type": "string"}]}));
+    for other in ["string", "boolean", "integer"] {
+        let other = with(json!({"type": other}));
+        assert_eq!(level(&two, &other), Level::Breaking);
+    }
+    assert_eq!(level(&one, &two), Level::Breaking);
+    assert_eq!(level(&two, &three), Level::Warning);
+    assert!(level(&one, &wrapped) < Level::Warning);
+    assert!(level(&three, &two) < Level::Warning);
+}

@@ -13,6 +13,7 @@ mod model;
 mod number;
 #[cfg(feature = "review")]
 mod reader;
+mod registry;
 
 #[cfg(feature = "review")]
 pub(crate) use equal::are_equal;
@@ -24,6 +25,7 @@ pub(crate) use model::{Dialect, Keyword, Kind, Others, Schema};
 pub(crate) use number::{Bound, Number};
 #[cfg(feature = "review")]
 pub(crate) use reader::{Reader, Travel};
+pub(crate) use registry::{is_uuid, range_of};
 
 #[cfg(feature = "review")]
 use std::collections::BTreeMap;

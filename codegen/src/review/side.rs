@@ -154,6 +154,10 @@ impl<'a> Both<'a> {
         (Some(&self.old), Some(&self.new))
     }
 
+    pub(super) fn nodes(&self) -> [&'a Node; 2] {
+        [self.old.node, self.new.node]
+    }
+
     /// What became of the value under `key`.
     pub(super) fn field(&self, key: &str) -> Option<Fate<'a>> {
         Fate::of(self.old.get(key), self.new.get(key))

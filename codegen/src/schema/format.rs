@@ -2,7 +2,7 @@
 //! RFC 4648). Any other is documentation.
 
 use super::model::{Kind, Schema};
-use super::number::range_of;
+use super::registry::{is_uuid, range_of};
 
 /// A format of texts.
 #[derive(Clone, Copy)]
@@ -158,13 +158,6 @@ fn is_date_time(text: &str) -> bool {
         other => other.get(1..).is_some_and(|other| is_clock(other, 2)),
     };
     is_date(date) && is_clock(clock, 3) && is_fraction && is_offset
-}
-
-/// The usual form of RFC 9562, section 4.
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<_> = text.split('-').collect();
-    let lengths = groups.iter().map(|group| group.len());
-    lengths.eq([8, 4, 4, 4, 12]) && groups.concat().bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// RFC 4648, section 4.

@@ -49,24 +49,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same beside another document.
-    pub(crate) fn beside(self, other: &Self) -> Self {
-        Self {
-            excused: [true, false].map(|is_sent| other.unsent_names(is_sent)),
-            ..self
-        }
+    /// The same beside another document, of which these are the
+    /// [names](Self::unsent_names).
+    pub(crate) fn excusing(self, excused: [HashSet<&'a str>; 2]) -> Self {
+        Self { excused, ..self }
     }
 
-    /// The names of the properties that do not travel.
-    fn unsent_names(&self, is_sent: bool) -> HashSet<&'a str> {
-        let travel = Travel {
-            is_sent,
-            is_text: false,
-        };
-        let schemas = self.root.walk();
-        let properties = schemas.flat_map(|schema| schema.members_of("properties"));
-        let unsent = properties.filter(|(_, member)| self.is_unsent(&member.value, travel));
-        unsent.map(|(name, _)| name).collect()
+    /// The names of the properties that do not travel: not sent, not received.
+    pub(crate) fn unsent_names(&self) -> [HashSet<&'a str>; 2] {
+        [true, false].map(|is_sent| {
+            let travel = Travel {
+                is_sent,
+                is_text: false,
+            };
+            let schemas = self.root.walk();
+            let properties = schemas.flat_map(|schema| schema.members_of("properties"));
+            let unsent = properties.filter(|(_, member)| self.is_unsent(&member.value, travel));
+            unsent.map(|(name, _)| name).collect()
+        })
     }
 
     /// Whether the other document says of a property that it does not travel.

@@ -2,13 +2,13 @@
 //! and that the client can hold.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::ops::RangeInclusive;
 
 use foldhash::{HashSet, HashSetExt};
 
 use super::form::{Form, Object, Others, Scalar};
 use super::part::{Key, Part, Schemas};
 use crate::pattern;
+use crate::schema::{is_uuid, range_of};
 use crate::tree::{Node, Value};
 
 impl<'a> Schemas<'a> {
@@ -80,8 +80,8 @@ impl Scalar<'_> {
                 ("string", Value::String(text)) => self.allows_text(text),
                 ("boolean", Value::Bool(_)) => true,
                 ("integer", Value::Integer(number)) => {
-                    let range = self.format().and_then(integers);
-                    range.is_none_or(|range| range.contains(&i128::from(*number)))
+                    let range = self.format().and_then(range_of);
+                    range.is_none_or(|[least, most]| (least..=most).contains(&(*number).into()))
                         && self.allows_number(*number as f64)
                 }
                 ("integer", Value::Float(number)) => {
@@ -132,28 +132,4 @@ impl Scalar<'_> {
             _ => None,
         }
     }
-}
-
-/// The whole numbers of a format.
-fn integers(format: &str) -> Option<RangeInclusive<i128>> {
-    let signed = |bits: u32| -(1i128 << (bits - 1))..=(1i128 << (bits - 1)) - 1;
-    let unsigned = |bits: u32| 0..=(1i128 << bits) - 1;
-    Some(match format {
-        "int8" => signed(8),
-        "int16" => signed(16),
-        "int" | "int32" => signed(32),
-        "int64" => signed(64),
-        "uint8" => unsigned(8),
-        "uint16" => unsigned(16),
-        "uint" | "uint32" => unsigned(32),
-        "uint64" => unsigned(64),
-        _ => return None,
-    })
-}
-
-/// The usual form of a UUID (RFC 9562, section 4).
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<_> = text.split('-').collect();
-    let lengths = groups.iter().map(|group| group.len());
-    lengths.eq([8, 4, 4, 4, 12]) && groups.concat().chars().all(|c| c.is_ascii_hexdigit())
 }

@@ -28,6 +28,21 @@ pub(super) enum Found {
     Unknown,
 }
 
+impl Found {
+    /// The first value of several searches; nothing if all of them have none.
+    pub(super) fn first_of(searches: impl Iterator<Item = Self>) -> Self {
+        let mut otherwise = Self::Nothing;
+        for found in searches {
+            match found {
+                Self::Value(value) => return Self::Value(value),
+                Self::Nothing => {}
+                Self::Unknown => otherwise = Self::Unknown,
+            }
+        }
+        otherwise
+    }
+}
+
 /// What is the same for a whole search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Mode {

@@ -53,10 +53,9 @@ pub(super) struct Ground<'a> {
 impl<'a> Ground<'a> {
     pub(super) fn new(roots: [&'a Node; 2], same: Rc<Sameness<'a>>) -> Self {
         let [old, new] = roots.map(Reader::of);
-        let others = roots.map(Reader::of);
-        let [beside_old, beside_new] = &others;
+        let [of_old, of_new] = [old.unsent_names(), new.unsent_names()];
         Self {
-            readers: [old.beside(beside_new), new.beside(beside_old)],
+            readers: [old.excusing(of_new), new.excusing(of_old)],
             same,
             automata: RefCell::default(),
         }

@@ -58,7 +58,6 @@ pub(super) fn candidates<'a>(run: &dyn Find<'a>, state: &State<'a>) -> Candidate
     if items.len() as u64 > most {
         return Candidates::UNKNOWN;
     }
-    let mut is_first = true;
     while items.len() < wanted {
         if are_repeated && !items.is_empty() {
             items.extend(items.first().cloned());
@@ -72,14 +71,10 @@ pub(super) fn candidates<'a>(run: &dyn Find<'a>, state: &State<'a>) -> Candidate
                 let times = if are_repeated { 1 } else { missing };
                 items.extend(std::iter::repeat_n(value, times));
             }
-            // Nothing at all, or nothing else than what is there already.
-            Found::Nothing if is_first && (items.is_empty() || !are_unique) => {
-                return Candidates::NOTHING;
-            }
-            Found::Nothing if are_unique && state.against.len() <= 1 => return Candidates::NOTHING,
-            _ => return Candidates::UNKNOWN,
+            // There are fewer values than items, whichever come first.
+            Found::Nothing => return Candidates::NOTHING,
+            Found::Unknown => return Candidates::UNKNOWN,
         }
-        is_first = false;
     }
     Candidates::some(vec![Json::Array(items)])
 }

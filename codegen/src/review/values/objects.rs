@@ -104,7 +104,8 @@ fn with_others<'a>(
         return built(run, state, claims, wanted);
     };
     let mut all = Candidates::NOTHING;
-    for name in names(run, state, claims) {
+    let names = Names::of(run, claims);
+    for name in names.described.iter().cloned().chain(names.fresh(state, 1)) {
         if schema.property(&name).is_some() || wanted.is_left_out(&name) {
             continue;
         }
@@ -120,29 +121,43 @@ fn with_others<'a>(
     all
 }
 
-/// The names that values may have: those that are described, and if any may come, one
-/// that is not.
-fn names<'a>(run: &dyn Find<'a>, state: &State<'a>, claims: &[Claim<'a>]) -> BTreeSet<String> {
-    let source = run.mode().source;
-    let reader = run.ground().reader(source);
-    let mut names = BTreeSet::new();
-    for claim in claims
-        .iter()
-        .filter(|claim| claim.side == source && claim.holds)
-    {
-        reader.each_part(&claim.schema, &mut |part| {
-            names.extend(part.names().map(str::to_owned));
-        });
+/// The names that values may have: those that are described, and if any may come, some
+/// that are not.
+struct Names {
+    described: BTreeSet<String>,
+    is_open: bool,
+}
+
+impl Names {
+    fn of<'a>(run: &dyn Find<'a>, claims: &[Claim<'a>]) -> Self {
+        let source = run.mode().source;
+        let reader = run.ground().reader(source);
+        let mut described = BTreeSet::new();
+        let sources = claims
+            .iter()
+            .filter(|claim| claim.side == source && claim.holds);
+        for claim in sources {
+            reader.each_part(&claim.schema, &mut |part| {
+                described.extend(part.names().map(str::to_owned));
+            });
+        }
+        // One that no document would have.
+        let is_open = run.is_described(claims, "\u{0}");
+        Self { described, is_open }
     }
-    let known = |name: &String| {
-        let mut met = state.met.iter();
-        met.any(|(_, schema)| schema.property(name).is_some())
-    };
-    let fresh = (0..).map(|number| format!("other{number}"));
-    let mut fresh = fresh.filter(|name| !known(name) && !names.contains(name));
-    let fresh = fresh.next().filter(|name| run.is_described(claims, name));
-    names.extend(fresh);
-    names
+
+    /// Names that no schema describes, as many as are wanted.
+    fn fresh<'n>(&'n self, state: &'n State<'_>, count: u64) -> impl Iterator<Item = String> + 'n {
+        let names = (0..).map(|number| format!("other{number}"));
+        let is_known = |name: &String| {
+            let mut met = state.met.iter();
+            self.described.contains(name) || met.any(|(_, schema)| schema.property(name).is_some())
+        };
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        names
+            .filter(move |name| !is_known(name))
+            .take(if self.is_open { count } else { 0 })
+    }
 }
 
 /// The smallest object with all that is wanted.
@@ -178,14 +193,10 @@ fn built<'a>(
     }
     let mut are_all = true;
     if (members.len() as u64) < wanted.least {
-        let mut names: Vec<_> = names(run, state, claims).into_iter().collect();
-        let is_open = names.iter().any(|name| name.starts_with("other"));
-        if is_open {
-            const MAX_MORE: u64 = 100;
-            let more = wanted.least.min(MAX_MORE);
-            names.extend((0..more).map(|number| format!("more{number}")));
-        }
-        for name in names {
+        const MAX_MORE: u64 = 100;
+        let names = Names::of(run, claims);
+        let fresh = names.fresh(state, wanted.least.min(MAX_MORE));
+        for name in names.described.iter().cloned().chain(fresh) {
             if members.len() as u64 >= wanted.least {
                 break;
             }
@@ -201,7 +212,7 @@ fn built<'a>(
             }
         }
         if (members.len() as u64) < wanted.least {
-            return match are_all && !is_open {
+            return match are_all && !names.is_open {
                 true => Candidates::NOTHING,
                 false => Candidates::UNKNOWN,
             };

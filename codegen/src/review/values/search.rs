@@ -154,7 +154,6 @@ impl<'a> Run<'_, 'a> {
             let values = listed.iter().filter_map(json).collect();
             return self.exactly(claims, excluded, values);
         }
-        let mut is_unknown = false;
         let kinds = [
             Kind::String,
             Kind::Number,
@@ -163,28 +162,17 @@ impl<'a> Run<'_, 'a> {
             Kind::Boolean,
             Kind::Null,
         ];
-        for kind in kinds {
-            let found = match kind {
-                Kind::Null => self.exactly(claims, excluded, vec![Json::Null]),
-                Kind::Boolean => self.exactly(claims, excluded, vec![true.into(), false.into()]),
-                _ => {
-                    let state = State {
-                        todo: claims.to_vec(),
-                        ..State::default()
-                    };
-                    self.expand(kind, state, claims, excluded)
-                }
-            };
-            match found {
-                Found::Value(value) => return Found::Value(value),
-                Found::Nothing => {}
-                Found::Unknown => is_unknown = true,
+        Found::first_of(kinds.into_iter().map(|kind| match kind {
+            Kind::Null => self.exactly(claims, excluded, vec![Json::Null]),
+            Kind::Boolean => self.exactly(claims, excluded, vec![true.into(), false.into()]),
+            _ => {
+                let state = State {
+                    todo: claims.to_vec(),
+                    ..State::default()
+                };
+                self.expand(kind, state, claims, excluded)
             }
-        }
-        match is_unknown {
-            true => Found::Unknown,
-            false => Found::Nothing,
-        }
+        }))
     }
 
     /// One of these values, whichever limit a sent one is beyond: callers rely on what a
@@ -192,7 +180,7 @@ impl<'a> Run<'_, 'a> {
     fn exactly(&self, claims: &[Claim<'a>], excluded: &[Json], values: Vec<Json>) -> Found {
         let is_firm = |value: &Json| {
             let mut unmet = claims.iter().filter(|claim| !claim.holds);
-            self.search.mode.travel.is_sent || unmet.all(|unmet| self.is_firm(unmet, value))
+            self.search.mode.travel.is_sent || unmet.all(|unmet| self.is_firm(unmet, value, claims))
         };
         let candidates = Candidates {
             values: values.into_iter().filter(is_firm).collect(),
@@ -253,7 +241,7 @@ impl<'a> Run<'_, 'a> {
             if !self.step() {
                 return Found::Unknown;
             }
-            match self.take(kind, claim, &mut state) {
+            match self.take(kind, claim, &mut state, claims) {
                 Taken::Contradiction => return Found::Nothing,
                 Taken::Simple => {}
                 Taken::Choices(choices) => {
@@ -269,7 +257,7 @@ impl<'a> Run<'_, 'a> {
             Found::Nothing => return Found::Nothing,
             // It may be refused for nothing but what does not count.
             Found::Value(value) => {
-                let is_weak = |unmet: &Claim<'a>| !self.is_firm(unmet, &value);
+                let is_weak = |unmet: &Claim<'a>| !self.is_firm(unmet, &value, claims);
                 match state.unmet.iter().position(is_weak) {
                     Some(weak) => weak,
                     None => return Found::Value(value),
@@ -297,12 +285,38 @@ impl<'a> Run<'_, 'a> {
     }
 
     /// Whether a value that does not meet a schema is refused for what counts.
-    fn is_firm(&self, unmet: &Claim<'a>, value: &Json) -> bool {
+    fn is_firm(&self, unmet: &Claim<'a>, value: &Json, claims: &[Claim<'a>]) -> bool {
         let mode = self.search.mode;
         let reader = self.ground.reader(unmet.side);
         let is_lenient = mode.strength == Strength::Breaking;
-        unmet.side == mode.source
-            || reader.firmly_refuses(&unmet.schema, value, mode.travel, is_lenient)
+        let refuses =
+            |schema: &Schema<'a>| reader.firmly_refuses(schema, value, mode.travel, is_lenient);
+        if unmet.side == mode.source || refuses(&unmet.schema) {
+            return true;
+        }
+        // A union that is one no longer has no alternative that a value could be.
+        let union = match unmet.schema.keyword {
+            None => reader.resolved(unmet.schema.node),
+            Some(_) => unmet.schema.clone(),
+        };
+        union.is_union()
+            && !self.is_of_union(claims)
+            && union.parts().all(|part| refuses(&reader.schema(part)))
+    }
+
+    /// Whether what is described is one of several alternatives, so that the client may
+    /// read one that it does not know.
+    fn is_of_union(&self, claims: &[Claim<'a>]) -> bool {
+        let source = self.search.mode.source;
+        let reader = self.ground.reader(source);
+        let mut is_union = false;
+        for claim in claims
+            .iter()
+            .filter(|claim| claim.side == source && claim.holds)
+        {
+            reader.each_part(&claim.schema, &mut |part| is_union |= part.is_union());
+        }
+        is_union
     }
 
     /// Whether there is a step left to take.
@@ -314,7 +328,13 @@ impl<'a> Run<'_, 'a> {
     }
 
     /// Adds a claim to a state.
-    fn take(&self, kind: Kind, claim: Claim<'a>, state: &mut State<'a>) -> Taken<'a> {
+    fn take(
+        &self,
+        kind: Kind,
+        claim: Claim<'a>,
+        state: &mut State<'a>,
+        claims: &[Claim<'a>],
+    ) -> Taken<'a> {
         let key = claim.key();
         if state.seen.iter().any(|seen| seen.key() == key) {
             return Taken::Simple;
@@ -343,7 +363,10 @@ impl<'a> Run<'_, 'a> {
                 }
                 state.against.push(Against::Beyond);
             }
-        } else if spares(self.search.mode, &claim) && claim.schema.is_union() {
+        } else if spares(self.search.mode, &claim)
+            && claim.schema.is_union()
+            && self.is_of_union(claims)
+        {
             return Taken::Contradiction;
         } else {
             state.unmet.push(claim);
@@ -383,6 +406,7 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
+    /// Goes on by each of several ways.
     fn choose(
         &self,
         kind: Kind,
@@ -396,36 +420,16 @@ impl<'a> Run<'_, 'a> {
             return Found::Unknown;
         }
         depth.set(depth.get() + 1);
-        let found = self.any(kind, choices, state, claims, excluded);
-        depth.set(depth.get() - 1);
-        found
-    }
-
-    fn any(
-        &self,
-        kind: Kind,
-        choices: Vec<Choice<'a>>,
-        state: &State<'a>,
-        claims: &[Claim<'a>],
-        excluded: &[Json],
-    ) -> Found {
-        let mut is_unknown = false;
-        for choice in choices {
+        let found = Found::first_of(choices.into_iter().map(|choice| {
             let mut next = state.clone();
             match choice {
                 Choice::Claims(more) => next.todo.extend(more),
                 Choice::Against(against) => next.against.push(against),
             }
-            match self.expand(kind, next, claims, excluded) {
-                Found::Value(value) => return Found::Value(value),
-                Found::Nothing => {}
-                Found::Unknown => is_unknown = true,
-            }
-        }
-        match is_unknown {
-            true => Found::Unknown,
-            false => Found::Nothing,
-        }
+            self.expand(kind, next, claims, excluded)
+        }));
+        depth.set(depth.get() - 1);
+        found
     }
 }
 

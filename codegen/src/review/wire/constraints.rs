@@ -41,7 +41,7 @@ impl<'a> Walk<'a> {
     /// or a limit of its own (3.1).
     fn bound(&mut self, both: &Both<'a>, keys: [&str; 2], context: &Context<'a>) {
         let is_least = keys.contains(&"minimum");
-        let schemas = self.judge.schemas(Self::nodes(both));
+        let schemas = self.judge.schemas(both.nodes());
         let [old, new] = schemas.map(|schema| match is_least {
             true => schema.minimum,
             false => schema.maximum,

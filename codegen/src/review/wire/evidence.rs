@@ -13,13 +13,12 @@ use super::super::values::{Judgement, Side};
 use super::context::Context;
 use super::walk::{Sides, Walk};
 use super::whole::Whole;
-use crate::tree::Node;
 
 impl<'a> Walk<'a> {
     /// The context within two schemas: that of a whole of its own, if they begin a body
     /// or are made of schemas.
     pub(super) fn within(&mut self, both: &Both<'a>, context: &Context<'a>) -> Context<'a> {
-        let nodes = [both.old.node, both.new.node];
+        let nodes = both.nodes();
         let judged = &context.judged;
         let is_composed = || {
             let schemas = self.judge.schemas(nodes);
@@ -68,7 +67,7 @@ impl<'a> Walk<'a> {
                 (&whole.both, whole.judgement.clone())
             }
             (_, Some((schemas, keyword))) => {
-                let nodes = Self::nodes(schemas);
+                let nodes = schemas.nodes();
                 let travel = context.travel();
                 (schemas, self.judge.judge_keyword(nodes, *keyword, travel))
             }
@@ -132,30 +131,25 @@ impl<'a> Walk<'a> {
 
     /// Reports what the wholes of the present operation say and nothing in them said.
     pub(super) fn settle(&mut self) {
-        let wholes = std::mem::take(&mut self.wholes);
-        let mut heaviest: Vec<Level> = wholes.iter().map(|whole| whole.heaviest).collect();
-        for (index, whole) in wholes.iter().enumerate().rev() {
+        // What is within comes after what is around it.
+        for index in (0..self.wholes.len()).rev() {
+            let Some(whole) = self.wholes.get(index).cloned() else {
+                continue;
+            };
             let context = &whole.context;
             let witness = |value| Evidence::Witness(witness(value, &whole.both, context));
-            let (level, evidence) = match &whole.judgement {
+            let (level, evidence) = match whole.judgement {
                 Judgement::Contained => continue,
-                Judgement::Broken(value) => (Level::Breaking, witness(value.clone())),
+                Judgement::Broken(value) => (Level::Breaking, witness(value)),
                 Judgement::Policy(value) | Judgement::Refused(value) => {
-                    (Level::Warning, witness(value.clone()))
+                    (Level::Warning, witness(value))
                 }
                 Judgement::Undecided => (Level::Warning, Evidence::Undecided),
             };
-            let mut around = Some(index);
-            let said = heaviest.get(index).copied().unwrap_or(Level::Docs);
-            if said >= level {
+            if whole.heaviest >= level {
                 continue;
             }
-            while let Some(place) = around {
-                if let Some(said) = heaviest.get_mut(place) {
-                    *said = (*said).max(level);
-                }
-                around = wholes.get(place).and_then(|whole| whole.around);
-            }
+            self.weigh(Some(index), level);
             let rule = match evidence {
                 Evidence::Undecided => Rule::ValuesUndecided,
                 _ => context.either(Rule::RequestValuesRefused, Rule::ResponseValuesAdded),
@@ -179,11 +173,7 @@ impl<'a> Walk<'a> {
                 message,
             );
         }
-    }
-
-    /// The nodes of two schemas.
-    pub(super) fn nodes(both: &Both<'a>) -> [&'a Node; 2] {
-        [both.old.node, both.new.node]
+        self.wholes.clear();
     }
 }
 

@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
 
     /// Compares whether null is described, however that is spelled.
     fn null(&mut self, both: &Both<'a>, context: &Context<'a>) {
-        let [was_null, is_null] = self.judge.schemas(Self::nodes(both)).map(|schema| {
+        let [was_null, is_null] = self.judge.schemas(both.nodes()).map(|schema| {
             schema.is_nullable || !schema.types.is_all() && schema.types.has(Kind::Null)
         });
         let rule = match (context.direction, was_null, is_null) {
@@ -114,7 +114,7 @@ impl<'a> Walk<'a> {
 
     /// Compares `type` and `format`, and says whether the rest can be compared.
     fn kind(&mut self, both: &Both<'a>, context: &Context<'a>) -> bool {
-        let [old, new] = self.judge.schemas(Self::nodes(both));
+        let [old, new] = self.judge.schemas(both.nodes());
         let is_same_type = old.types.without_null() == new.types.without_null();
         let Some(fate) = both.changed("type").filter(|_| !is_same_type) else {
             if let Some(fate) = both.changed("format") {

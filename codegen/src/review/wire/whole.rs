@@ -6,6 +6,7 @@ use super::super::values::Judgement;
 use super::context::Context;
 
 /// Two schemas that are judged as a whole.
+#[derive(Clone)]
 pub(super) struct Whole<'a> {
     pub(super) both: Both<'a>,
     pub(super) context: Context<'a>,
