@@ -215,6 +215,12 @@ fn schemas(value: &Value, pointer: &str, found: &mut Vec<String>) {
     }
 }
 
+/// Whether a property is certain to be sent and to be received.
+fn travels_both_ways(property: &Value) -> bool {
+    let may_stay = ["$ref", "allOf", "readOnly", "writeOnly"];
+    may_stay.iter().all(|key| property.get(key).is_none())
+}
+
 /// Adds something to a document that collides with nothing.
 fn add(document: &mut Value, kind: usize, at: usize, title: &str) {
     let mut found = Vec::new();
@@ -249,9 +255,9 @@ fn add(document: &mut Value, kind: usize, at: usize, title: &str) {
         }
         1 => {}
         2 => {
-            // Without properties it is a map, and has no name.
+            // Without properties that travel it may be a map, and has no name.
             if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut)
-                && !properties.is_empty()
+                && properties.values().any(travels_both_ways)
             {
                 properties.insert("zebra".to_owned(), json!({ "type": "object", "properties": { "zoo": { "type": "string", "enum": ["zoo"] } } }));
             }

@@ -46,7 +46,7 @@ use crate::media_type::JSON;
 use crate::names::{Argument, Method, Names};
 use crate::operation::{Operation, Parameter, operations};
 use crate::reach::{Component, Reach};
-use crate::schema;
+use crate::schema::{self, Reader};
 use crate::shape::{Inventory, Side};
 use crate::source::Source;
 use crate::template::split;
@@ -61,6 +61,7 @@ pub(crate) struct Lower<'a> {
     unchecked: &'a HashSet<NodeId>,
     reach: Reach<'a>,
     inventory: Inventory<'a>,
+    reader: Reader<'a>,
 }
 
 impl<'a> Lower<'a> {
@@ -84,6 +85,7 @@ impl<'a> Lower<'a> {
             unchecked,
             inventory,
             reach,
+            reader: Reader::of(source.root()),
         }
     }
 
@@ -106,7 +108,7 @@ impl<'a> Lower<'a> {
     ) -> Result<OpenAPI, Diagnostic> {
         let mut part = Part {
             lower: self,
-            schemas: Schemas::new(&self.inventory, self.names, self.unchecked),
+            schemas: Schemas::new(&self.inventory, &self.reader, self.names, self.unchecked),
         };
         let paths = part.paths(is_carried, components);
         let schemas = part.schemas.components();

@@ -64,12 +64,6 @@ pub(crate) fn translate(pattern: &str) -> Result<String, Unusable> {
     }
 }
 
-/// Whether a text holds what a pattern describes; `None` if the client cannot tell.
-pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
-    let translated = translate(pattern).ok()?;
-    Some(Regex::new(&translated).ok()?.is_match(text))
-}
-
 /// What [`translate`] makes of a pattern, if it is known to make something of it.
 pub(crate) fn rewrite(pattern: &str) -> Result<String, String> {
     rewritten(pattern, false)

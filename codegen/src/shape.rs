@@ -18,7 +18,6 @@ mod inventory;
 mod part;
 mod sides;
 mod style;
-mod value;
 mod visit;
 
 pub(crate) use form::{Form, Object, Others, Property, Scalar, Union};

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::names::Names;
 use crate::operation::paths;
 use crate::reach::{Component, Reach};
+use crate::schema::Reader;
 use crate::shape::Inventory;
 use crate::source::Source;
 use crate::tree::{NodeId, Spot};
@@ -14,6 +15,7 @@ use crate::tree::{NodeId, Spot};
 pub(super) struct Check<'a> {
     pub(super) source: &'a Source,
     pub(super) reach: Reach<'a>,
+    pub(super) reader: Reader<'a>,
     /// The components that operations lead to.
     pub(super) reached: foldhash::HashSet<Component<'a>>,
     /// The schema that the bodies of errors follow.
@@ -37,6 +39,7 @@ impl<'a> Check<'a> {
             names: Names::of(source, &inventory),
             inventory,
             reach,
+            reader: Reader::of(source.root()),
             error_body: body::error_body(source, |_| true),
             found: Vec::new(),
             unchecked_patterns: HashSet::new(),

@@ -2,16 +2,13 @@
 
 use super::context::Check;
 use crate::diagnostic::Rule;
-use crate::schema::{is_of_type, listed, type_of};
-use crate::tree::{Node, Value};
+use crate::schema::{listed, type_of};
+use crate::tree::Node;
 
 impl<'a> Check<'a> {
     pub(super) fn values(&mut self, schema: &'a Node) {
         if let Some(default) = schema.get("default")
-            && !self
-                .inventory
-                .schemas
-                .allow(&self.inventory.schemas.used_at(schema), default)
+            && !self.reader.may_allow(schema, default)
         {
             self.report(
                 Rule::MisfitDefault,
@@ -31,7 +28,7 @@ impl<'a> Check<'a> {
             );
         }
         for value in listed(schema) {
-            if value.value != Value::Null && !is_of_type(value, schema) {
+            if !value.is_null() && !self.reader.schema(schema).is_of_type(value) {
                 self.report(
                     Rule::MisfitEnum,
                     value,

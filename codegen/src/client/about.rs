@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::markdown::{code, harmless};
 use crate::names::{BODY, Method};
 use crate::operation::{Operation, Parameter};
-use crate::schema::{about_default, is_of_type};
+use crate::schema::{Reader, about_default};
 use crate::source::Source;
 use crate::tree::Node;
 
@@ -92,7 +92,10 @@ impl<'a> About<'a> {
         let schema = schema.and_then(|schema| self.source.resolve(schema));
         let default = schema.and_then(|schema| {
             let default = schema.get("default")?;
-            is_of_type(default, schema).then(|| about_default(default))?
+            let reader = Reader::of(self.source.root());
+            reader
+                .may_allow(schema, default)
+                .then(|| about_default(default))?
         });
         match default {
             Some(default) => format!("{text}\n\n{default}"),

@@ -10,13 +10,14 @@ use indexmap::IndexSet;
 use super::value::{Lowered, Members};
 use crate::markdown::harmless;
 use crate::names::{Names, TypeNames};
-use crate::schema::{self, DATES};
+use crate::schema::{self, DATES, Reader};
 use crate::shape::{Form, Inventory, Object, Others, Part, Property, Scalar, Side, Type};
 use crate::tree::{Node, NodeId, Value};
 
 /// The schemas of a document on their way to the generator.
 pub(super) struct Schemas<'a, 'n> {
     inventory: &'n Inventory<'a>,
+    reader: &'n Reader<'a>,
     names: &'n Names,
     /// Patterns that the client cannot check.
     unchecked: &'n HashSet<NodeId>,
@@ -27,11 +28,13 @@ pub(super) struct Schemas<'a, 'n> {
 impl<'a, 'n> Schemas<'a, 'n> {
     pub(super) fn new(
         inventory: &'n Inventory<'a>,
+        reader: &'n Reader<'a>,
         names: &'n Names,
         unchecked: &'n HashSet<NodeId>,
     ) -> Self {
         Self {
             inventory,
+            reader,
             names,
             unchecked,
             wanted: IndexSet::new(),
@@ -233,7 +236,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
     fn property(&mut self, property: &Property<'a>, at: &'a Node) -> Lowered<'a> {
         let description = property.keyword("description");
         let at = property.said.last().copied().unwrap_or(at);
-        let default = property.default(&self.inventory.schemas);
+        let default = property.default(self.reader);
         let about = match (description, default.and_then(schema::about_default)) {
             (description, None) => description.map(words),
             (None, Some(default)) => Some(Lowered::text(at, default)),

@@ -62,6 +62,22 @@ impl How {
 }
 
 impl<'a> Reader<'a> {
+    /// Whether a schema may allow a value of the document, in one direction or the
+    /// other.
+    pub(crate) fn may_allow(&self, schema: &'a Node, value: &Node) -> bool {
+        let Ok(value) = serde_json::to_value(value) else {
+            return true;
+        };
+        let schema = self.schema(schema);
+        [true, false].into_iter().any(|is_sent| {
+            let travel = Travel {
+                is_sent,
+                is_text: false,
+            };
+            self.allows(&schema, &value, travel) != Some(false)
+        })
+    }
+
     /// Whether a schema allows a value; `None` if that cannot be told.
     pub(crate) fn allows(&self, schema: &Schema<'a>, value: &Json, travel: Travel) -> Option<bool> {
         let how = How {

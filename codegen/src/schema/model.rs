@@ -364,6 +364,23 @@ impl<'a> Schema<'a> {
         only
     }
 
+    /// Whether a value of the document is of a declared type.
+    pub(crate) fn is_of_type(&self, value: &Node) -> bool {
+        let kind = match &value.value {
+            Value::Null => Kind::Null,
+            Value::Bool(_) => Kind::Boolean,
+            Value::Integer(_) => Kind::Number,
+            Value::Float(number) if self.types.only_integers && number.fract() != 0.0 => {
+                return false;
+            }
+            Value::Float(_) => Kind::Number,
+            Value::String(_) => Kind::String,
+            Value::List(_) => Kind::Array,
+            Value::Map(_) => Kind::Object,
+        };
+        self.types.has(kind) || self.is_nullable && kind == Kind::Null
+    }
+
     pub(crate) fn property(&self, name: &str) -> Option<&'a Node> {
         self.properties?.get(name)
     }

@@ -4,7 +4,7 @@ use foldhash::{HashSet, HashSetExt};
 use indexmap::IndexMap;
 
 use super::part::{Extent, Key, Leaf, Part, Schemas, Side, Use, is_shaped};
-use crate::schema::{self, component_name, kind_of, type_of};
+use crate::schema::{self, Reader, component_name, kind_of, type_of};
 use crate::tree::{Node, Spot, Value};
 
 /// Formats of texts that have Rust types of their own.
@@ -53,10 +53,12 @@ pub(crate) struct Property<'a> {
 }
 
 impl<'a> Property<'a> {
-    /// What is assumed where it is left out, if its schemas allow that.
-    pub(crate) fn default(&self, schemas: &Schemas<'a>) -> Option<&'a Node> {
+    /// What is assumed where it is left out, if what it says allows that.
+    pub(crate) fn default(&self, reader: &Reader<'a>) -> Option<&'a Node> {
         let default = self.keyword("default")?;
-        schemas.allow(&self.schemas, default).then_some(default)
+        let mut said = self.said.iter();
+        said.all(|schema| reader.may_allow(schema, default))
+            .then_some(default)
     }
 
     /// What is said under a keyword; the outermost schema has the last word.

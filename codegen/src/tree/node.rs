@@ -224,7 +224,6 @@ impl Node {
 
     /// The value that a reference within the document leads to: a JSON pointer as the
     /// fragment of a URI (RFC 6901, section 6).
-    #[cfg(feature = "review")]
     pub(crate) fn fragment(&self, reference: &str) -> Option<&Node> {
         self.pointer(&decoded(reference.strip_prefix('#')?))
     }
@@ -246,7 +245,6 @@ impl Node {
 }
 
 /// A text without percent-encoding (RFC 3986, section 2.1).
-#[cfg(feature = "review")]
 pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy()
 }
