@@ -1,4 +1,5 @@
-//! Generates the client from `spec/recover-passcode.yaml` into `OUT_DIR`.
+//! Generates the client from `spec/recover-passcode.yaml` into `OUT_DIR`, and what the
+//! embedded server (feature `fake`) knows of the document.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -10,17 +11,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     let spec = workspace.join("spec/recover-passcode.yaml");
     println!("cargo::rerun-if-changed={}", spec.display());
 
-    let client = codegen::Document::read(&spec).and_then(|document| {
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let document = codegen::Document::read(&spec);
+    let client = document.and_then(|document| {
         for comment in document.comments() {
             let comment = comment.display(document.files()).to_string();
             comment
                 .lines()
                 .for_each(|line| println!("cargo::warning={line}"));
         }
-        codegen::client(&document)
+        codegen::generated(&document)
     });
     match client {
-        Ok(source) => fs::write(Path::new(&env::var("OUT_DIR")?).join("client.rs"), source)?,
+        Ok(generated) => {
+            fs::write(out.join("client.rs"), generated.client)?;
+            fs::write(out.join("embedded.rs"), generated.embedded)?;
+        }
         Err(refused) => refused
             .to_string()
             .lines()

@@ -158,28 +158,62 @@ fn types() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Calls of the document's operations by its examples.
 fn call() -> Result<(), Box<dyn Error>> {
     let spec = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../spec/recover-passcode.yaml");
     println!("cargo::rerun-if-changed={}", spec.display());
     // A broken document is the client's to report.
-    let Ok(document) = Document::read(&spec) else {
+    let Ok(generated) = Document::read(&spec).and_then(|document| codegen::generated(&document))
+    else {
         return Ok(());
     };
     let mut arms = String::new();
-    for (id, method, in_path) in document.methods() {
-        let arguments: String = (0..in_path)
-            .map(|index| format!("&arguments[{index}].parse()?,"))
+    let mut examples = serde_json::Map::new();
+    for example in &generated.examples {
+        let mut in_path = 0;
+        let arguments: String = example
+            .required
+            .iter()
+            .map(|argument| match &*argument.travels.0 {
+                "path" => {
+                    in_path += 1;
+                    taken(&argument.taken, &format!("arguments[{}]", in_path - 1))
+                }
+                _ => argument.expression.clone(),
+            })
+            .map(|argument| format!("{argument}, "))
             .collect();
         writeln!(
             arms,
-            "        {id:?} => client.{method}({arguments}).await.map(|response| response.status()),",
+            "        {:?} => client.{}({arguments}).await?.status(),",
+            example.operation, example.method,
         )?;
+        let options = example.options.iter().flat_map(|(_, _, set)| set);
+        let values = example.required.iter().chain(options).map(|argument| {
+            let (location, name) = &argument.travels;
+            serde_json::json!({ "in": location, "name": name, "value": argument.value })
+        });
+        examples.insert(example.operation.clone(), values.collect());
     }
     let source = format!(
-        "/// Makes the call of an operation, with the arguments of its path in order.\n\
-         pub async fn call(client: &Client, operation: &Operation, arguments: &[&str]) -> Result<StatusCode, Error> {{\n    \
-         match operation.id {{\n{arms}        other => unreachable!(\"{{other}} is not in the document\"),\n    }}\n}}\n"
+        "/// Makes the call of an operation with these arguments of its path, and with the\n\
+         /// document's examples of what else it requires.\n\
+         #[allow(deprecated)]\n\
+         async fn called(client: &Client, operation: &Operation, arguments: &[&str]) -> Result<StatusCode, Failed> {{\n    \
+         Ok(match operation.id {{\n{arms}        other => unreachable!(\"{{other}} is not in the document\"),\n    }})\n}}\n"
     );
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("call.rs"), source)?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("call.rs"), source)?;
+    let examples = serde_json::to_string_pretty(&examples)?;
+    fs::write(Path::new(&out).join("examples.json"), examples)?;
     Ok(())
+}
+
+/// A text as an argument of this type.
+fn taken(ty: &str, text: &str) -> String {
+    match ty.strip_prefix('&').map(str::trim) {
+        Some("str") => text.to_owned(),
+        Some(_) => format!("&{text}.parse()?"),
+        None => format!("{text}.parse()?"),
+    }
 }

@@ -1,23 +1,12 @@
 //! What a call puts on the wire, and what comes back for every answer.
 
-use intune_recover_passcode::fake::{Answer, Graph, Request};
-use intune_recover_passcode::{Error, OPERATIONS, Outcome, ServiceError};
-use reqwest::StatusCode;
-use tests::{TOKEN, arguments, call, client_at, client_of};
+use std::collections::BTreeMap;
 
-/// The headers of a request by name, with what differs from run to run named.
-fn headers(request: &Request) -> Vec<(String, String)> {
-    let mut headers: Vec<_> = request
-        .headers
-        .iter()
-        .map(|(name, value)| match name.as_str() {
-            "client-request-id" if is_guid(value) => (name.clone(), "a GUID".to_owned()),
-            _ => (name.clone(), value.clone()),
-        })
-        .collect();
-    headers.sort();
-    headers
-}
+use intune_recover_passcode::fake::{Answer, Graph, Request, call_example};
+use intune_recover_passcode::{Error, OPERATIONS, Operation, Outcome, ServiceError};
+use reqwest::StatusCode;
+use serde_json::Value;
+use tests::{TOKEN, arguments, call, client_at, client_of, examples, text_of};
 
 fn is_guid(text: &str) -> bool {
     regex::Regex::new("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
@@ -25,49 +14,123 @@ fn is_guid(text: &str) -> bool {
         .is_match(text)
 }
 
-fn expected_headers(graph: &Graph) -> Vec<(String, String)> {
+/// The headers of a request by name, with what differs from run to run named.
+fn headers(request: &Request) -> BTreeMap<String, String> {
+    let headers = request.headers.iter();
+    let headers = headers.map(|(name, value)| match name.as_str() {
+        "client-request-id" if is_guid(value) => (name.clone(), "a GUID".to_owned()),
+        _ => (name.to_ascii_lowercase(), value.clone()),
+    });
+    headers.collect()
+}
+
+/// What an operation declares, and what every request has.
+fn expected_headers(
+    graph: &Graph,
+    operation: &Operation,
+    request: &Request,
+) -> BTreeMap<String, String> {
     let host = graph.service_root();
     let host = host.trim_start_matches("http://").trim_end_matches("/v1.0");
-    let manifest = std::fs::read_to_string(tests::workspace().join("generated-client/Cargo.toml"))
-        .expect("the client's manifest");
+    let manifest = tests::workspace().join("generated-client/Cargo.toml");
+    let manifest = std::fs::read_to_string(manifest).expect("the client's manifest");
     let version = manifest
         .lines()
         .find_map(|line| line.strip_prefix("version = "))
         .expect("a version")
         .trim_matches('"');
-    [
-        ("accept", "application/json"),
-        ("authorization", &format!("Bearer {TOKEN}")),
-        ("client-request-id", "a GUID"),
-        ("content-length", "0"),
-        ("host", host),
-        ("user-agent", &format!("intune-recover-passcode/{version}")),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .to_vec()
+    let mut expected = BTreeMap::from(
+        [
+            ("client-request-id", "a GUID"),
+            ("host", host),
+            ("user-agent", &format!("intune-recover-passcode/{version}")),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned())),
+    );
+    let mut add = |name: &str, value: String| expected.insert(name.to_ascii_lowercase(), value);
+    if !operation.security.is_empty() {
+        add("authorization", format!("Bearer {TOKEN}"));
+    }
+    if let Some(accept) = operation.accept {
+        add("accept", accept.to_owned());
+    }
+    let has_body = !request.body.is_empty();
+    if has_body || ["POST", "PUT", "PATCH"].contains(&operation.method.as_str()) {
+        add("content-length", request.body.len().to_string());
+    }
+    if let Some(content_type) = operation.content_type.filter(|_| has_body) {
+        add("content-type", content_type.to_owned());
+    }
+    for example in examples(operation) {
+        if example.location == "header" {
+            add(&example.name, text_of(&example.value));
+        }
+    }
+    expected
+}
+
+/// The names and texts of the query, of lists one for each item.
+fn expected_query(operation: &Operation) -> Vec<(String, String)> {
+    let examples = examples(operation).into_iter();
+    let of_query = examples.filter(|example| example.location == "query");
+    let mut expected: Vec<_> = of_query
+        .flat_map(|example| {
+            let items = match example.value {
+                Value::Array(items) => items,
+                value => vec![value],
+            };
+            items
+                .into_iter()
+                .map(move |item| (example.name.clone(), text_of(&item)))
+        })
+        .collect();
+    expected.sort();
+    expected
 }
 
 #[tokio::test]
-async fn every_operation_sends_exactly_what_graph_asks_for() {
+async fn every_operation_sends_exactly_what_it_declares() {
     let graph = Graph::start().expect("loopback");
     let client = client_of(&graph);
     for operation in OPERATIONS {
-        let arguments = arguments(operation);
-        let status = call(&client, operation, &arguments).await.expect("success");
-        assert_eq!(status, StatusCode::NO_CONTENT);
+        let status = call_example(&client, operation).await;
+        let status = status.unwrap_or_else(|error| panic!("{}: {error}", operation.id));
+        let mut declared = operation.success.iter();
+        assert!(declared.any(|range| range.contains(&status.as_u16())));
 
         let requests = graph.requests();
         let request = requests.last().expect("a request");
-        let path = operation
-            .path_parameters()
-            .zip(&arguments)
-            .fold(operation.path.to_owned(), |path, (name, argument)| {
-                path.replace(&format!("{{{name}}}"), argument)
-            });
         assert_eq!(request.method, operation.method.as_str());
-        assert_eq!(request.path, format!("/v1.0{path}"));
-        assert_eq!(headers(request), expected_headers(&graph));
-        assert_eq!(request.body, b"");
+        assert!(request.is_of(operation.id), "{request}");
+        assert_eq!(request.arguments, arguments(operation));
+        let mut query: Vec<_> = request
+            .query
+            .iter()
+            // A list that is not exploded.
+            .flat_map(|(name, value)| match name.as_str() {
+                "$select" | "$expand" | "$orderby" => value
+                    .split(',')
+                    .map(|item| (name.clone(), item.to_owned()))
+                    .collect(),
+                _ => vec![(name.clone(), value.clone())],
+            })
+            .collect();
+        query.sort();
+        assert_eq!(query, expected_query(operation), "{}", operation.id);
+        assert_eq!(
+            headers(request),
+            expected_headers(&graph, operation, request),
+            "{}",
+            operation.id
+        );
+        let examples = examples(operation);
+        let body = examples.iter().find(|example| example.location == "body");
+        match (body, request.json()) {
+            (None, _) => assert_eq!(request.body, b"", "{}", operation.id),
+            (Some(body), Some(sent)) => assert_eq!(sent, body.value, "{}", operation.id),
+            // Bytes.
+            (Some(body), None) => assert_eq!(request.body, text_of(&body.value).as_bytes()),
+        }
     }
     assert_eq!(graph.requests().len(), OPERATIONS.len());
 }

@@ -126,7 +126,7 @@ pub(crate) fn form_encodings<'a>(
 }
 
 /// The media type with no choice left in it.
-fn named(media_type: &str, encoding: Encoding) -> String {
+pub(crate) fn named(media_type: &str, encoding: Encoding) -> String {
     match (media_type.contains('*'), encoding) {
         (false, _) => canonical(media_type).into_owned(),
         (true, Encoding::Json) => JSON.to_owned(),
@@ -254,6 +254,23 @@ fn read_content<'a>(
     let (_, media_type, member, encoding) = all.min_by_key(|(rank, ..)| *rank)?;
     let (media_type, member) = usually_spelled(content, media_type, member);
     Some((media_type, member, encoding))
+}
+
+/// The content of an answer that is read as a type, or else the first.
+pub(crate) fn answered_content<'a>(
+    source: &Source,
+    response: &'a Node,
+) -> Option<(&'a str, &'a Member, Encoding)> {
+    let first = || {
+        let (media_type, member) = response.members_of("content").next()?;
+        let is_as_it_comes = match media_type {
+            json if is_json(json) => Encoding::Json,
+            text if is_text(text) => Encoding::Text,
+            _ => Encoding::Bytes,
+        };
+        Some((media_type, member, is_as_it_comes))
+    };
+    read_content(source, response).or_else(first)
 }
 
 /// The JSON content of an answer.

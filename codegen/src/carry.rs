@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::check::{self, Checked};
-use crate::client::{Failure, failure};
+use crate::client::{Failure, Generated, failure};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::error::Error;
@@ -47,6 +47,14 @@ pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
 /// document passed every check of ours.
 pub fn client(document: &Document) -> Result<String, Error> {
     crate::client::source(document).map_err(|failure| refused(document, failure))
+}
+
+/// Generates the client of a document, and what stands beside it.
+///
+/// # Errors
+/// Those of [`client()`].
+pub fn generated(document: &Document) -> Result<Generated, Error> {
+    crate::client::generated(document).map_err(|failure| refused(document, failure))
 }
 
 /// Generates the client of a document, and makes something of its syntax.

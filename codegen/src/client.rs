@@ -10,6 +10,8 @@
 //!   [`wire_methods`]; [`about`]: their documentation; [`options`]: their optional
 //!   arguments, by [`setters`];
 //! - [`table`]: the operations as data;
+//! - [`example_calls`]: calls by the document's examples; [`embedded`]: what an embedded
+//!   server knows;
 //! - [`docs`]: documentation as lines;
 //! - [`own_types`]: the types that are made here, [`enums`] and [`unions`], and what
 //!   they share ([`open`]);
@@ -29,13 +31,16 @@ mod about;
 mod bodies;
 mod constructors;
 mod docs;
+mod embedded;
 mod enums;
+mod example_calls;
 mod identifiers;
 mod methods;
 mod open;
 mod options;
 mod own_types;
 mod paths;
+mod rust_types;
 mod servers;
 mod setters;
 mod structures;
@@ -63,6 +68,7 @@ use crate::names::Names;
 use crate::schema;
 use crate::shape::Inventory;
 use crate::template;
+pub use example_calls::{ExampleArgument, ExampleCall};
 use setters::Setters;
 
 /// Why no client came out of a document, in words that name no place.
@@ -73,21 +79,48 @@ pub(crate) enum Failure {
     Passes(String),
 }
 
+/// What is generated of a document, as formatted Rust source.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The client.
+    pub client: String,
+    /// What the embedded server of the surrounding crate (feature `fake`) knows.
+    pub embedded: String,
+    /// A call of each operation, but for those for which no example could be made.
+    pub examples: Vec<ExampleCall>,
+}
+
 /// The client of a document, as formatted Rust source. The same document gives the
 /// same bytes.
 pub(crate) fn source(document: &Document) -> Result<String, Failure> {
+    syntax(document, |file| text(document, &file))
+}
+
+/// The same with what stands beside it.
+pub(crate) fn generated(document: &Document) -> Result<Generated, Failure> {
+    apart(|| {
+        let wire = wire(document.openapi(), document.names()).map_err(Failure::Progenitor)?;
+        let (file, examples) = file(document, wire).map_err(Failure::Passes)?;
+        Ok(Generated {
+            client: text(document, &file),
+            embedded: embedded::embedded(document, &examples),
+            examples: examples.into_iter().flatten().collect(),
+        })
+    })
+}
+
+fn text(document: &Document, file: &syn::File) -> String {
     let name = document
         .file()
         .file_name()
         .unwrap_or_default()
         .to_string_lossy();
     let name = name.replace(char::is_control, " ");
-    syntax(document, |file| {
-        format!(
-            "// Generated from {name} by codegen. Change the document, not this text.\n\n{}",
-            prettyplease::unparse(&file)
-        )
-    })
+    format!(
+        "// Generated from {name} by codegen. Change the document, not this text.\n\n{}",
+        prettyplease::unparse(file)
+    )
 }
 
 /// Generates the client of a document, and makes something of its syntax.
@@ -97,7 +130,7 @@ pub(crate) fn syntax<T: Send>(
 ) -> Result<T, Failure> {
     apart(|| {
         let wire = wire(document.openapi(), document.names()).map_err(Failure::Progenitor)?;
-        let file = file(document, wire).map_err(Failure::Passes)?;
+        let (file, _) = file(document, wire).map_err(Failure::Passes)?;
         Ok(make(file))
     })
 }
@@ -165,8 +198,12 @@ fn wire(openapi: &OpenAPI, names: &Names) -> Result<syn::File, String> {
     syn::parse2(tokens).map_err(|error| error.to_string())
 }
 
-/// What callers see of progenitor's client, and that client.
-fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
+/// What callers see of progenitor's client, and that client; an example call of each
+/// operation.
+fn file(
+    document: &Document,
+    mut wire: syn::File,
+) -> Result<(syn::File, Vec<Option<ExampleCall>>), String> {
     let openapi = document.openapi();
     trim::trim(&mut wire);
     // What is made below is in lines already.
@@ -218,7 +255,7 @@ fn file(document: &Document, mut wire: syn::File) -> Result<syn::File, String> {
     file.items.extend(displays);
     file.items.push(Item::Impl(client));
     file.items.push(Item::Mod(module));
-    Ok(file)
+    Ok((file, thin.examples))
 }
 
 /// The type that the bodies of errors are read as.

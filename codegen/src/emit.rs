@@ -10,12 +10,20 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use crate::carry::client;
+use crate::carry::generated;
+use crate::client::Generated;
 use crate::document::Document;
 use crate::error::Error;
 
-/// How the client's package includes what its build script generates.
-const INCLUDED: &str = r#"concat!(env!("OUT_DIR"), "/client.rs")"#;
+/// How the client's package includes what its build script generates, and the files
+/// that stand in its place.
+const INCLUDED: [(&str, &str); 2] = [
+    (r#"concat!(env!("OUT_DIR"), "/client.rs")"#, "generated.rs"),
+    (
+        r#"concat!(env!("OUT_DIR"), "/embedded.rs")"#,
+        "fake/table.rs",
+    ),
+];
 /// What stands beside the manifest, in the package or else in its workspace.
 const PAPERS: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT"];
 
@@ -23,11 +31,13 @@ const PAPERS: [&str; 4] = ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICEN
 /// published. `package` is the folder of the client's package in its workspace.
 ///
 /// # Errors
-/// Those of [`client`]; [`Error::Unreadable`] and [`Error::Unwritable`] where a
+/// Those of [`crate::client()`]; [`Error::Unreadable`] and [`Error::Unwritable`] where a
 /// file cannot be read or written, or if the folder is not empty;
 /// [`Error::Manifest`] if the package's manifest is not what this expects.
 pub fn emit(document: &Document, package: &Path, into: &Path) -> Result<(), Error> {
-    let generated = client(document)?;
+    let Generated {
+        client, embedded, ..
+    } = generated(document)?;
     let workspace = package.parent().unwrap_or(Path::new(".."));
     let workspace = match workspace.as_os_str().is_empty() {
         true => Path::new("."),
@@ -39,10 +49,13 @@ pub fn emit(document: &Document, package: &Path, into: &Path) -> Result<(), Erro
             cause: std::io::Error::other("the folder is not empty; choose another one"),
         });
     }
-    let mut code = generated.clone();
+    let mut code = format!("{client}{embedded}");
     for folder in ["src", "examples", "tests"] {
         for file in files(&package.join(folder)) {
-            let text = read(&file)?.replace(INCLUDED, r#""generated.rs""#);
+            let mut text = read(&file)?;
+            for (included, generated) in INCLUDED {
+                text = text.replace(included, &format!("{generated:?}"));
+            }
             if folder == "src" {
                 code.push_str(&text);
             }
@@ -50,7 +63,8 @@ pub fn emit(document: &Document, package: &Path, into: &Path) -> Result<(), Erro
             write(&into.join(below), &text)?;
         }
     }
-    write(&into.join("src/generated.rs"), &generated)?;
+    write(&into.join("src/generated.rs"), &client)?;
+    write(&into.join("src/fake/table.rs"), &embedded)?;
     for paper in PAPERS {
         let own = package.join(paper);
         let paper_of = if own.exists() {

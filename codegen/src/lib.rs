@@ -35,7 +35,8 @@
 //!   or is given rewritten; [`Rule`] lists it all;
 //! - [`Document`]: what becomes a client; [`keep_going`]: as much of another one as
 //!   can be carried;
-//! - [`client`]: document → formatted Rust source;
+//! - [`client()`]: document → formatted Rust source; [`generated()`]: with what an embedded
+//!   server knows, and example calls;
 //! - `report` (feature `report`): many diagnostics for people, programs, workflows;
 //! - `emit` (feature `emit`): the client as a finished crate;
 //! - `review` (feature `review`): what breaks on the wire, what breaks in Rust,
@@ -53,7 +54,7 @@
 //! | 1 | `diagnostic`, `workflow_commands`, `report` | what is to be said of a document; how GitHub wants it; for whom |
 //! | 2 | `error` | what can go wrong, as values |
 //! | 3 | `source` | bytes → trees, references, the lines on which diagnostics stand |
-//! | 4 | `schema`, `shape`, `server`, `operation`, `body`, `security`, `reach` | views of a document: schemas and what they become, servers, operations, bodies, what callers must show, what reaches what |
+//! | 4 | `schema`, `shape`, `server`, `operation`, `body`, `example`, `security`, `reach` | views of a document: schemas and what they become, servers, operations, bodies, examples of what travels, what callers must show, what reaches what |
 //! | 5 | `names`, `grammar` | every name in Rust; what the OpenAPI text allows |
 //! | 6 | `check`, `lower` | the rules; the document that the generator is given |
 //! | 7 | `document` | checked and lowered |
@@ -70,6 +71,7 @@ mod document;
 #[cfg(feature = "emit")]
 mod emit;
 mod error;
+mod example;
 mod grammar;
 mod lower;
 mod markdown;
@@ -94,8 +96,8 @@ mod tree;
 #[cfg(feature = "report")]
 mod workflow_commands;
 
-pub use carry::{check, client, keep_going};
-pub use client::GENERATOR_THREAD;
+pub use carry::{check, client, generated, keep_going};
+pub use client::{ExampleArgument, ExampleCall, GENERATOR_THREAD, Generated};
 pub use diagnostic::{Diagnostic, Excerpt, Rule, Severity};
 pub use document::Document;
 #[cfg(feature = "emit")]

@@ -19,6 +19,7 @@
 //! | how a parameter is written (`style`, `explode`, `content`) | nothing: the client around the generated code writes lists and objects |
 //! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
 //! | `format` of an object, an array or a boolean, keywords of another type | nothing |
+//! | limits of numbers (`minimum`, …) | nothing: the type of a number is that of its `format` |
 //! | a `pattern` that the client cannot check | nothing |
 //! | a `default` | a sentence of the property's documentation |
 //! | `nullable` of a component schema | `nullable` where it is used |

@@ -71,7 +71,6 @@ pub(crate) fn rewrite(pattern: &str) -> Result<String, String> {
 
 /// The same with every class of characters spelled out, for an engine whose own
 /// classes are those of Unicode; without `\b`, which has no such spelling.
-#[cfg(feature = "review")]
 pub(crate) fn explicit(pattern: &str) -> Option<String> {
     translate(pattern).ok()?;
     rewritten(pattern, true).ok()

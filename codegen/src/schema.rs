@@ -14,17 +14,17 @@ mod registry;
 
 #[cfg(feature = "review")]
 pub(crate) use equal::are_equal;
+pub(crate) use format::text_format;
 #[cfg(feature = "review")]
-pub(crate) use format::{TextFormat, narrows, range, takes_any_text, text_format};
+pub(crate) use format::{TextFormat, narrows, range, takes_any_text};
 #[cfg(feature = "review")]
-pub(crate) use model::{Dialect, Keyword, Kind, Others, Schema};
+pub(crate) use model::{Dialect, Keyword};
+pub(crate) use model::{Kind, Others, Schema};
 #[cfg(feature = "review")]
-pub(crate) use number::{Bound, Number};
-pub(crate) use reader::Reader;
-#[cfg(feature = "review")]
-pub(crate) use reader::Travel;
+pub(crate) use number::Bound;
+pub(crate) use number::Number;
+pub(crate) use reader::{Reader, Travel};
 
-#[cfg(feature = "review")]
 use std::collections::BTreeMap;
 
 use crate::markdown::code;
@@ -61,7 +61,6 @@ pub(crate) fn reference_to(name: &str) -> String {
 
 /// The references of a discriminator's mapping, by its values; a name stands for a
 /// component (OpenAPI 3.0.3, "Discriminator Object").
-#[cfg(feature = "review")]
 pub(crate) fn mapping_of(mapping: &Node) -> BTreeMap<String, String> {
     let members = mapping.members().filter_map(|(value, member)| {
         let target = member.value.as_str()?;

@@ -41,15 +41,28 @@
 //! the waits between attempts; a second embedded server can stand for a sign-in
 //! service. It is plain threads and blocking sockets, so it serves any async runtime.
 
+mod against;
 mod answer;
+mod given;
+mod known;
 mod request;
+mod written;
 
-use std::collections::{HashMap, VecDeque};
+/// What `codegen` says of the operations of the document.
+mod table {
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+}
+
+use std::collections::HashMap;
+use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
+use reqwest::StatusCode;
+
+use crate::{Client, Operation};
 pub use answer::Answer;
 pub use request::Request;
 use request::VERSION_SEGMENT;
@@ -65,8 +78,20 @@ pub struct Graph {
 #[derive(Debug, Default)]
 struct State {
     requests: Mutex<Vec<Request>>,
-    answers: Mutex<VecDeque<Answer>>,
+    answers: Mutex<Vec<Prepared>>,
     connections: Mutex<Connections>,
+}
+
+/// An answer for the first request that meets a condition.
+struct Prepared {
+    is_for: Box<dyn Fn(&Request) -> bool + Send + Sync>,
+    answer: Answer,
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.answer.fmt(f)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -110,7 +135,28 @@ impl Graph {
     /// Gives the next request this answer, whatever it asks for. Several wait
     /// in line, one for each request.
     pub fn answer_next(&self, answer: Answer) {
-        lock(&self.state.answers).push_back(answer);
+        self.answer_where(|_| true, answer);
+    }
+
+    /// Gives the next request that meets a condition this answer. Of several that
+    /// wait for the same request, the first is given.
+    ///
+    /// ```no_run
+    /// # use intune_recover_passcode::fake::{Answer, Graph};
+    /// # fn example(graph: &Graph) {
+    /// graph.answer_where(
+    ///     |request| request.argument("managedDeviceId") == Some("705c034c"),
+    ///     Answer::error(404, "NotFound", "There is no such device."),
+    /// );
+    /// # }
+    /// ```
+    pub fn answer_where(
+        &self,
+        is_for: impl Fn(&Request) -> bool + Send + Sync + 'static,
+        answer: Answer,
+    ) {
+        let is_for = Box::new(is_for);
+        lock(&self.state.answers).push(Prepared { is_for, answer });
     }
 }
 
@@ -127,6 +173,22 @@ impl Drop for Graph {
         if let (Ok(_), Some(accepting)) = (woken, self.accepting.take()) {
             let _ = accepting.join();
         }
+    }
+}
+
+/// Calls an operation with the examples that the document shows of its arguments, or
+/// that were made by their schemas; the status of the success.
+///
+/// # Errors
+/// That of the call; that the document shows no example and none could be made.
+pub async fn call_example(
+    client: &Client,
+    operation: &Operation,
+) -> Result<StatusCode, Box<dyn std::error::Error + Send + Sync>> {
+    let known = against::known(operation).and_then(|known| known.example);
+    match known {
+        Some(call) => call(client).await,
+        None => Err(format!("no example of what `{}` takes", operation.id).into()),
     }
 }
 
@@ -160,7 +222,12 @@ fn serve(stream: &TcpStream, state: &State) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = io::BufReader::new(stream);
     while let Some(request) = Request::read(&mut reader)? {
-        let answer = lock(&state.answers).pop_front();
+        let answer = {
+            let mut answers = lock(&state.answers);
+            let mut prepared = answers.iter();
+            let first = prepared.position(|prepared| (prepared.is_for)(&request));
+            first.map(|first| answers.remove(first).answer)
+        };
         let number = {
             let mut requests = lock(&state.requests);
             requests.push(request.clone());

@@ -3,11 +3,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use codegen::review::{Finding, Level, Review};
 use codegen::{Document, Node, Source, Value};
 use intune_recover_passcode::fake::Graph;
-use intune_recover_passcode::{Client, Error, Operation, Retries, Token};
+use intune_recover_passcode::{Client, Error, Operation, Retries, Token, types};
 use quote::ToTokens;
 use reqwest::StatusCode;
 use syn::Item;
@@ -18,6 +19,90 @@ use syn::Item;
 pub struct Readme;
 
 include!(concat!(env!("OUT_DIR"), "/call.rs"));
+
+/// What may fail on the way to a call and in it.
+#[derive(Debug)]
+enum Failed {
+    Call(Error),
+    /// A text is none of the type that the client takes.
+    Argument(Box<dyn std::error::Error>),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Call(error)
+    }
+}
+
+/// An argument of a type of the document is refused as the call would be.
+impl From<types::error::ConversionError> for Failed {
+    fn from(error: types::error::ConversionError) -> Self {
+        Self::Call(error.into())
+    }
+}
+
+macro_rules! argument {
+    ($($error:ty),*) => {$(
+        impl From<$error> for Failed {
+            fn from(error: $error) -> Self {
+                Self::Argument(error.into())
+            }
+        }
+    )*};
+}
+argument!(
+    std::num::ParseIntError,
+    std::num::ParseFloatError,
+    std::str::ParseBoolError,
+    std::convert::Infallible,
+    serde_json::Error
+);
+
+/// Makes the call of an operation with these arguments of its path, and with the
+/// document's examples of what else it requires.
+pub async fn call(
+    client: &Client,
+    operation: &Operation,
+    arguments: &[&str],
+) -> Result<StatusCode, Error> {
+    match called(client, operation, arguments).await {
+        Ok(status) => Ok(status),
+        Err(Failed::Call(error)) => Err(error),
+        Err(Failed::Argument(error)) => panic!("{arguments:?} are no arguments: {error}"),
+    }
+}
+
+/// An example of the document, or one that was made by its schema.
+pub struct Example {
+    /// `path`, `query`, `header`, `cookie` or `body`.
+    pub location: String,
+    /// The name of the parameter.
+    pub name: String,
+    /// Its value.
+    pub value: serde_json::Value,
+}
+
+/// The examples of all that an operation takes.
+pub fn examples(operation: &Operation) -> Vec<Example> {
+    let all = include_str!(concat!(env!("OUT_DIR"), "/examples.json"));
+    let all: serde_json::Value = serde_json::from_str(all).expect("JSON");
+    let of_operation = all[operation.id]
+        .as_array()
+        .expect("examples of each operation");
+    let example = |one: &serde_json::Value| Example {
+        location: text_of(&one["in"]),
+        name: text_of(&one["name"]),
+        value: one["value"].clone(),
+    };
+    of_operation.iter().map(example).collect()
+}
+
+/// A scalar as the text that travels.
+pub fn text_of(value: &serde_json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
 
 /// A token that no output may show.
 pub const TOKEN: &str = "secret-TOKEN-0123456789";
@@ -47,29 +132,50 @@ pub fn client_at(service_root: &str) -> Client {
 /// An argument that is well-formed for every identifier.
 pub const GUID: &str = "705c034c-034c-705c-4c03-5c704c035c70";
 
-/// Well-formed arguments for an operation.
+/// Well-formed arguments for the path of an operation: the document's examples.
 pub fn arguments(operation: &Operation) -> Vec<&'static str> {
-    operation.path_parameters().map(|_| GUID).collect()
+    let examples = examples(operation);
+    let of_path = operation.path_parameters().map(|name| {
+        let mut examples = examples.iter();
+        let example = examples.find(|one| one.location == "path" && one.name == name);
+        text_of(&example.expect("an example").value)
+    });
+    // Tests make few of them.
+    of_path.map(|text| &*text.leak()).collect()
 }
 
-/// The types of an operation's path parameters: the names of the schemas that
-/// the document gives them.
-pub fn identifier_types(operation: &Operation) -> Vec<String> {
-    let document = Document::read(workspace().join("spec/recover-passcode.yaml"))
-        .expect("the document is well-formed");
+/// The types of an operation's path parameters, in the order of the path: the names of
+/// the schemas of texts that the document gives them, if it does.
+pub fn identifier_types(operation: &Operation) -> Vec<Option<String>> {
+    static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
+        Document::read(workspace().join("spec/recover-passcode.yaml"))
+            .expect("the document is well-formed")
+    });
     let method = operation.method.as_str().to_ascii_lowercase();
-    let path = operation.path.replace('~', "~0").replace('/', "~1");
-    let parameters = document
+    let item = DOCUMENT
         .root()
-        .pointer(&format!("/paths/{path}/{method}/parameters"))
-        .expect("the operation has parameters");
-    parameters
-        .items()
-        .iter()
-        .filter_map(|parameter| document.resolve(parameter)?.get("schema")?.reference())
-        .filter_map(|reference| reference.rsplit('/').next())
-        .map(str::to_owned)
-        .collect()
+        .get("paths")
+        .and_then(|paths| paths.get(operation.path));
+    let item = item.expect("the path of the operation");
+    let of_operation = item.get(&method).expect("the operation");
+    let parameters: Vec<&Node> = [of_operation, item]
+        .into_iter()
+        .filter_map(|owner| owner.get("parameters"))
+        .flat_map(Node::items)
+        .filter_map(|parameter| DOCUMENT.resolve(parameter))
+        .collect();
+    let ty = |name| {
+        let mut parameters = parameters.iter();
+        let is_it = |parameter: &&&Node| {
+            let text = |key| parameter.get(key).and_then(Node::as_str);
+            text("name") == Some(name) && text("in") == Some("path")
+        };
+        let schema = parameters.find(is_it)?.get("schema")?;
+        let is_text = DOCUMENT.resolve(schema)?.get("pattern").is_some();
+        let name = schema.reference()?.rsplit('/').next()?;
+        is_text.then(|| name.to_owned())
+    };
+    operation.path_parameters().map(ty).collect()
 }
 
 /// The client's crate as one text: every `mod x;` replaced by its file, and the

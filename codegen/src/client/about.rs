@@ -1,9 +1,10 @@
 //! The documentation of a method: what the document says of its operation, its
 //! arguments, and the headers of its answers.
 
-use syn::Attribute;
+use syn::{Attribute, parse_quote};
 
 use super::docs::{doc, docs};
+use super::example_calls::ExampleCall;
 use crate::document::Document;
 use crate::markdown::{code, harmless};
 use crate::names::{BODY, Method};
@@ -50,7 +51,12 @@ impl<'a> About<'a> {
     }
 
     /// The documentation of a method that takes these arguments.
-    pub(super) fn method(&self, names: &Method, arguments: &[String]) -> Vec<Attribute> {
+    pub(super) fn method(
+        &self,
+        names: &Method,
+        arguments: &[String],
+        example: Option<&ExampleCall>,
+    ) -> Vec<Attribute> {
         let mut attributes = self.before.clone();
         if !arguments.is_empty() {
             attributes.extend(["", " Arguments:"].map(doc));
@@ -60,6 +66,7 @@ impl<'a> About<'a> {
             attributes.push(row(&format!(" - `{argument}`"), &text));
         }
         attributes.extend_from_slice(&self.after);
+        attributes.extend(example.into_iter().flat_map(compiled));
         attributes
     }
 
@@ -102,6 +109,26 @@ impl<'a> About<'a> {
             None => text,
         }
     }
+}
+
+/// An example call, which rustdoc compiles.
+fn compiled(example: &ExampleCall) -> Vec<Attribute> {
+    let call = format!("let response = {};", example.plain());
+    let begin = ["", " # Examples", "", " ```no_run"].map(doc);
+    // The crate has its name from its manifest.
+    let named: Attribute = parse_quote!(
+        #[doc = concat!(" # use ", env!("CARGO_CRATE_NAME"), "::{Client, types};")]
+    );
+    let body = call.lines().map(|line| doc(&format!(" {line}")));
+    begin
+        .into_iter()
+        .chain([
+            named,
+            doc(" # async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {"),
+        ])
+        .chain(body)
+        .chain([" # Ok(())", " # }", " ```"].map(doc))
+        .collect()
 }
 
 /// A row of a list, whatever the lines of its text.

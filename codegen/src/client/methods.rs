@@ -22,6 +22,7 @@ use syn::{
 
 use super::about::About;
 use super::bodies::{Filled, Like};
+use super::example_calls::{self, ExampleCall, Shown, Texts};
 use super::options::Optional;
 use super::setters::Setters;
 use super::styles::{self, How, Written};
@@ -29,6 +30,7 @@ use super::syntax::{InPlace, Named, text_of, variable};
 use super::wire_methods::{ElideLifetimes, body_may_be_left_out, success_type};
 use super::wire_names;
 use crate::document::Document;
+use crate::example::Examples;
 use crate::names::{BODY, Method};
 use crate::operation::Operation;
 use crate::shape::Inventory;
@@ -40,6 +42,8 @@ pub(super) struct Thin {
     pub(super) methods: Vec<ImplItem>,
     /// The types of options, by their names.
     pub(super) options: Vec<(String, [Item; 2])>,
+    /// A call of each operation, if examples of all that it requires could be made.
+    pub(super) examples: Vec<Option<ExampleCall>>,
 }
 
 /// The methods for the surrounding crate's `Client`.
@@ -76,12 +80,17 @@ pub(super) fn thin<'a>(
     let mut thin = Thin {
         methods: Vec::with_capacity(methods.len()),
         options: Vec::new(),
+        examples: Vec::with_capacity(operations.len()),
     };
+    let examples = Examples::of(document);
+    let texts = example_calls::texts(inventory, names);
     let numbered = methods.into_iter().zip(&operations).enumerate();
     for (index, (method, (operation, names))) in numbered {
         let about = About::of(document, operation);
         let written = written(inventory, operation, &about, names);
-        let made = Made::of(about, method, operation, names, written)?;
+        let mut made = Made::of(about, method, operation, names, written)?;
+        made.example = made.example(operation, &examples, &texts);
+        thin.examples.push(made.example.clone());
         made.write(&like, setters, index, &mut thin);
     }
     Ok(thin)
@@ -131,6 +140,7 @@ struct Made<'a> {
     optional: Vec<Optional>,
     /// The arguments of progenitor's method, in its order.
     handed: Vec<Ident>,
+    example: Option<ExampleCall>,
 }
 
 impl<'a> Made<'a> {
@@ -165,6 +175,7 @@ impl<'a> Made<'a> {
             required: Vec::new(),
             optional: Vec::new(),
             handed: Vec::new(),
+            example: None,
         };
         for input in sig.inputs {
             let FnArg::Typed(typed) = &input else {
@@ -188,6 +199,62 @@ impl<'a> Made<'a> {
         }
         made.sort();
         Ok(made)
+    }
+
+    /// A call by the document's examples; none if one of what is required is missing.
+    fn example(
+        &self,
+        operation: &Operation<'a>,
+        examples: &Examples<'a>,
+        texts: &Texts<'_>,
+    ) -> Option<ExampleCall> {
+        let shown = |name: &Ident| {
+            if name == BODY && self.names.body.is_some() {
+                return Some(Shown {
+                    location: "body".to_owned(),
+                    wire: String::new(),
+                    value: examples.request(operation)?.value,
+                });
+            }
+            let mut arguments = self.names.arguments.iter();
+            let argument = arguments.find(|argument| name == argument.name.as_str())?;
+            let mut parameters = self.about.parameters.iter();
+            let parameter = parameters.find(|parameter| {
+                (parameter.location, parameter.name) == (&argument.location, &argument.wire)
+            })?;
+            Some(Shown {
+                location: argument.location.clone(),
+                wire: argument.wire.clone(),
+                value: examples.parameter(parameter)?,
+            })
+        };
+        let required = self.required.iter().map(|(name, input)| match input {
+            FnArg::Typed(typed) => Some(example_calls::argument(
+                name,
+                &typed.ty,
+                shown(name)?,
+                texts,
+            )),
+            FnArg::Receiver(_) => None,
+        });
+        let options = self.names.with.as_ref().map(|with| {
+            let set = self.optional.iter();
+            let set = set.filter_map(|one| {
+                Some(example_calls::option(
+                    &one.name,
+                    &one.taken,
+                    shown(&one.name)?,
+                    texts,
+                ))
+            });
+            (with.name.clone(), with.options.clone(), set.collect())
+        });
+        Some(ExampleCall {
+            operation: operation.id(),
+            method: self.names.name.clone(),
+            required: required.collect::<Option<_>>()?,
+            options,
+        })
     }
 
     fn add_optional(&mut self, name: Ident, mut taken: Type) {
@@ -227,7 +294,9 @@ impl<'a> Made<'a> {
         let Some(with) = &self.names.with else {
             let arguments = self.handed.iter().map(variable).collect();
             let filled = self.filled(index, &self.wire, arguments);
-            let attributes = self.about.method(self.names, &self.required_names());
+            let attributes =
+                self.about
+                    .method(self.names, &self.required_names(), self.example.as_ref());
             let method = self.method(
                 &self.names.name,
                 attributes,
@@ -253,7 +322,9 @@ impl<'a> Made<'a> {
         Named(&[("Like", &options)]).visit_expr_mut(&mut no_options);
         arguments.push(no_options);
         let filled = self.filled(index, &name, arguments);
-        let mut attributes = self.about.method(self.names, &self.required_names());
+        let mut attributes =
+            self.about
+                .method(self.names, &self.required_names(), self.example.as_ref());
         attributes.extend(super::docs::docs(&format!(
             "\nOptional arguments are left out; [`{name}`](Self::{name}) takes them."
         )));

@@ -13,9 +13,10 @@ use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Expr, Ident, Item, ItemImpl, Type, parse_quote};
 
-use super::syntax::{InPlace, ty};
+use super::rust_types::RustTypes;
+use super::syntax::InPlace;
 use crate::names::{Names, TypeNames, UNKNOWN};
-use crate::shape::{Form, Inventory, Part, Union};
+use crate::shape::{Inventory, Part, Union};
 
 /// The union of these alternatives.
 pub(super) fn items(
@@ -82,7 +83,7 @@ pub(super) fn items(
     }
     let mut seen = HashSet::new();
     for ((used, variant), ty) in union.variants.iter().zip(&variants).zip(&types) {
-        let plain = payloads.plain(used);
+        let plain = payloads.types.of(used);
         if seen.insert(plain.clone()) {
             items.push(Item::Impl(payloads.conversion(&name, variant, plain, ty)));
         }
@@ -104,7 +105,7 @@ fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> E
         .zip(variants)
         .filter_map(|(used, variant)| {
             let part = used.iter().find(|part| part.component().is_some())?;
-            Some((payloads.inventory.component_name(part.node)?, variant))
+            Some((payloads.types.inventory.component_name(part.node)?, variant))
         });
     let mut seen = HashSet::new();
     let mut arms = Vec::new();
@@ -138,8 +139,7 @@ fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> E
 
 /// The types that alternatives hold.
 pub(super) struct Payloads<'n, 'a> {
-    inventory: &'n Inventory<'a>,
-    names: &'n Names,
+    types: RustTypes<'n, 'a>,
     /// There may be many conversions, so what they are alike in is parsed once.
     conversion: ItemImpl,
     boxed_conversion: ItemImpl,
@@ -165,8 +165,7 @@ impl VisitMut for Converted<'_> {
 impl<'n, 'a> Payloads<'n, 'a> {
     pub(super) fn new(inventory: &'n Inventory<'a>, names: &'n Names) -> Self {
         Self {
-            inventory,
-            names,
+            types: RustTypes::new(inventory, names),
             conversion: parse_quote! {
                 impl ::std::convert::From<()> for Union {
                     fn from(value: ()) -> Self {
@@ -197,47 +196,14 @@ impl<'n, 'a> Payloads<'n, 'a> {
 
     /// As it is held: a type may hold the union that holds it.
     fn boxed(&self, used: &[Part<'a>]) -> Type {
-        let plain = self.plain(used);
-        match self.inventory.index_of(used) {
+        let plain = self.types.of(used);
+        match self.types.inventory.index_of(used) {
             Some(_) => {
                 let mut boxed = self.boxed.clone();
                 InPlace(plain).visit_type_mut(&mut boxed);
                 boxed
             }
             None => plain,
-        }
-    }
-
-    fn plain(&self, used: &[Part<'a>]) -> Type {
-        let index = self.inventory.index_of(used);
-        if let Some(names) = index.and_then(|index| self.names.ty(index)) {
-            let name = format_ident!("{}", names.name);
-            return ty(&name);
-        }
-        match self.inventory.schemas.form(used) {
-            Form::List(items) => {
-                let item = self.within(&items);
-                parse_quote!(::std::vec::Vec<#item>)
-            }
-            Form::Map(values) => {
-                let value = self.within(&values);
-                parse_quote!(::std::collections::HashMap<::std::string::String, #value>)
-            }
-            Form::Scalar(scalar) => match scalar.kind {
-                "integer" => parse_quote!(i64),
-                "number" => parse_quote!(f64),
-                "boolean" => parse_quote!(bool),
-                _ => parse_quote!(::std::string::String),
-            },
-            _ => parse_quote!(::serde_json::Value),
-        }
-    }
-
-    fn within(&self, used: &[Part<'a>]) -> Type {
-        let plain = self.plain(used);
-        match self.inventory.schemas.is_nullable(used) {
-            true => parse_quote!(::std::option::Option<#plain>),
-            false => plain,
         }
     }
 }

@@ -75,7 +75,6 @@ impl<'de> Reader<'de> {
         match &self.0 {
             Lowered::As(node) => (*node).into(),
             Lowered::Bool(at, _)
-            | Lowered::Integer(at, _)
             | Lowered::Text(at, _)
             | Lowered::List(at, _)
             | Lowered::Map(at, _) => *at,
@@ -115,7 +114,6 @@ impl<'de> Deserializer<'de> for Reader<'de> {
                 }
             },
             Lowered::Bool(_, value) => visitor.visit_bool(value),
-            Lowered::Integer(_, value) => visitor.visit_i64(value),
             Lowered::Text(_, Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
             Lowered::Text(_, Cow::Owned(text)) => visitor.visit_string(text),
             Lowered::List(_, items) => {

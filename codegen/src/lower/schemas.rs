@@ -12,7 +12,7 @@ use crate::markdown::harmless;
 use crate::names::{Names, TypeNames};
 use crate::schema::{self, DATES, Reader};
 use crate::shape::{Form, Inventory, Object, Others, Part, Property, Scalar, Side, Type};
-use crate::tree::{Node, NodeId, Value};
+use crate::tree::{Node, NodeId};
 
 /// The schemas of a document on their way to the generator.
 pub(super) struct Schemas<'a, 'n> {
@@ -140,27 +140,18 @@ impl<'a, 'n> Schemas<'a, 'n> {
         {
             members.push(("format".into(), Lowered::text(at, format)));
         }
-        let keywords: &[&str] = match scalar.kind {
-            "string" if scalar.is_constrained_text() => &["pattern", "minLength", "maxLength"],
-            "integer" | "number" => &[
-                "minimum",
-                "maximum",
-                "exclusiveMinimum",
-                "exclusiveMaximum",
-                "multipleOf",
-            ],
-            _ => &[],
+        // Limits of numbers would choose another type, so that a limit that is added
+        // later would break callers.
+        let keywords: &[&str] = match scalar.is_constrained_text() {
+            true => &["pattern", "minLength", "maxLength"],
+            false => &[],
         };
         for key in keywords {
             let Some(value) = scalar.keyword(key) else {
                 continue;
             };
             if !self.unchecked.contains(&value.id) {
-                let value = match scalar.kind {
-                    "integer" => whole(value),
-                    _ => Lowered::As(value),
-                };
-                members.push(((*key).into(), value));
+                members.push(((*key).into(), Lowered::As(value)));
             }
         }
         members
@@ -255,15 +246,5 @@ fn words(description: &Node) -> Lowered<'_> {
     match description.as_str().map(harmless) {
         Some(Cow::Owned(text)) => Lowered::text(description, text),
         _ => Lowered::As(description),
-    }
-}
-
-/// A whole number as one, however it is written.
-fn whole(value: &Node) -> Lowered<'_> {
-    match value.value {
-        Value::Float(number) if number.fract() == 0.0 && number.abs() < 2f64.powi(53) => {
-            Lowered::Integer(value.into(), number as i64)
-        }
-        _ => Lowered::As(value),
     }
 }

@@ -12,8 +12,6 @@ pub(crate) enum Lowered<'a> {
     /// Made here, for what stands there.
     Bool(Spot, bool),
     /// Made here, for what stands there.
-    Integer(Spot, i64),
-    /// Made here, for what stands there.
     Text(Spot, Cow<'a, str>),
     /// Made here, for what stands there.
     List(Spot, Vec<Self>),

@@ -65,17 +65,19 @@ impl<'a> Reader<'a> {
     /// Whether a schema may allow a value of the document, in one direction or the
     /// other.
     pub(crate) fn may_allow(&self, schema: &'a Node, value: &Node) -> bool {
-        let Ok(value) = serde_json::to_value(value) else {
-            return true;
-        };
-        let schema = self.schema(schema);
         [true, false].into_iter().any(|is_sent| {
             let travel = Travel {
                 is_sent,
                 is_text: false,
             };
-            self.allows(&schema, &value, travel) != Some(false)
+            self.may_allow_in(schema, value, travel)
         })
+    }
+
+    /// The same in one direction.
+    pub(crate) fn may_allow_in(&self, schema: &'a Node, value: &Node, travel: Travel) -> bool {
+        let value = serde_json::to_value(value);
+        value.is_ok_and(|value| self.allows(&self.schema(schema), &value, travel) != Some(false))
     }
 
     /// Whether a schema allows a value; `None` if that cannot be told.
@@ -206,24 +208,7 @@ impl<'a> Reader<'a> {
             least.is_none_or(|least| size >= least) && most.is_none_or(|most| size <= most)
         };
         match value {
-            Json::Number(number) => {
-                let number = Number::of_json(number);
-                let is_above = schema.minimum.is_none_or(|bound| {
-                    number > bound.number || !bound.is_exclusive && number == bound.number
-                });
-                let is_below = schema.maximum.is_none_or(|bound| {
-                    number < bound.number || !bound.is_exclusive && number == bound.number
-                });
-                let is_in_range = format::range(schema).is_none_or(|[least, most]| {
-                    number >= Number::Integer(least) && number <= Number::Integer(most)
-                });
-                let is_multiple = schema
-                    .multiple_of
-                    .is_none_or(|divisor| number.is_multiple_of(divisor));
-                is_in_range
-                    && (!is_limited || is_above && is_below && is_multiple)
-                    && (!schema.types.only_integers || number.is_whole())
-            }
+            Json::Number(number) => schema.allows_number(Number::of_json(number), is_limited),
             Json::String(text) => {
                 (schema.min_length.is_none() && schema.max_length.is_none())
                     || is_between(text.chars().count(), schema.min_length, schema.max_length)
@@ -325,6 +310,28 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         all.verdict()
+    }
+}
+
+impl Schema<'_> {
+    /// Whether a number is one of its type and its format, and if that `is_limited`,
+    /// within its limits.
+    pub(crate) fn allows_number(&self, number: Number, is_limited: bool) -> bool {
+        let is_above = self.minimum.is_none_or(|bound| {
+            number > bound.number || !bound.is_exclusive && number == bound.number
+        });
+        let is_below = self.maximum.is_none_or(|bound| {
+            number < bound.number || !bound.is_exclusive && number == bound.number
+        });
+        let is_in_range = format::range(self).is_none_or(|[least, most]| {
+            number >= Number::Integer(least) && number <= Number::Integer(most)
+        });
+        let is_multiple = self
+            .multiple_of
+            .is_none_or(|divisor| number.is_multiple_of(divisor));
+        is_in_range
+            && (!is_limited || is_above && is_below && is_multiple)
+            && (!self.types.only_integers || number.is_whole())
     }
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use socket2::SockRef;
 
-use super::request::{Request, route};
-use crate::OPERATIONS;
+use super::against::{Mismatch, against, known};
+use super::request::{Request, at};
 
 /// What the embedded Graph answers to one request.
 #[derive(Debug, Clone)]
@@ -98,19 +98,23 @@ impl Answer {
         self
     }
 
-    /// What Graph answers by itself.
+    /// What the server answers by itself.
     pub(super) fn to(request: &Request) -> Self {
         let Some(operation) = request.operation else {
-            let elsewhere = OPERATIONS
-                .iter()
-                .any(|operation| route(operation.method.as_str(), &request.path).0.is_some());
-            return match elsewhere {
-                true => Self::error(
+            let mut allowed: Vec<_> = at(&request.path)
+                .map(|(operation, _)| operation.method.as_str())
+                .collect();
+            allowed.sort_unstable();
+            allowed.dedup();
+            return match allowed.is_empty() {
+                // RFC 9110, section 15.5.6.
+                false => Self::error(
                     405,
                     "Request_BadRequest",
                     "Specified HTTP method is not allowed for the request target.",
-                ),
-                false => Self::error(400, "BadRequest", "Resource not found for the segment."),
+                )
+                .header("allow", allowed.join(", ")),
+                true => Self::error(400, "BadRequest", "Resource not found for the segment."),
             };
         };
         let has_token = request
@@ -120,15 +124,33 @@ impl Answer {
             return Self::error(401, "InvalidAuthenticationToken", "Access token is empty.");
         }
         let takes_body = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
-        if takes_body && request.header("content-length").is_none() {
+        let has_length = request.header("content-length").is_some()
+            || request.header("transfer-encoding").is_some();
+        if takes_body && !has_length {
             return Self::status(411);
         }
-        Self::status(
-            operation
-                .success
-                .first()
-                .map_or(204, |range| *range.start()),
-        )
+        let Some(known) = known(operation) else {
+            return Self::status(operation.first_success().as_u16());
+        };
+        if let Err(Mismatch { status, message }) = against(known, operation, request) {
+            return Self::error(status, "BadRequest", &message);
+        }
+        match &known.success {
+            Some(success) => {
+                let answer = Self::status(success.status);
+                match success.body {
+                    Some((media_type, body)) => {
+                        answer.header("content-type", media_type).body(body)
+                    }
+                    None => answer,
+                }
+            }
+            None => Self::error(
+                501,
+                "NotImplemented",
+                "The document shows no example of this answer, and none could be made; prepare one with `Server::answer_where`.",
+            ),
+        }
     }
 
     /// Writes it, with the headers that Graph gives every answer. Says whether

@@ -1,6 +1,5 @@
 //! A request as the embedded Graph receives it.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
@@ -33,6 +32,10 @@ pub struct Request {
     pub operation: Option<&'static Operation>,
     /// The decoded arguments in the path, in its order.
     pub arguments: Vec<String>,
+    /// The decoded names and values of the query, in its order.
+    pub query: Vec<(String, String)>,
+    /// The arguments as they stood in the path.
+    raw_arguments: Vec<String>,
 }
 
 impl Request {
@@ -42,6 +45,51 @@ impl Request {
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it asks for an operation, by the document's `operationId`.
+    pub fn is_of(&self, operation_id: &str) -> bool {
+        self.operation
+            .is_some_and(|operation| operation.id == operation_id)
+    }
+
+    /// The decoded argument of a path parameter.
+    pub fn argument(&self, parameter: &str) -> Option<&str> {
+        named(self.operation?, parameter, &self.arguments)
+    }
+
+    /// The decoded value of a query parameter, the first if there are several.
+    pub fn query(&self, parameter: &str) -> Option<&str> {
+        let mut named = self.query.iter().filter(|(name, _)| name == parameter);
+        named.next().map(|(_, value)| value.as_str())
+    }
+
+    /// The body as JSON: JSON as it is, of a form an object of texts, of another text
+    /// a string; none if it is none of these, or empty.
+    pub fn json(&self) -> Option<serde_json::Value> {
+        let content_type = self.header("content-type").unwrap_or_default();
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        match essence.to_ascii_lowercase().as_str() {
+            json if json.ends_with("json") => serde_json::from_slice(&self.body).ok(),
+            "application/x-www-form-urlencoded" => {
+                let pairs = form_urlencoded::parse(&self.body);
+                Some(
+                    pairs
+                        .map(|(name, value)| (name, value.into_owned()))
+                        .collect(),
+                )
+            }
+            text if text.starts_with("text/") => Some(str::from_utf8(&self.body).ok()?.into()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn raw_argument(&self, parameter: &str) -> Option<&str> {
+        named(self.operation?, parameter, &self.raw_arguments)
+    }
+
+    pub(super) fn query_string(&self) -> &str {
+        self.path.split_once('?').map_or("", |(_, query)| query)
     }
 
     /// Reads the next request of a connection; `None` at its end.
@@ -68,7 +116,14 @@ impl Request {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let method = parsed.method.unwrap_or_default().to_owned();
         let path = parsed.path.unwrap_or_default().to_owned();
-        let (operation, arguments) = route(&method, &path);
+        let (operation, raw_arguments) = route(&method, &path);
+        let arguments = operation
+            .map(|operation| decoded(operation, &raw_arguments))
+            .unwrap_or_default();
+        let query = path.split_once('?').map_or("", |(_, query)| query);
+        let query = form_urlencoded::parse(query.as_bytes())
+            .into_owned()
+            .collect();
         let mut request = Self {
             headers: parsed
                 .headers
@@ -80,6 +135,8 @@ impl Request {
             body: Vec::new(),
             operation,
             arguments,
+            query,
+            raw_arguments,
         };
         let length = request
             .header("content-length")
@@ -116,29 +173,45 @@ impl fmt::Debug for Request {
     }
 }
 
-/// The operation for a method and a raw path, and the arguments in the path.
+/// The operation for a method and a raw path, and the raw arguments in the path: of
+/// several the one with the fewest parameters (OpenAPI 3.0.3, "Paths Object").
 pub(super) fn route(method: &str, path: &str) -> (Option<&'static Operation>, Vec<String>) {
-    let below = path
-        .split('?')
-        .next()
-        .and_then(|path| path.strip_prefix(VERSION_SEGMENT));
-    let found = below.and_then(|below| {
-        OPERATIONS
-            .iter()
-            .filter(|operation| operation.method == method)
-            .find_map(|operation| Some((operation, arguments(operation.path, below)?)))
-    });
-    match found {
-        Some((operation, arguments)) => (Some(operation), arguments),
+    let found = at(path).filter(|(operation, _)| operation.method == method);
+    match found.min_by_key(|(operation, _)| operation.path_parameters().count()) {
+        Some((operation, arguments)) => (
+            Some(operation),
+            arguments.into_iter().map(str::to_owned).collect(),
+        ),
         None => (None, Vec::new()),
     }
 }
 
-/// What a path has in the place of the template's parameters, decoded.
-fn arguments(template: &str, path: &str) -> Option<Vec<String>> {
-    let decoded = |argument| percent_decode_str(argument).decode_utf8().ok();
-    let arguments = template::arguments(template, path)?.into_iter();
-    arguments
-        .map(|argument| decoded(argument).map(Cow::into_owned))
-        .collect()
+/// The operations at a raw path, and the raw arguments in it.
+pub(super) fn at(path: &str) -> impl Iterator<Item = (&'static Operation, Vec<&str>)> {
+    let path = path.split('?').next().unwrap_or_default();
+    let below = path.strip_prefix(VERSION_SEGMENT);
+    let operations = below.into_iter().flat_map(|below| {
+        let all = OPERATIONS.iter();
+        all.map(move |operation| (operation, template::arguments(operation.path, below)))
+    });
+    operations.filter_map(|(operation, arguments)| Some((operation, arguments?)))
+}
+
+/// Arguments without what the path's encoding and its quotes add.
+fn decoded(operation: &Operation, raw: &[String]) -> Vec<String> {
+    let named = operation.path_parameters().zip(raw);
+    let decoded = named.map(|(name, raw)| {
+        let text = percent_decode_str(raw).decode_utf8_lossy();
+        match operation.path.contains(&format!("'{{{name}}}'")) {
+            true => text.replace("''", "'"),
+            false => text.into_owned(),
+        }
+    });
+    decoded.collect()
+}
+
+fn named<'r>(operation: &Operation, parameter: &str, arguments: &'r [String]) -> Option<&'r str> {
+    let mut named = operation.path_parameters().zip(arguments);
+    let found = named.find(|(name, _)| *name == parameter);
+    found.map(|(_, argument)| argument.as_str())
 }

@@ -1,0 +1,237 @@
+//! The values of a request's parameters and body, taken apart as they were written
+//! (OpenAPI 3.0.3, "Style Values"): the other way round of [`crate::style`].
+
+use percent_encoding::percent_decode_str;
+
+use super::known::{Location, Parameter, Shape};
+use super::request::Request;
+use super::written::Written;
+use crate::style::Style;
+
+/// The value of a parameter; none if it is left out.
+pub(super) fn parameter(
+    parameter: &Parameter,
+    all: &[Parameter],
+    request: &Request,
+) -> Option<Written> {
+    match parameter.location {
+        Location::Path => {
+            let raw = request.raw_argument(parameter.name)?;
+            Some(in_path(parameter, raw, request.argument(parameter.name)?))
+        }
+        Location::Query => in_query(parameter, all, request.query_string()),
+        Location::Header => Some(in_header(parameter, request.header(parameter.name)?)),
+        Location::Cookie => {
+            let cookies = request.header("cookie")?.split(';');
+            let pairs = cookies.filter_map(|pair| pair.trim().split_once('='));
+            let mut found = pairs.filter(|(name, _)| *name == parameter.name);
+            found.next().map(|(_, value)| Written::Text(decoded(value)))
+        }
+    }
+}
+
+/// A form (`application/x-www-form-urlencoded`), in which what stands there several
+/// times is a list.
+pub(super) fn form(body: &[u8]) -> Written {
+    let mut members: Vec<(String, Written)> = Vec::new();
+    for (name, value) in form_urlencoded::parse(body) {
+        let path = keys(&name);
+        match path.as_slice() {
+            [name] => add(&mut members, name, Written::Text(value.into_owned())),
+            path => put(&mut members, path, value.into_owned()),
+        }
+    }
+    Written::Map(members)
+}
+
+fn in_path(parameter: &Parameter, raw: &str, argument: &str) -> Written {
+    let (begin, separator) = match (parameter.style, parameter.is_exploded) {
+        (Style::Label, true) => (".", "."),
+        (Style::Label, false) => (".", ","),
+        (Style::Matrix, true) => (";", ";"),
+        (Style::Matrix, false) => (";", ","),
+        _ => ("", ","),
+    };
+    match (parameter.style, parameter.shape) {
+        (Style::Json, _) => return json(&decoded(raw)),
+        (Style::Simple, Shape::Scalar) => return Written::Text(argument.to_owned()),
+        _ => {}
+    }
+    let rest = raw.strip_prefix(begin).unwrap_or(raw);
+    let name = format!("{}=", parameter.name);
+    let is_named = parameter.style == Style::Matrix;
+    let pieces: Vec<String> = rest
+        .split(separator)
+        .map(|piece| match is_named {
+            true => piece.strip_prefix(&name).unwrap_or(piece),
+            false => piece,
+        })
+        .map(str::to_owned)
+        .collect();
+    made_of(parameter, pieces)
+}
+
+fn in_header(parameter: &Parameter, value: &str) -> Written {
+    match (parameter.style, parameter.shape) {
+        (Style::Json, _) => json(value),
+        (_, Shape::Scalar) => Written::Text(value.to_owned()),
+        _ => {
+            let pieces = value.split(',').map(|piece| piece.trim().to_owned());
+            made_of(parameter, pieces.collect())
+        }
+    }
+}
+
+fn in_query(parameter: &Parameter, all: &[Parameter], query: &str) -> Option<Written> {
+    let pairs = || {
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+    };
+    let named = || {
+        let named = pairs().filter(|(name, _)| plus_decoded(name) == parameter.name);
+        named.map(|(_, value)| value)
+    };
+    if parameter.style == Style::DeepObject {
+        let mut members = Vec::new();
+        for (name, value) in pairs() {
+            let path = keys(&plus_decoded(name));
+            if let Some((first, rest)) = path.split_first()
+                && first == parameter.name
+                && !rest.is_empty()
+            {
+                put(&mut members, rest, plus_decoded(value));
+            }
+        }
+        return (!members.is_empty()).then_some(listed(members));
+    }
+    match (parameter.style, parameter.shape, parameter.is_exploded) {
+        (Style::Json, ..) => Some(json(&plus_decoded(named().next()?))),
+        (_, Shape::Scalar, _) => Some(Written::Text(plus_decoded(named().next()?))),
+        (_, Shape::List, true) => {
+            let items: Vec<_> = named().map(plus_decoded).collect();
+            (!items.is_empty()).then(|| Written::texts(items))
+        }
+        // Its properties are parameters of their own.
+        (_, Shape::Object, true) => {
+            let is_other = |name: &str| all.iter().any(|one| one.name == name);
+            let members = pairs().map(|(name, value)| (plus_decoded(name), plus_decoded(value)));
+            let members: Vec<_> = members.filter(|(name, _)| !is_other(name)).collect();
+            (!members.is_empty()).then(|| Written::pairs(members))
+        }
+        (style, _, false) => {
+            let value = named().next()?;
+            let separators: &[&str] = match style {
+                Style::SpaceDelimited => &["%20", "+"],
+                Style::PipeDelimited => &["%7C", "%7c", "|"],
+                _ => &[","],
+            };
+            let separator = separators
+                .iter()
+                .find(|separator| value.contains(**separator));
+            let pieces = value.split(separator.copied().unwrap_or(","));
+            Some(made_of(parameter, pieces.map(str::to_owned).collect()))
+        }
+    }
+}
+
+/// A value of these pieces, which are still encoded.
+fn made_of(parameter: &Parameter, pieces: Vec<String>) -> Written {
+    let mut pieces = pieces.into_iter();
+    match (parameter.shape, parameter.is_exploded) {
+        (Shape::Scalar, _) => Written::Text(decoded(&pieces.next().unwrap_or_default())),
+        (Shape::List, _) => Written::texts(pieces.map(|piece| decoded(&piece))),
+        (Shape::Object, true) => Written::pairs(pieces.map(|piece| {
+            let (name, value) = piece.split_once('=').unwrap_or((&piece, ""));
+            (decoded(name), decoded(value))
+        })),
+        (Shape::Object, false) => {
+            let mut pairs = Vec::new();
+            while let Some(name) = pieces.next() {
+                pairs.push((decoded(&name), decoded(&pieces.next().unwrap_or_default())));
+            }
+            Written::pairs(pairs)
+        }
+    }
+}
+
+/// A text that is JSON; one that is none is a text.
+fn json(text: &str) -> Written {
+    fn written(value: serde_json::Value) -> Written {
+        match value {
+            serde_json::Value::Array(items) => {
+                Written::List(items.into_iter().map(written).collect())
+            }
+            serde_json::Value::Object(members) => Written::Map(
+                members
+                    .into_iter()
+                    .map(|(name, value)| (name, written(value)))
+                    .collect(),
+            ),
+            serde_json::Value::String(text) => Written::Text(text),
+            other => Written::Text(other.to_string()),
+        }
+    }
+    serde_json::from_str(text).map_or_else(|_| Written::Text(text.to_owned()), written)
+}
+
+/// `a[b][0]` → `a`, `b`, `0`.
+fn keys(name: &str) -> Vec<String> {
+    let mut pieces = name.split('[');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let rest = pieces.map(|piece| piece.trim_end_matches(']').to_owned());
+    [first].into_iter().chain(rest).collect()
+}
+
+/// Adds a value under a name; a second one makes a list of it.
+fn add(members: &mut Vec<(String, Written)>, name: &str, value: Written) {
+    match members.iter_mut().find(|(other, _)| other == name) {
+        None => members.push((name.to_owned(), value)),
+        Some((_, Written::List(items))) => items.push(value),
+        Some((_, known)) => *known = Written::List(vec![known.clone(), value]),
+    }
+}
+
+fn put(members: &mut Vec<(String, Written)>, path: &[String], value: String) {
+    match path {
+        [] => {}
+        [name] => add(members, name, Written::Text(value)),
+        [name, rest @ ..] => {
+            let at = match members.iter().position(|(other, _)| other == name) {
+                Some(at) => at,
+                None => {
+                    members.push((name.clone(), Written::Map(Vec::new())));
+                    members.len() - 1
+                }
+            };
+            if let Some((_, Written::Map(inner))) = members.get_mut(at) {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// A list, if the names of members are the numbers of its items.
+fn listed(members: Vec<(String, Written)>) -> Written {
+    let members = members.into_iter().map(|(name, value)| match value {
+        Written::Map(inner) => (name, listed(inner)),
+        value => (name, value),
+    });
+    let members: Vec<_> = members.collect();
+    let are_numbers = members
+        .iter()
+        .enumerate()
+        .all(|(index, (name, _))| *name == index.to_string());
+    match are_numbers {
+        true => Written::List(members.into_iter().map(|(_, value)| value).collect()),
+        false => Written::Map(members),
+    }
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// As queries are decoded: `+` is a space.
+fn plus_decoded(text: &str) -> String {
+    decoded(&text.replace('+', " "))
+}
