@@ -100,6 +100,7 @@ fn run<'a>(source: &'a Source, schemas: Vec<&'a Node>) -> Checked<'a> {
     for operation in operation::operations(root) {
         check.operation_id(&operation);
         check.when_unknown(&operation);
+        check.pageable(&operation);
         check.parameters(&operation);
         check.request_body(&operation);
         check.responses(&operation);

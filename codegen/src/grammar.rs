@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::names;
 use crate::operation;
+use crate::paging;
 use crate::server;
 use crate::tree::{Member, Node, Spot, Value};
 use shapes::{Keys, Object, Shape, an};
@@ -61,7 +62,8 @@ pub(crate) fn check(root: &Node) -> Checked<'_> {
 }
 
 /// Extensions that the client or the review of changes makes something of.
-const KNOWN_EXTENSIONS: [&str; 7] = [
+const KNOWN_EXTENSIONS: [&str; 8] = [
+    paging::PAGEABLE,
     operation::WHEN_UNKNOWN,
     server::NAME,
     names::RUST_NAME,

@@ -54,7 +54,7 @@
 //! | 1 | `diagnostic`, `workflow_commands`, `report` | what is to be said of a document; how GitHub wants it; for whom |
 //! | 2 | `error` | what can go wrong, as values |
 //! | 3 | `source` | bytes → trees, references, the lines on which diagnostics stand |
-//! | 4 | `schema`, `shape`, `server`, `operation`, `body`, `example`, `security`, `reach` | views of a document: schemas and what they become, servers, operations, bodies, examples of what travels, what callers must show, what reaches what |
+//! | 4 | `schema`, `shape`, `server`, `operation`, `body`, `paging`, `example`, `security`, `reach` | views of a document: schemas and what they become, servers, operations, bodies, answers in pages, examples of what travels, what callers must show, what reaches what |
 //! | 5 | `names`, `grammar` | every name in Rust; what the OpenAPI text allows |
 //! | 6 | `check`, `lower` | the rules; the document that the generator is given |
 //! | 7 | `document` | checked and lowered |
@@ -78,6 +78,7 @@ mod markdown;
 mod media_type;
 mod names;
 mod operation;
+mod paging;
 mod pattern;
 mod reach;
 #[cfg(feature = "report")]

@@ -60,10 +60,10 @@ pub(crate) struct Names {
 
 impl Names {
     /// Decides every name of a document, whose inventory is this.
-    pub(crate) fn of(source: &Source, inventory: &Inventory<'_>) -> Self {
+    pub(crate) fn of<'a>(source: &'a Source, inventory: &Inventory<'a>) -> Self {
         let mut chosen = chosen::Chosen::default();
         let mut collisions = Collisions::default();
-        let mut methods = operations::methods(source, &mut chosen, &mut collisions);
+        let mut methods = operations::methods(source, inventory, &mut chosen, &mut collisions);
         let types = types::types(inventory, &mut methods, &mut chosen, &mut collisions);
         let by_operation = methods.iter().enumerate();
         Self {

@@ -88,6 +88,18 @@ impl Call {
         self.has_no_body = true;
     }
 
+    /// What a request is answered in the end; what is no success, or did not come, is
+    /// kept for [`finish`](Self::finish).
+    pub(crate) async fn answer(
+        &self,
+        http: &reqwest::Client,
+        request: Request,
+    ) -> reqwest::Response {
+        let span = tracing::info_span!("graph_call", operation = self.operation.id);
+        let sending = pin!(self.send(http, request));
+        sending.instrument(span).await
+    }
+
     /// Sends the request that progenitor built, until it is answered or not
     /// worth another attempt.
     async fn send(&self, http: &reqwest::Client, mut request: Request) -> reqwest::Response {
@@ -363,8 +375,6 @@ impl ClientHooks<Call> for wire::Client {
         request: Request,
         _: &OperationInfo,
     ) -> reqwest::Result<reqwest::Response> {
-        let span = tracing::info_span!("graph_call", operation = self.inner.operation.id);
-        let sending = pin!(self.inner.send(&self.client, request));
-        Ok(sending.instrument(span).await)
+        Ok(self.inner.answer(&self.client, request).await)
     }
 }

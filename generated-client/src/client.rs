@@ -3,10 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
+use progenitor_client::ResponseValue;
+use reqwest::{Method, Request, Url};
+use serde::de::DeserializeOwned;
+
 use crate::call::Call;
 use crate::generated::wire;
 use crate::shared::Shared;
-use crate::{Error, Operation};
+use crate::{Error, Operation, Response};
 
 /// A client of one cloud with one credential. Cheap to clone, and meant to be
 /// shared: clones use the same connections.
@@ -41,6 +45,23 @@ impl Client {
             self.shared.http.clone(),
             Call::new(operation, Arc::clone(&self.shared)),
         ))
+    }
+}
+
+impl Client {
+    /// Asks for what an answer of an operation leads to, at a URL.
+    #[allow(dead_code, reason = "not every document has answers in pages")]
+    pub(crate) async fn follow<T: DeserializeOwned>(
+        &self,
+        operation: &'static Operation,
+        url: Url,
+    ) -> Result<Response<T>, Error> {
+        let mut call = Call::new(operation, Arc::clone(&self.shared));
+        call.leave_out_body();
+        let request = Request::new(Method::GET, url);
+        let response = call.answer(&self.shared.http, request).await;
+        let result = ResponseValue::<T>::from_response::<()>(response).await;
+        call.finish(result)
     }
 }
 

@@ -91,7 +91,7 @@
 // | 4 | `credential`, `shared` | where tokens come from; what all calls share |
 // | 5 | `call` | one call |
 // | 6 | `client`, `builder` | where each call begins; the only door |
-// | 7 | `fake` | an embedded Graph |
+// | 7 | `pages`, `fake` | answers in pages; an embedded Graph |
 mod attempts;
 mod body;
 mod builder;
@@ -105,6 +105,7 @@ mod explanation;
 pub mod fake;
 mod operation;
 mod outcome;
+mod pages;
 mod received;
 mod report;
 mod response;
@@ -148,6 +149,7 @@ pub use error::Error;
 pub use generated::{Cloud, ErrorBody, OPERATIONS, types};
 pub use operation::{Operation, SecurityRequirement, SuccessBody};
 pub use outcome::Outcome;
+pub use pages::Pages;
 pub use report::Report;
 /// The HTTP client this crate is built on: settings go in, status and headers come out.
 pub use reqwest;

@@ -3,6 +3,7 @@
 use super::context::Check;
 use crate::diagnostic::Rule;
 use crate::operation::{Operation, WHEN_UNKNOWN};
+use crate::paging::{NotFollowed, PAGEABLE, paging};
 use crate::tree::Member;
 
 impl<'a> Check<'a> {
@@ -25,6 +26,18 @@ impl<'a> Check<'a> {
                 said,
                 format!("`{WHEN_UNKNOWN}` must be a text, found {}", said.value),
                 "write what callers should do before they repeat the request",
+            );
+        }
+    }
+
+    pub(super) fn pageable(&mut self, operation: &Operation<'a>) {
+        let paging = paging(self.source, &self.inventory, operation);
+        if let Some(Err(NotFollowed { at, why })) = paging {
+            self.report(
+                Rule::UnusablePageable,
+                at,
+                format!("no method follows the pages of {}: {why}", operation.name()),
+                format!("name in `{PAGEABLE}` the property of the answer that has the URL of the next page, or `nextLinkName: null` if there is one page"),
             );
         }
     }

@@ -26,13 +26,14 @@ use super::example_calls::{self, ExampleCall, Shown, Texts};
 use super::options::Optional;
 use super::setters::Setters;
 use super::styles::{self, How, Written};
-use super::syntax::{InPlace, Named, text_of, variable};
+use super::syntax::{InPlace, Named, number, text_of, variable};
 use super::wire_methods::{ElideLifetimes, body_may_be_left_out, success_type};
 use super::wire_names;
 use crate::document::Document;
 use crate::example::Examples;
 use crate::names::{BODY, Method};
 use crate::operation::Operation;
+use crate::paging::paging;
 use crate::shape::Inventory;
 use crate::template;
 
@@ -89,6 +90,7 @@ pub(super) fn thin<'a>(
         let about = About::of(document, operation);
         let written = written(inventory, operation, &about, names);
         let mut made = Made::of(about, method, operation, names, written)?;
+        made.next_link = next_link(document, inventory, operation);
         made.example = made.example(operation, &examples, &texts);
         thin.examples.push(made.example.clone());
         made.write(&like, setters, index, &mut thin);
@@ -119,6 +121,19 @@ fn written<'a>(
     written.collect()
 }
 
+/// The field of an operation's answer that leads to the next page.
+fn next_link<'a>(
+    document: &'a Document,
+    inventory: &Inventory<'a>,
+    operation: &Operation<'a>,
+) -> Option<Ident> {
+    let paging = paging(document, inventory, operation)?.ok()?;
+    let names = document.names().ty(inventory.index_of(&paging.page)?)?;
+    let mut fields = names.fields.iter();
+    let field = fields.find(|field| field.wire == paging.next_link)?;
+    Some(format_ident!("{}", field.name))
+}
+
 pub(super) fn is_client(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("Client"))
 }
@@ -141,6 +156,8 @@ struct Made<'a> {
     /// The arguments of progenitor's method, in its order.
     handed: Vec<Ident>,
     example: Option<ExampleCall>,
+    /// The field of an answer that leads to the next page.
+    next_link: Option<Ident>,
 }
 
 impl<'a> Made<'a> {
@@ -176,6 +193,7 @@ impl<'a> Made<'a> {
             optional: Vec::new(),
             handed: Vec::new(),
             example: None,
+            next_link: None,
         };
         for input in sig.inputs {
             let FnArg::Typed(typed) = &input else {
@@ -290,7 +308,32 @@ impl<'a> Made<'a> {
             .sort_by_key(|one| (wire(&one.name).is_none(), wire(&one.name)));
     }
 
+    /// The method that follows the pages of an answer.
+    fn pages(&self, index: usize) -> Option<ImplItem> {
+        let name = format_ident!("{}", self.names.pages.as_ref()?);
+        let (page, field) = (&self.success, self.next_link.as_ref()?);
+        let index = number(index);
+        let about = format!(
+            " The pages of an answer of [`{0}`](Self::{0}), which is the first of them.",
+            self.names.name
+        );
+        Some(parse_quote! {
+            #[doc = #about]
+            #[must_use]
+            pub fn #name(&self, first: crate::Response<#page>) -> crate::Pages<#page> {
+                crate::Pages::of(self, &OPERATIONS[#index], first, |page| {
+                    crate::pages::Link::link(&page.#field)
+                })
+            }
+        })
+    }
+
     fn write(self, like: &Like, setters: &LazyCell<Setters>, index: usize, thin: &mut Thin) {
+        self.write_calls(like, setters, index, thin);
+        thin.methods.extend(self.pages(index));
+    }
+
+    fn write_calls(&self, like: &Like, setters: &LazyCell<Setters>, index: usize, thin: &mut Thin) {
         let Some(with) = &self.names.with else {
             let arguments = self.handed.iter().map(variable).collect();
             let filled = self.filled(index, &self.wire, arguments);

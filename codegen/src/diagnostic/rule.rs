@@ -246,6 +246,8 @@ rules! {
         in "check::bodies::responses";
     Warning RespelledMediaType "respelled-media-type" "a media type that stands there twice, in two spellings"
         in "check::bodies::spellings";
+    Warning UnusablePageable "unusable-pageable" "an answer in pages (`x-ms-pageable`) that no method follows"
+        in "check::operations::pageable";
     Warning MediaTypeLeftOut "media-type-left-out" "a request body in a second media type, which callers cannot send"
         in "check::bodies::request_body";
 

@@ -54,7 +54,16 @@ pub(super) fn of_method(method: &Method) -> Vec<Item> {
         wire: format!("{} {}", argument.location, argument.wire),
         is_input: false,
     });
-    let mut items: Vec<_> = arguments.chain(of_options(method)).collect();
+    let pages = method.pages.iter().map(|name| Item {
+        kind: Kind::Method,
+        path: format!("Client::{name}"),
+        at: method.at,
+        own: name.clone(),
+        owner: None,
+        wire: "pages".to_owned(),
+        is_input: false,
+    });
+    let mut items: Vec<_> = arguments.chain(of_options(method)).chain(pages).collect();
     items.push(Item {
         kind: Kind::Method,
         path,

@@ -6,6 +6,8 @@ use super::chosen::Chosen;
 use super::identifier::Case;
 use super::scope::{Collision, Collisions, Right, Scope, What, Wish};
 use crate::operation::{Operation, Parameter, operations};
+use crate::paging::paging;
+use crate::shape::Inventory;
 use crate::source::Source;
 use crate::template;
 use crate::tree::{NodeId, Spot};
@@ -52,6 +54,8 @@ pub(crate) struct Method {
     pub(crate) body: Option<Body>,
     /// What takes optional arguments, if there are any.
     pub(crate) with: Option<With>,
+    /// The method that follows pages, if the answer is one of several.
+    pub(crate) pages: Option<String>,
 }
 
 /// The request body, as an argument.
@@ -110,8 +114,9 @@ pub(crate) fn setter(name: &str) -> String {
 }
 
 /// Names all methods and their arguments.
-pub(super) fn methods(
-    source: &Source,
+pub(super) fn methods<'a>(
+    source: &'a Source,
+    inventory: &Inventory<'a>,
     chosen: &mut Chosen,
     collisions: &mut Collisions,
 ) -> Vec<Method> {
@@ -133,6 +138,7 @@ pub(super) fn methods(
                 is_required,
             }),
             with: None,
+            pages: None,
             name,
         }
     });
@@ -147,6 +153,16 @@ pub(super) fn methods(
             });
             let options = String::new();
             method.with = Some(With { name, options });
+        }
+    }
+    for (method, operation) in methods.iter_mut().zip(&operations) {
+        if let Some(Ok(_)) = paging(source, inventory, operation) {
+            method.pages = Some(scope.name(Wish {
+                name: format!("{}_pages", method.name.trim_end_matches('_')),
+                right: Right::Derived,
+                at: method.at,
+                what: What::Described(format!("the pages of {}", operation.name())),
+            }));
         }
     }
     collisions.methods.append(&mut scope.collisions);

@@ -110,6 +110,13 @@ impl<'a> Scalar<'a> {
         self.keyword("format").and_then(Node::as_str)
     }
 
+    /// Whether it is a text of any kind.
+    pub(crate) fn is_plain_text(&self) -> bool {
+        let mut typed = TYPED_FORMATS.iter();
+        let has_type = typed.any(|format| self.format() == Some(format));
+        self.kind == "string" && !has_type && !self.is_constrained_text()
+    }
+
     /// Whether it is a text that not every text is.
     pub(crate) fn is_constrained_text(&self) -> bool {
         let has_type = self

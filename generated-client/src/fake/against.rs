@@ -69,7 +69,7 @@ fn of_body(body: &Body, operation: &Operation, request: &Request) -> Result<(), 
     let read = match body.encoding {
         Encoding::Bytes => Ok(()),
         Encoding::Json => (body.reads)(Given::Json(&request.body)),
-        Encoding::Form => (body.reads)(Given::Written(given::form(&request.body))),
+        Encoding::Form => (body.reads)(Given::Written(given::form(&request.body, operation.form))),
         Encoding::Text => match text() {
             Ok(text) => (body.reads)(Given::Written(Written::Text(text))),
             Err(error) => Err(error.to_string()),

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use super::known::{Location, Parameter, Shape};
 use super::request::Request;
 use super::written::Written;
-use crate::style::Style;
+use crate::style::{Encoding, Style};
 
 /// The value of a parameter; none if it is left out.
 pub(super) fn parameter(
@@ -32,16 +32,47 @@ pub(super) fn parameter(
 
 /// A form (`application/x-www-form-urlencoded`), in which what stands there several
 /// times is a list.
-pub(super) fn form(body: &[u8]) -> Written {
+pub(super) fn form(body: &[u8], encodings: &[Encoding]) -> Written {
+    let body = String::from_utf8_lossy(body);
     let mut members: Vec<(String, Written)> = Vec::new();
-    for (name, value) in form_urlencoded::parse(body) {
+    for (name, value) in pairs(&body) {
+        let name = plus_decoded(name);
         let path = keys(&name);
-        match path.as_slice() {
-            [name] => add(&mut members, name, Written::Text(value.into_owned())),
-            path => put(&mut members, path, value.into_owned()),
+        let mut encodings = encodings.iter();
+        let encoding = encodings.find(|encoding| encoding.property == name);
+        match (encoding, path.as_slice()) {
+            (Some(encoding), [name]) if !encoding.is_exploded => {
+                let pieces = pieces(encoding.style, value).map(plus_decoded);
+                members.push((name.clone(), Written::texts(pieces)));
+            }
+            (_, [name]) => add(&mut members, name, Written::Text(plus_decoded(value))),
+            (_, path) => put(&mut members, path, plus_decoded(value)),
         }
     }
-    Written::Map(members)
+    let members = members.into_iter();
+    Written::Map(
+        members
+            .map(|(name, value)| (name, of_numbers(value)))
+            .collect(),
+    )
+}
+
+/// The names and values of a query or a form, still encoded.
+fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
+/// What a style separates within a value of a query or a form.
+fn pieces(style: Style, value: &str) -> impl Iterator<Item = &str> {
+    let separators: &[&str] = match style {
+        Style::SpaceDelimited => &["%20", "+"],
+        Style::PipeDelimited => &["%7C", "%7c", "|"],
+        _ => &[","],
+    };
+    let mut separators = separators.iter().copied();
+    let separator = separators.find(|separator| value.contains(separator));
+    value.split(separator.unwrap_or(","))
 }
 
 fn in_path(parameter: &Parameter, raw: &str, argument: &str) -> Written {
@@ -83,17 +114,13 @@ fn in_header(parameter: &Parameter, value: &str) -> Written {
 }
 
 fn in_query(parameter: &Parameter, all: &[Parameter], query: &str) -> Option<Written> {
-    let pairs = || {
-        let pairs = query.split('&').filter(|pair| !pair.is_empty());
-        pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-    };
     let named = || {
-        let named = pairs().filter(|(name, _)| plus_decoded(name) == parameter.name);
+        let named = pairs(query).filter(|(name, _)| plus_decoded(name) == parameter.name);
         named.map(|(_, value)| value)
     };
     if parameter.style == Style::DeepObject {
         let mut members = Vec::new();
-        for (name, value) in pairs() {
+        for (name, value) in pairs(query) {
             let path = keys(&plus_decoded(name));
             if let Some((first, rest)) = path.split_first()
                 && first == parameter.name
@@ -102,7 +129,7 @@ fn in_query(parameter: &Parameter, all: &[Parameter], query: &str) -> Option<Wri
                 put(&mut members, rest, plus_decoded(value));
             }
         }
-        return (!members.is_empty()).then_some(listed(members));
+        return (!members.is_empty()).then(|| of_numbers(Written::Map(members)));
     }
     match (parameter.style, parameter.shape, parameter.is_exploded) {
         (Style::Json, ..) => Some(json(&plus_decoded(named().next()?))),
@@ -114,22 +141,15 @@ fn in_query(parameter: &Parameter, all: &[Parameter], query: &str) -> Option<Wri
         // Its properties are parameters of their own.
         (_, Shape::Object, true) => {
             let is_other = |name: &str| all.iter().any(|one| one.name == name);
-            let members = pairs().map(|(name, value)| (plus_decoded(name), plus_decoded(value)));
+            let members =
+                pairs(query).map(|(name, value)| (plus_decoded(name), plus_decoded(value)));
             let members: Vec<_> = members.filter(|(name, _)| !is_other(name)).collect();
             (!members.is_empty()).then(|| Written::pairs(members))
         }
         (style, _, false) => {
             let value = named().next()?;
-            let separators: &[&str] = match style {
-                Style::SpaceDelimited => &["%20", "+"],
-                Style::PipeDelimited => &["%7C", "%7c", "|"],
-                _ => &[","],
-            };
-            let separator = separators
-                .iter()
-                .find(|separator| value.contains(**separator));
-            let pieces = value.split(separator.copied().unwrap_or(","));
-            Some(made_of(parameter, pieces.map(str::to_owned).collect()))
+            let pieces = pieces(style, value).map(str::to_owned);
+            Some(made_of(parameter, pieces.collect()))
         }
     }
 }
@@ -210,20 +230,21 @@ fn put(members: &mut Vec<(String, Written)>, path: &[String], value: String) {
     }
 }
 
-/// A list, if the names of members are the numbers of its items.
-fn listed(members: Vec<(String, Written)>) -> Written {
-    let members = members.into_iter().map(|(name, value)| match value {
-        Written::Map(inner) => (name, listed(inner)),
-        value => (name, value),
-    });
-    let members: Vec<_> = members.collect();
-    let are_numbers = members
-        .iter()
-        .enumerate()
-        .all(|(index, (name, _))| *name == index.to_string());
+/// A map whose names are the numbers of items is a list, at all depths.
+fn of_numbers(written: Written) -> Written {
+    let Written::Map(members) = written else {
+        return written;
+    };
+    let mut numbered = members.iter().enumerate();
+    let are_numbers = numbered.all(|(index, (name, _))| *name == index.to_string());
+    let members = members.into_iter();
     match are_numbers {
-        true => Written::List(members.into_iter().map(|(_, value)| value).collect()),
-        false => Written::Map(members),
+        true => Written::List(members.map(|(_, value)| of_numbers(value)).collect()),
+        false => Written::Map(
+            members
+                .map(|(name, value)| (name, of_numbers(value)))
+                .collect(),
+        ),
     }
 }
 
