@@ -3,6 +3,8 @@
 //! `generated_code`, which is read most.
 
 mod builds;
+#[cfg(unix)]
+mod client_azure_cli;
 mod client_calls;
 mod client_credentials;
 mod client_dependencies;
