@@ -13,6 +13,7 @@ mod client_faults;
 mod client_retries;
 mod client_setup;
 mod client_sign_in;
+mod client_sign_in_faults;
 mod document_clients;
 mod document_properties;
 mod documentation;
