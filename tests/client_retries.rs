@@ -3,7 +3,7 @@
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
 use intune_recover_passcode::fake::{Answer, Graph};
 use intune_recover_passcode::{Client, Error, OPERATIONS, Retries, Token};
@@ -130,6 +130,31 @@ async fn a_wait_longer_than_any_clock_is_not_begun() {
     let seen = order([answer], Retries::default()).await;
     assert!(seen.result.is_err());
     assert_eq!((seen.ids.len(), seen.waits.len()), (1, 0));
+}
+
+/// Callers reckon with it: "now, and that much later" must be a time.
+#[tokio::test]
+async fn a_retry_after_that_is_told_can_be_added_to_any_clock() {
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    for (value, expected) in [
+        ("18446744073709551615", YEAR),
+        ("99999999999999999999999", YEAR),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", YEAR),
+        ("7", Duration::from_secs(7)),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", Duration::ZERO),
+    ] {
+        let seen = order([throttled().header("retry-after", value)], Retries::none()).await;
+        let error = seen.result.expect_err("throttled");
+        let wait = error.retry_after().expect("a wait");
+        assert_eq!(wait, expected, "{value}");
+        assert!(Instant::now().checked_add(wait).is_some(), "{value}");
+        assert!(SystemTime::now().checked_add(wait).is_some(), "{value}");
+    }
+    // And where nothing bounds the wait, it is that long.
+    let endless = Retries::default().max_wait(Duration::MAX);
+    let answer = throttled().header("retry-after", "18446744073709551615");
+    let seen = order([answer], endless).await;
+    assert_eq!(seen.waits, [YEAR.as_secs_f64()]);
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 //! `generated_code`, which is read most.
 
 mod builds;
+#[cfg(unix)]
+mod client_azure_cli;
 mod client_calls;
 mod client_credentials;
 mod client_dependencies;
@@ -11,6 +13,7 @@ mod client_faults;
 mod client_retries;
 mod client_setup;
 mod client_sign_in;
+mod client_sign_in_faults;
 mod document_clients;
 mod document_properties;
 mod documentation;

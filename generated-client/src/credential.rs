@@ -1,5 +1,6 @@
 //! Where tokens come from ([`source`]): the environment, the Azure CLI, a person, or
-//! Azure's own crates. How long one is used is [`cache`]'s concern.
+//! Azure's own crates. How long one is used is the concern of [`cache`], and of
+//! [`lifetime`] as far as others say it.
 
 mod azure_cli;
 #[cfg(feature = "azure-core")]
@@ -8,7 +9,9 @@ mod cache;
 #[cfg(feature = "device-code")]
 mod device_code;
 mod environment;
+mod lifetime;
 mod source;
+mod tenant;
 
 pub use azure_cli::AzureCli;
 #[cfg(feature = "azure-core")]

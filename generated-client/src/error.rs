@@ -71,7 +71,8 @@ impl Error {
         self.all_attempts().map_or(&[], |attempts| attempts)
     }
 
-    /// How long the service asks to wait (`Retry-After`, RFC 9110, section 10.2.3).
+    /// How long the service asks to wait (`Retry-After`, RFC 9110, section 10.2.3);
+    /// a year at most, whatever it says.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.service()?.headers())
     }

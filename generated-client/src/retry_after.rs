@@ -6,16 +6,26 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use crate::response::header;
 
+/// The longest wait that is told: a year. Longer ones could not be added to every
+/// clock, and nobody waits that long.
+const LONGEST_WAIT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// Seconds, or a date (RFC 9110, section 10.2.3), which is taken by the
-/// service's own clock.
+/// service's own clock. A year at most.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = header(headers, RETRY_AFTER.as_str())?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More than fits is as long as can be.
-        return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
+        // More than fits is too long, too.
+        let wait = text.parse().map_or(Duration::MAX, Duration::from_secs);
+        return Some(wait.min(LONGEST_WAIT));
     }
     let until = httpdate::parse_http_date(text).ok()?;
     let now = header(headers, DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
     let now = now.unwrap_or_else(SystemTime::now);
-    Some(until.duration_since(now).unwrap_or_default())
+    Some(
+        until
+            .duration_since(now)
+            .unwrap_or_default()
+            .min(LONGEST_WAIT),
+    )
 }

@@ -1,39 +1,83 @@
 //! A token from the Azure CLI, of whoever signed in with `az login`.
 
+#[cfg(unix)]
+mod on_unix;
+#[cfg(not(unix))]
+mod on_windows;
+mod run;
+
 use std::ffi::OsString;
 use std::process::{Command, Output};
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
+use self::run::{Failure, run};
+use super::lifetime::{expiry_at, seconds};
 use super::source::{AccessToken, Credential, GettingToken, resource};
+use super::tenant::tenant;
 use crate::text::one_line;
-use crate::{Cloud, CredentialError, Token};
+use crate::{Cloud, CredentialError, Error, Token};
+
+/// How long the CLI may take, unless the caller says otherwise. It usually takes a
+/// few seconds, and longer if it has to renew its own tokens over a slow network.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
+
+/// How long a token is used whose expiry the CLI does not say in a way that is
+/// understood. Before version 2.54, it said a local time only; tokens live an hour or
+/// more, and the CLI renews its own in time.
+const UNKNOWN_LIFETIME: Duration = Duration::from_secs(10 * 60);
 
 /// Asks `az account get-access-token` for a token.
 ///
 /// The CLI's own app is preauthorised for few permissions, and the one that this
 /// action needs is probably not among them for a user; a service principal with
 /// the app role works (`az login --service-principal`).
+///
+/// The CLI is stopped, with all processes that it started, when it takes longer than
+/// the time limit and when the call that waits for it is dropped. On Unix it is also
+/// stopped when your program is killed.
 #[derive(Debug, Clone)]
 pub struct AzureCli {
     program: OsString,
     resource: &'static str,
+    tenant: Option<String>,
+    time_limit: Duration,
 }
 
 impl AzureCli {
     /// For the Graph of a cloud; the CLI must be signed in to that cloud.
     pub fn new(cloud: Cloud) -> Self {
         Self {
-            program: "az".into(),
+            program: program_on(std::env::consts::FAMILY).into(),
             resource: resource(cloud),
+            tenant: None,
+            time_limit: TIME_LIMIT,
         }
     }
 
-    /// Another program than the `az` on the `PATH`.
+    /// Another program than the `az` (on Windows, `az.cmd`) on the `PATH`.
     #[must_use]
     pub fn program(mut self, program: impl Into<OsString>) -> Self {
         self.program = program.into();
+        self
+    }
+
+    /// For another tenant (its id or one of its domains) than the one of the CLI's
+    /// current subscription.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] if the tenant is no id and no domain.
+    pub fn tenant(mut self, name: impl Into<String>) -> Result<Self, Error> {
+        self.tenant = Some(tenant(name.into())?);
+        Ok(self)
+    }
+
+    /// How long the CLI may take; by default 60 seconds. Then it is stopped, and the
+    /// call fails.
+    #[must_use]
+    pub fn time_limit(mut self, time_limit: Duration) -> Self {
+        self.time_limit = time_limit;
         self
     }
 
@@ -48,34 +92,47 @@ impl AzureCli {
                 "--resource",
             ])
             .arg(self.resource);
+        if let Some(tenant) = &self.tenant {
+            command.args(["--tenant", tenant]);
+        }
         command
+    }
+
+    fn explained(&self, failure: Failure) -> CredentialError {
+        match failure {
+            Failure::Start(error) => CredentialError::new(format!(
+                "the Azure CLI cannot be run: {error}; install it, and run `az login`"
+            )),
+            Failure::Time => CredentialError::new(format!(
+                "the Azure CLI gave no answer within {:?} and was stopped; run `az account get-access-token` to see why",
+                self.time_limit
+            )),
+        }
     }
 }
 
 impl Credential for AzureCli {
     fn token(&self) -> GettingToken<'_> {
         Box::pin(async {
-            let mut command = self.command();
-            let output = tokio::task::spawn_blocking(move || command.output())
-                .await
-                .map_err(|error| CredentialError::new(format!("the Azure CLI: {error}")))?
-                .map_err(|error| {
-                    CredentialError::new(format!(
-                        "the Azure CLI cannot be run: {error}; install it, and run `az login`"
-                    ))
-                })?;
-            read(&output)
+            let output = run(self.command(), self.time_limit).await;
+            read(&output.map_err(|failure| self.explained(failure))?)
         })
+    }
+}
+
+/// What the CLI is called on a platform of this family. On Windows it is a batch
+/// file, and [`Command`] adds no other ending to a name than `.exe`; it runs a `.cmd`
+/// by the command processor, and escapes the arguments for it.
+fn program_on(family: &str) -> &'static str {
+    match family {
+        "windows" => "az.cmd",
+        _ => "az",
     }
 }
 
 fn read(output: &Output) -> Result<AccessToken, CredentialError> {
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = one_line(said.trim());
-        return Err(CredentialError::new(format!(
-            "the Azure CLI gives no token: {said}"
-        )));
+        return Err(CredentialError::new(refusal(output)));
     }
     let printed: Value = String::from_utf8_lossy(&output.stdout)
         .parse()
@@ -85,11 +142,38 @@ fn read(output: &Output) -> Result<AccessToken, CredentialError> {
         CredentialError::new("the Azure CLI printed something else than a token; update it")
     })?;
     let token = Token::new(token)?;
-    // In seconds since 1970. Before version 2.54, the CLI gave a local time only;
-    // tokens live an hour or more, and it renews its own in time.
-    let expires_at = match printed["expires_on"].as_u64() {
-        Some(seconds) => SystemTime::UNIX_EPOCH + Duration::from_secs(seconds),
-        None => SystemTime::now() + Duration::from_secs(10 * 60),
+    let expires_at = match seconds(&printed["expires_on"]) {
+        Some(since_1970) => expiry_at(since_1970),
+        None => SystemTime::now() + UNKNOWN_LIFETIME,
     };
     Ok(AccessToken::expiring(token, expires_at))
+}
+
+/// Why the CLI gives no token, as far as it says.
+fn refusal(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let said = one_line(said.trim());
+    if !said.is_empty() {
+        return format!("the Azure CLI gives no token: {said}");
+    }
+    let end = match output.status.code() {
+        Some(code) => format!("exit code {code}"),
+        // A signal, which the standard library names.
+        None => output.status.to_string(),
+    };
+    format!(
+        "the Azure CLI gives no token and no reason ({end}); run `az account get-access-token` to see why"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::program_on;
+
+    #[test]
+    fn the_cli_is_a_batch_file_on_windows_only() {
+        for (family, program) in [("windows", "az.cmd"), ("unix", "az"), ("wasm", "az")] {
+            assert_eq!(program_on(family), program);
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! Tokens from the credentials of Azure's own crates.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use azure_core::credentials::TokenCredential;
 
+use super::lifetime::expiry_at;
 use super::source::{AccessToken, Credential, GettingToken, default_scope};
 use crate::text::one_line;
 use crate::{Cloud, CredentialError, Token};
@@ -50,7 +52,10 @@ impl Credential for AzureCredential {
                 ))
             })?;
             let token = Token::new(given.token.secret())?;
-            Ok(AccessToken::expiring(token, given.expires_on.into()))
+            // A time before 1970 is as good as its beginning: over.
+            let since_1970 = given.expires_on.unix_timestamp().try_into().unwrap_or(0);
+            let expires_at = expiry_at(Duration::from_secs(since_1970));
+            Ok(AccessToken::expiring(token, expires_at))
         })
     }
 }

@@ -1,28 +1,35 @@
 //! A token for a person who signs in elsewhere with a code: the device
 //! authorization grant (RFC 8628) of Microsoft Entra.
 
+mod http;
 mod oauth;
+mod pending;
+mod refusal;
+mod sign_in;
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use oauth2::basic::{BasicClient, BasicTokenResponse};
-use oauth2::{
-    ClientId, DeviceAuthorizationUrl, EndpointNotSet, EndpointSet, RefreshToken, RequestTokenError,
-    Scope, StandardDeviceAuthorizationResponse, TokenResponse, TokenUrl,
-};
+use reqwest::{Client, StatusCode};
+use tokio::sync::Mutex;
 
-use self::oauth::{Http, explained};
+use self::http::Http;
+use self::oauth::{Failure, Grant, grant, post};
+use self::pending::Pending;
+pub use self::sign_in::SignIn;
+use super::lifetime::expiry_after;
 use super::source::{AccessToken, Credential, GettingToken, default_scope};
+use super::tenant::tenant;
 use crate::sleeper::Sleeper;
 use crate::{Cloud, CredentialError, Error, Token, transport};
 
-type OAuth = BasicClient<EndpointNotSet, EndpointSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+const DEVICE_CODE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// Asks a person to sign in with a code, in any browser (feature `device-code`).
 ///
-/// The first call waits for that, up to a quarter of an hour. Later tokens come
+/// The first call waits for that, up to a quarter of an hour. It goes on waiting
+/// while the network or a gateway fails, and if it is dropped, the next call goes on
+/// with the same code: nobody is asked twice while the code is good. Later tokens come
 /// from the refresh token, which stays in memory, until that is refused.
 ///
 /// It takes an app registration of your own, with *Allow public client flows*
@@ -44,37 +51,20 @@ type OAuth = BasicClient<EndpointNotSet, EndpointSet, EndpointNotSet, EndpointNo
 /// # }
 /// ```
 pub struct DeviceCode {
-    oauth: OAuth,
     authority: String,
     tenant: String,
-    scopes: [Scope; 2],
+    client_id: String,
+    scope: String,
     ask: Box<dyn Fn(&SignIn) + Send + Sync>,
-    http: Http,
     sleeper: Sleeper,
-    refresh: Mutex<Option<RefreshToken>>,
+    /// Held by whoever gets a token.
+    state: Mutex<State>,
 }
 
-/// What a person has to do. `Display` says it in a sentence.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct SignIn {
-    /// The page to open, in any browser on any machine.
-    pub url: String,
-    /// The code to enter there.
-    pub code: String,
-    /// For how long the code is good.
-    pub expires_in: Duration,
-}
-
-impl fmt::Display for SignIn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { url, code, .. } = self;
-        let minutes = self.expires_in.as_secs().div_ceil(60);
-        write!(
-            f,
-            "To sign in, open {url} and enter the code {code} within {minutes} minutes."
-        )
-    }
+struct State {
+    http: Http,
+    pending: Option<Pending>,
+    refresh_token: Option<String>,
 }
 
 impl DeviceCode {
@@ -90,28 +80,18 @@ impl DeviceCode {
         client_id: impl Into<String>,
         ask: impl Fn(&SignIn) + Send + Sync + 'static,
     ) -> Result<Self, Error> {
-        let tenant = tenant.into();
-        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
-        if !tenant.bytes().all(is_name) || tenant.trim_matches('.').is_empty() {
-            return Err(Error::InvalidArgument {
-                message: format!(
-                    "the tenant `{tenant}` is neither an id nor a domain: both consist of letters, digits, `-` and `.`"
-                ),
-            });
-        }
-        let authority = authority(cloud).to_owned();
-        let scopes = [default_scope(cloud), "offline_access".to_owned()];
         Ok(Self {
-            oauth: BasicClient::new(ClientId::new(client_id.into()))
-                .set_device_authorization_url(device_url(&authority, &tenant)?)
-                .set_token_uri(token_url(&authority, &tenant)?),
-            http: Http(transport::http(None, &authority)?),
-            authority,
-            tenant,
-            scopes: scopes.map(Scope::new),
+            authority: authority(cloud).to_owned(),
+            tenant: self::tenant(tenant.into())?,
+            client_id: client_id.into(),
+            scope: format!("{} offline_access", default_scope(cloud)),
             ask: Box::new(ask),
             sleeper: Sleeper::default(),
-            refresh: Mutex::default(),
+            state: Mutex::new(State {
+                http: Http::default(),
+                pending: None,
+                refresh_token: None,
+            }),
         })
     }
 
@@ -121,20 +101,17 @@ impl DeviceCode {
     /// [`Error::Configuration`] if it is neither the cloud's nor on loopback.
     pub fn authority(mut self, url: &str) -> Result<Self, Error> {
         self.authority = transport::permitted("authority", url, &self.authority)?;
-        self.oauth = self
-            .oauth
-            .set_device_authorization_url(device_url(&self.authority, &self.tenant)?)
-            .set_token_uri(token_url(&self.authority, &self.tenant)?);
-        self.http(reqwest::Client::builder())
+        Ok(self)
     }
 
     /// HTTP settings of your own, as for
     /// [`ClientBuilder::http`](crate::ClientBuilder::http).
     ///
     /// # Errors
-    /// [`Error::Configuration`] if reqwest refuses them.
+    /// None at present. Settings that reqwest refuses fail the first call instead: they
+    /// are used when the [`authority`](Self::authority) is known.
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Result<Self, Error> {
-        self.http = Http(transport::http(Some(settings), &self.authority)?);
+        self.state.get_mut().http = Http::of(settings);
         Ok(self)
     }
 
@@ -151,73 +128,124 @@ impl DeviceCode {
     }
 
     /// By the refresh token, if there is one that is still good.
-    async fn renewed(&self) -> Result<Option<AccessToken>, CredentialError> {
-        let Some(refresh) = self.refresh_token().clone() else {
+    async fn renewed(
+        &self,
+        http: &Client,
+        refresh_token: &mut Option<String>,
+    ) -> Result<Option<AccessToken>, CredentialError> {
+        let Some(known) = refresh_token.as_deref() else {
             return Ok(None);
         };
-        let answer = self
-            .oauth
-            .exchange_refresh_token(&refresh)
-            .add_scopes(self.scopes.iter().cloned())
-            .request_async(&self.http)
-            .await;
-        match answer {
-            Ok(answer) => self.keep(&answer).map(Some),
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", known),
+            ("scope", &self.scope),
+            ("client_id", &self.client_id),
+        ];
+        match grant(http, &self.url("token"), &form).await {
+            Ok(grant) => keep(grant, refresh_token).map(Some),
+            Err(failure) if failure.may_pass() => Err(failure.into_error()),
             // Expired or revoked: the person has to sign in again.
-            Err(RequestTokenError::ServerResponse(_)) => {
-                self.refresh_token().take();
+            Err(_) => {
+                *refresh_token = None;
                 Ok(None)
             }
-            Err(failure) => Err(explained(failure)),
         }
     }
 
-    async fn signed_in(&self) -> Result<AccessToken, CredentialError> {
-        let codes: StandardDeviceAuthorizationResponse = self
-            .oauth
-            .exchange_device_code()
-            .add_scopes(self.scopes.iter().cloned())
-            .request_async(&self.http)
-            .await
-            .map_err(explained)?;
-        (self.ask)(&SignIn {
-            url: codes.verification_uri().to_string(),
-            code: codes.user_code().secret().clone(),
-            expires_in: codes.expires_in(),
-        });
-        let answer = self
-            .oauth
-            .exchange_device_access_token(&codes)
-            .request_async(&self.http, |wait| self.sleeper.sleep(wait), None)
-            .await
-            .map_err(explained)?;
-        self.keep(&answer)
-    }
-
-    /// Keeps the new refresh token, and gives the access token.
-    fn keep(&self, answer: &BasicTokenResponse) -> Result<AccessToken, CredentialError> {
-        if let Some(refresh) = answer.refresh_token() {
-            *self.refresh_token() = Some(refresh.clone());
+    /// Asks the person, unless a code that is still good waits for them.
+    async fn asked<'a>(
+        &self,
+        http: &Client,
+        pending: &'a mut Option<Pending>,
+    ) -> Result<&'a mut Pending, CredentialError> {
+        pending.take_if(|pending| pending.has_expired());
+        if let Some(pending) = pending {
+            return Ok(pending);
         }
-        let token = Token::new(answer.access_token().secret())?;
-        Ok(match answer.expires_in() {
-            Some(lifetime) => AccessToken::expiring(token, SystemTime::now() + lifetime),
-            None => AccessToken::lasting(token),
-        })
+        let form = [("scope", &*self.scope), ("client_id", &self.client_id)];
+        let (new, sign_in) = post(http, &self.url("devicecode"), &form)
+            .await
+            .and_then(|answer| Pending::read(&answer).ok_or(Failure::Foreign(StatusCode::OK)))
+            .map_err(Failure::into_error)?;
+        let pending = pending.insert(new);
+        (self.ask)(&sign_in);
+        Ok(pending)
     }
 
-    fn refresh_token(&self) -> MutexGuard<'_, Option<RefreshToken>> {
-        self.refresh.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Waits for the person.
+    async fn signed_in(
+        &self,
+        http: &Client,
+        pending: &mut Pending,
+    ) -> Result<Grant, CredentialError> {
+        while !pending.has_expired() {
+            let wait = pending.wait();
+            if !wait.is_zero() {
+                self.sleeper.sleep(wait).await;
+                pending.has_waited(wait);
+            }
+            let form = [
+                ("grant_type", DEVICE_CODE_GRANT),
+                ("device_code", &pending.device_code),
+                ("client_id", &self.client_id),
+            ];
+            match grant(http, &self.url("token"), &form).await {
+                Ok(grant) => return Ok(grant),
+                Err(Failure::Refused(_, refusal)) if refusal.error == "authorization_pending" => {
+                    pending.goes_on();
+                }
+                Err(Failure::Refused(_, refusal)) if refusal.error == "slow_down" => {
+                    pending.goes_on_slower();
+                }
+                Err(failure) if failure.may_pass() => {
+                    tracing::info!(%failure, "the sign-in goes on");
+                    pending.is_in_trouble(failure);
+                }
+                Err(failure) => return Err(failure.into_error()),
+            }
+        }
+        Err(pending.expiry())
     }
+
+    fn url(&self, endpoint: &str) -> String {
+        let Self {
+            authority, tenant, ..
+        } = self;
+        format!("{authority}/{tenant}/oauth2/v2.0/{endpoint}")
+    }
+}
+
+/// Keeps the new refresh token, and gives the access token.
+fn keep(grant: Grant, refresh_token: &mut Option<String>) -> Result<AccessToken, CredentialError> {
+    if let Some(new) = grant.refresh_token {
+        *refresh_token = Some(new);
+    }
+    let token = Token::new(grant.access_token)?;
+    Ok(match grant.lifetime {
+        Some(lifetime) => AccessToken::expiring(token, expiry_after(lifetime)),
+        None => AccessToken::lasting(token),
+    })
 }
 
 impl Credential for DeviceCode {
     fn token(&self) -> GettingToken<'_> {
         Box::pin(async {
-            match self.renewed().await? {
-                Some(token) => Ok(token),
-                None => self.signed_in().await,
+            let mut state = self.state.lock().await;
+            let State {
+                http,
+                pending,
+                refresh_token,
+            } = &mut *state;
+            let http = http.client(&self.authority)?;
+            if let Some(token) = self.renewed(&http, refresh_token).await? {
+                return Ok(token);
             }
+            let waiting = self.asked(&http, pending).await?;
+            let signed_in = self.signed_in(&http, waiting).await;
+            // The sign-in is over. A call that is dropped does not get here.
+            *pending = None;
+            keep(signed_in?, refresh_token)
         })
     }
 }
@@ -239,14 +267,4 @@ fn authority(cloud: Cloud) -> &'static str {
         Cloud::UsGovernmentL4 | Cloud::UsGovernmentL5 => "https://login.microsoftonline.us",
         Cloud::China => "https://login.chinacloudapi.cn",
     }
-}
-
-fn device_url(authority: &str, tenant: &str) -> Result<DeviceAuthorizationUrl, Error> {
-    DeviceAuthorizationUrl::new(format!("{authority}/{tenant}/oauth2/v2.0/devicecode"))
-        .map_err(|error| Error::configuration(error.to_string()))
-}
-
-fn token_url(authority: &str, tenant: &str) -> Result<TokenUrl, Error> {
-    TokenUrl::new(format!("{authority}/{tenant}/oauth2/v2.0/token"))
-        .map_err(|error| Error::configuration(error.to_string()))
 }

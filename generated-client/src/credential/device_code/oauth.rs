@@ -1,90 +1,125 @@
-//! How the requests of OAuth 2.0 travel, and what its refusals mean.
+//! How the requests of OAuth 2.0 travel, and what becomes of them. What a refusal
+//! means is another file's concern.
 
 use std::fmt;
-use std::pin::Pin;
+use std::time::Duration;
 
-use oauth2::{
-    AsyncHttpClient, ErrorResponseType, HttpRequest, HttpResponse, RequestTokenError,
-    StandardErrorResponse,
-};
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use reqwest::{Client, StatusCode};
+use serde_json::Value;
 
+use super::refusal::Refusal;
 use crate::CredentialError;
+use crate::credential::lifetime::seconds;
 use crate::received::body_up_to;
-use crate::text::one_line;
 
 /// How much of an answer of the sign-in service is read, in bytes.
 const ANSWER_LIMIT_BYTES: usize = 64 * 1024;
 
-/// How OAuth's requests travel.
-pub(super) struct Http(pub(super) reqwest::Client);
+/// Why a request got no success.
+pub(super) enum Failure {
+    /// No answer.
+    Lost(reqwest::Error),
+    /// An answer that is not OAuth's: a proxy's or a gateway's.
+    Foreign(StatusCode),
+    /// The sign-in service refuses.
+    Refused(StatusCode, Refusal),
+}
 
-impl<'a> AsyncHttpClient<'a> for Http {
-    type Error = reqwest::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, reqwest::Error>> + Send + 'a>>;
+/// The tokens of an answer (RFC 6749, section 5.1).
+pub(super) struct Grant {
+    pub(super) access_token: String,
+    pub(super) refresh_token: Option<String>,
+    pub(super) lifetime: Option<Duration>,
+}
 
-    fn call(&'a self, request: HttpRequest) -> Self::Future {
-        Box::pin(async {
-            let mut response = self.0.execute(request.try_into()?).await?;
-            let (body, _) = body_up_to(ANSWER_LIMIT_BYTES, &mut response).await;
-            let mut answer = HttpResponse::new(body);
-            *answer.status_mut() = response.status();
-            *answer.headers_mut() = std::mem::take(response.headers_mut());
-            Ok(answer)
-        })
+/// Posts a form, and reads the answer's JSON, whatever its type is said to be.
+pub(super) async fn post(
+    http: &Client,
+    url: &str,
+    form: &[(&str, &str)],
+) -> Result<Value, Failure> {
+    let body = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish();
+    let mut response = http
+        .post(url)
+        .header(ACCEPT, "application/json")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(body)
+        .send()
+        .await
+        .map_err(Failure::Lost)?;
+    let status = response.status();
+    let (body, _) = body_up_to(ANSWER_LIMIT_BYTES, &mut response).await;
+    let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+    if status.is_success() && answer.is_object() {
+        return Ok(answer);
+    }
+    Err(match Refusal::read(&answer) {
+        Some(refusal) => Failure::Refused(status, refusal),
+        None => Failure::Foreign(status),
+    })
+}
+
+/// Asks for tokens.
+pub(super) async fn grant(
+    http: &Client,
+    url: &str,
+    form: &[(&str, &str)],
+) -> Result<Grant, Failure> {
+    let answer = post(http, url, form).await?;
+    let text = |name: &str| answer[name].as_str().map(str::to_owned);
+    Ok(Grant {
+        access_token: text("access_token").ok_or(Failure::Foreign(StatusCode::OK))?,
+        refresh_token: text("refresh_token"),
+        lifetime: seconds(&answer["expires_in"]),
+    })
+}
+
+impl Failure {
+    /// Whether the same request may succeed a little later: this is the network's
+    /// doing, a gateway's, or that of a service which is too busy.
+    pub(super) fn may_pass(&self) -> bool {
+        match self {
+            Self::Lost(_) | Self::Foreign(_) => true,
+            Self::Refused(status, refusal) => {
+                status.is_server_error()
+                    || matches!(
+                        *status,
+                        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
+                    )
+                    || refusal.may_pass()
+            }
+        }
+    }
+
+    /// As an error.
+    pub(super) fn into_error(self) -> CredentialError {
+        self.explained(Self::to_string)
+    }
+
+    /// As an error with these words.
+    pub(super) fn explained(self, words: impl FnOnce(&Self) -> String) -> CredentialError {
+        let error = CredentialError::new(words(&self));
+        match self {
+            Self::Lost(source) => error.with_source(source),
+            Self::Foreign(_) | Self::Refused(..) => error,
+        }
     }
 }
 
-/// What Entra's codes ask for
-/// (<https://learn.microsoft.com/entra/identity-platform/reference-error-codes>).
-const REMEDIES: [(&str, &str); 6] = [
-    (
-        "AADSTS65001",
-        "have an administrator consent to the app's permission",
-    ),
-    (
-        "AADSTS700016",
-        "check the client id, and that the app is known in this tenant",
-    ),
-    (
-        "AADSTS7000218",
-        "switch on `Allow public client flows` in the app registration",
-    ),
-    ("AADSTS90002", "check the tenant"),
-    (
-        "authorization_declined",
-        "the person declined; call again to ask again",
-    ),
-    (
-        "expired_token",
-        "nobody signed in in time; call again to ask again",
-    ),
-];
-
-/// The failure without what was received: that could hold a token.
-pub(super) fn explained<T>(
-    failure: RequestTokenError<reqwest::Error, StandardErrorResponse<T>>,
-) -> CredentialError
-where
-    T: ErrorResponseType + fmt::Display + 'static,
-{
-    match failure {
-        RequestTokenError::ServerResponse(said) => {
-            let mut text = format!("the sign-in service refuses: {}", said.error());
-            if let Some(description) = said.error_description() {
-                text = format!("{text}: {}", one_line(description.trim()));
-            }
-            let remedy = REMEDIES.iter().find(|(code, _)| text.contains(code));
-            if let Some((_, remedy)) = remedy {
-                text = format!("{text}; {remedy}");
-            }
-            CredentialError::new(text)
+/// Without what was received: that could hold a token.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Lost(_) => f.write_str("the sign-in service gave no answer; check the network"),
+            Self::Foreign(status) => write!(
+                f,
+                "the sign-in service answered something else than OAuth 2.0 (status {}); check for a proxy in between",
+                status.as_u16()
+            ),
+            Self::Refused(_, refusal) => refusal.fmt(f),
         }
-        RequestTokenError::Request(source) => {
-            CredentialError::new("the sign-in service gave no answer; check the network")
-                .with_source(source)
-        }
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => CredentialError::new(
-            "the sign-in service answered something else than OAuth 2.0; check for a proxy in between",
-        ),
     }
 }

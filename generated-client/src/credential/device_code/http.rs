@@ -1,0 +1,43 @@
+//! The HTTP client of a sign-in. It is made when it is first needed: whether it may
+//! use a proxy depends on the authority, and settings and authority come in any order.
+
+use reqwest::{Client, ClientBuilder};
+
+use crate::{CredentialError, Error, transport};
+
+/// An HTTP client, and what it is made of.
+#[derive(Default)]
+pub(super) struct Http {
+    /// The caller's, or else ours.
+    settings: Option<ClientBuilder>,
+    made: Option<Result<Client, CredentialError>>,
+}
+
+impl Http {
+    pub(super) fn of(settings: ClientBuilder) -> Self {
+        Self {
+            settings: Some(settings),
+            made: None,
+        }
+    }
+
+    /// The client that sends to this authority.
+    pub(super) fn client(&mut self, authority: &str) -> Result<Client, CredentialError> {
+        let settings = &mut self.settings;
+        let made = self
+            .made
+            .get_or_insert_with(|| transport::http(settings.take(), authority).map_err(refused));
+        made.clone()
+    }
+}
+
+fn refused(error: Error) -> CredentialError {
+    match error {
+        Error::Configuration {
+            message,
+            source: Some(source),
+        } => CredentialError::new(format!("{message}; change those of `DeviceCode::http`"))
+            .with_source(source),
+        error => error.into(),
+    }
+}
