@@ -2,7 +2,6 @@
 //! one.
 
 use std::error::Error as _;
-use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
@@ -191,69 +190,79 @@ async fn an_environment_variable_that_is_not_there_is_named() {
     assert_eq!(graph.requests().len(), 0);
 }
 
-/// A stand-in for `az` that runs this script.
-#[cfg(unix)]
-fn azure_cli(script: &str) -> (tempfile::TempDir, AzureCli) {
-    use std::os::unix::fs::PermissionsExt;
-
-    let folder = tempfile::tempdir().expect("a folder");
-    let program = folder.path().join("az");
-    fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("a file");
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("executable");
-    let credential = AzureCli::new(Cloud::UsGovernmentL4).program(program);
-    (folder, credential)
-}
-
-#[cfg(unix)]
 #[tokio::test]
-async fn the_azure_cli_is_asked_for_a_token_of_the_clouds_graph() {
+async fn an_azure_cli_that_is_not_there_is_said_to_be_missing() {
     let graph = Graph::start().expect("loopback");
-    let (folder, credential) = azure_cli(
-        r#"echo "$@" >> "$(dirname "$0")/asked"
-echo '{"accessToken": "from-the-cli", "expires_on": 4102444800}'"#,
-    );
-    let client = client(&graph, credential);
-    for _ in 0..2 {
-        order(&client).await.expect("success");
-    }
-    assert_eq!(
-        graph.requests()[1].header("authorization"),
-        Some("Bearer from-the-cli")
-    );
-    let asked = fs::read_to_string(folder.path().join("asked")).expect("asked");
-    assert_eq!(
-        asked,
-        "account get-access-token --output json --resource https://graph.microsoft.us\n"
-    );
-}
-
-#[cfg(unix)]
-#[tokio::test]
-async fn what_the_azure_cli_says_against_it_is_passed_on_and_its_output_is_not() {
-    let graph = Graph::start().expect("loopback");
-    for (script, expected) in [
-        (
-            "echo 'Please run az login' >&2; exit 1",
-            "no token: the Azure CLI gives no token: Please run az login",
-        ),
-        (
-            "echo secret",
-            "no token: the Azure CLI printed something else than a token; update it",
-        ),
-        (
-            r#"echo '{"accessToken": "sec ret"}'"#,
-            "no token: not a bearer token",
-        ),
-    ] {
-        let (_folder, credential) = azure_cli(script);
-        let error = order(&client(&graph, credential))
-            .await
-            .expect_err("no token");
-        assert!(error.to_string().starts_with(expected), "{error}");
-        assert!(!format!("{error} {error:?}").contains("sec"), "{error:?}");
-    }
     let missing = AzureCli::new(Cloud::Global).program("no-such-program");
     let error = order(&client(&graph, missing)).await.expect_err("no token");
     assert!(error.to_string().contains("cannot be run"), "{error}");
     assert_eq!(graph.requests().len(), 0);
+}
+
+/// Of Unix, since only there a script is a program by its first line and its mode.
+#[cfg(unix)]
+mod azure_cli {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// A stand-in for `az` that runs this script.
+    fn azure_cli(script: &str) -> (tempfile::TempDir, AzureCli) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let program = folder.path().join("az");
+        fs::write(&program, format!("#!/bin/sh\n{script}\n")).expect("a file");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("executable");
+        let credential = AzureCli::new(Cloud::UsGovernmentL4).program(program);
+        (folder, credential)
+    }
+
+    #[tokio::test]
+    async fn the_azure_cli_is_asked_for_a_token_of_the_clouds_graph() {
+        let graph = Graph::start().expect("loopback");
+        let (folder, credential) = azure_cli(
+            r#"echo "$@" >> "$(dirname "$0")/asked"
+echo '{"accessToken": "from-the-cli", "expires_on": 4102444800}'"#,
+        );
+        let client = client(&graph, credential);
+        for _ in 0..2 {
+            order(&client).await.expect("success");
+        }
+        assert_eq!(
+            graph.requests()[1].header("authorization"),
+            Some("Bearer from-the-cli")
+        );
+        let asked = fs::read_to_string(folder.path().join("asked")).expect("asked");
+        assert_eq!(
+            asked,
+            "account get-access-token --output json --resource https://graph.microsoft.us\n"
+        );
+    }
+
+    #[tokio::test]
+    async fn what_the_azure_cli_says_against_it_is_passed_on_and_its_output_is_not() {
+        let graph = Graph::start().expect("loopback");
+        for (script, expected) in [
+            (
+                "echo 'Please run az login' >&2; exit 1",
+                "no token: the Azure CLI gives no token: Please run az login",
+            ),
+            (
+                "echo secret",
+                "no token: the Azure CLI printed something else than a token; update it",
+            ),
+            (
+                r#"echo '{"accessToken": "sec ret"}'"#,
+                "no token: not a bearer token",
+            ),
+        ] {
+            let (_folder, credential) = azure_cli(script);
+            let error = order(&client(&graph, credential))
+                .await
+                .expect_err("no token");
+            assert!(error.to_string().starts_with(expected), "{error}");
+            assert!(!format!("{error} {error:?}").contains("sec"), "{error:?}");
+        }
+        assert_eq!(graph.requests().len(), 0);
+    }
 }
