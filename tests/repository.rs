@@ -162,6 +162,9 @@ fn the_generator_and_its_runtime_have_one_exact_version() {
 
 /// Build scripts and tests ask for the same features of what both need, or cargo
 /// compiles most of the generator twice.
+///
+/// Other systems add crates of their own; what our manifests say shows on one.
+#[cfg(target_os = "linux")]
 #[test]
 fn no_dependency_is_compiled_twice_for_its_features() {
     let output = Command::new(env!("CARGO"))
@@ -181,11 +184,23 @@ fn no_dependency_is_compiled_twice_for_its_features() {
     assert_eq!(names, ["codegen"], "{listed}");
 }
 
-/// Actions are named by their major version, and a job may do no more than read
-/// the code unless it is the one that comments, which runs no code of ours.
+/// The workflows, by the names of their files.
+fn workflows() -> Vec<String> {
+    let folder = tests::workspace().join(".github/workflows");
+    let files = fs::read_dir(folder).expect("the workflows").flatten();
+    let mut names: Vec<_> = files
+        .map(|file| file.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["ci.yml", "spec-review.yml", "weekly.yml"]);
+    names
+}
+
+/// A job may do no more than read the code unless it is the one that comments, which
+/// runs no code of ours. No job keeps the credentials that it got the code with.
 #[test]
 fn workflows_ask_for_the_least() {
-    for file in ["ci.yml", "spec-review.yml"] {
+    for file in workflows() {
         let workflow = tests::json_of(&format!(".github/workflows/{file}"));
         assert_eq!(
             workflow["permissions"],
@@ -194,26 +209,143 @@ fn workflows_ask_for_the_least() {
         );
         for (name, job) in workflow["jobs"].as_object().expect("jobs") {
             let steps = job["steps"].as_array().expect("steps");
-            let checks_out = steps.iter().any(|step| {
-                step["uses"]
-                    .as_str()
-                    .is_some_and(|action| action.starts_with("actions/checkout@"))
-            });
+            let checkouts: Vec<_> = steps
+                .iter()
+                .filter(|step| {
+                    step["uses"]
+                        .as_str()
+                        .is_some_and(|action| action.starts_with("actions/checkout@"))
+                })
+                .collect();
             let expected = match name.as_str() {
                 "comment" => json!({"pull-requests": "write"}),
                 _ => Value::Null,
             };
             assert_eq!(job["permissions"], expected, "{file}, {name}");
-            assert_eq!(checks_out, job["permissions"].is_null(), "{file}, {name}");
-            for action in steps.iter().filter_map(|step| step["uses"].as_str()) {
-                let major = action
-                    .split_once("@v")
-                    .and_then(|(_, version)| version.parse::<u32>().ok());
-                assert!(
-                    major.is_some(),
-                    "{file}: {action} is not named by its major version"
+            assert_eq!(
+                !checkouts.is_empty(),
+                job["permissions"].is_null(),
+                "{file}, {name}"
+            );
+            for checkout in checkouts {
+                assert_eq!(
+                    checkout["with"]["persist-credentials"], false,
+                    "{file}, {name}"
                 );
             }
+            assert!(job["timeout-minutes"].is_u64(), "{file}, {name}");
         }
+    }
+}
+
+/// A tag can be moved to other code, a commit cannot. The comment is for people, and
+/// Dependabot keeps both.
+#[test]
+fn each_action_is_named_by_its_commit_and_says_its_version() {
+    let mut commits = BTreeSet::new();
+    for file in workflows() {
+        let text = read(&format!(".github/workflows/{file}"));
+        for line in text.lines() {
+            let line = line.trim().trim_start_matches("- ");
+            let Some(action) = line.strip_prefix("uses: ") else {
+                continue;
+            };
+            let parts = action
+                .split_once('@')
+                .and_then(|(name, rest)| Some((name, rest.split_once(" # v")?)));
+            let Some((name, (commit, version))) = parts else {
+                panic!("{file}: `{action}` is not `NAME@COMMIT # vVERSION`");
+            };
+            let is_commit = commit.len() == 40 && commit.bytes().all(|c| c.is_ascii_hexdigit());
+            assert!(is_commit, "{file}: {action}");
+            let numbers = version.split('.').map(str::parse::<u32>);
+            assert_eq!(numbers.flatten().count(), 3, "{file}: {action}");
+            commits.insert((name.to_owned(), action.to_owned()));
+        }
+    }
+    let names: BTreeSet<_> = commits.iter().map(|(name, _)| name).collect();
+    assert_eq!(names.len(), commits.len(), "two versions of one action");
+}
+
+#[test]
+fn the_oldest_rust_of_the_workflow_is_that_of_the_manifest() {
+    let manifest: toml::Table = read("Cargo.toml").parse().expect("TOML");
+    let version = manifest["workspace"]["package"]["rust-version"].as_str();
+    let version = version.expect("a version");
+    let job = &tests::json_of(".github/workflows/ci.yml")["jobs"]["oldest-rust"];
+    let expected =
+        format!("rustup toolchain install {version} --profile minimal && rustup default {version}");
+    let steps = job["steps"].as_array().expect("steps");
+    assert!(steps.iter().any(|step| step["run"] == *expected), "{job}");
+}
+
+/// What is checked by hand is checked once.
+#[test]
+fn the_gate_checks_the_workflows_and_the_forms() {
+    let gate = read(".ci/run");
+    for command in [
+        "zizmor --offline --no-progress .",
+        "check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml",
+        "check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml",
+    ] {
+        assert!(gate.lines().any(|line| line == command), "{command}");
+    }
+    let tools = read(".ci/requirements.txt");
+    let tools = tools.lines().filter(|line| !line.starts_with('#'));
+    for tool in tools {
+        let (name, _) = tool.split_once("==").expect("an exact version");
+        assert!(gate.contains(&format!("\n{name} ")), "nothing runs {name}");
+    }
+}
+
+/// An update of what decides the generated code comes alone, since it may move
+/// snapshots.
+#[test]
+fn updates_of_the_generator_are_a_group_of_their_own() {
+    let dependabot = tests::json_of(".github/dependabot.yml");
+    let updates = dependabot["updates"].as_array().expect("updates");
+    for update in updates {
+        let groups = update["groups"].as_object().expect("groups");
+        assert!(!groups.is_empty() && !update["cooldown"].is_null());
+    }
+    let cargo = &updates[0];
+    let group = cargo["groups"]["generator"]["patterns"].as_array();
+    let group: Vec<_> = group
+        .expect("patterns")
+        .iter()
+        .flat_map(Value::as_str)
+        .collect();
+    for name in [
+        "progenitor",
+        "progenitor-*",
+        "typify",
+        "typify-*",
+        "prettyplease",
+        "syn",
+    ] {
+        assert!(group.contains(&name), "{name}");
+    }
+    // An update goes to the first group that names it.
+    let text = read(".github/dependabot.yml");
+    assert!(text.find("generator:") < text.find("others:"));
+}
+
+#[test]
+fn each_test_that_the_security_paper_names_is_there() {
+    let tests = fs::read_dir(tests::workspace().join("tests")).expect("the tests");
+    let tests = tests.flatten().map(|entry| entry.path());
+    let tests = tests.filter(|file| file.extension().is_some_and(|kind| kind == "rs"));
+    let tests: String = tests
+        .map(|file| fs::read_to_string(file).expect("a test"))
+        .collect();
+    let paper = read("SECURITY.md");
+    let rows = paper.lines().filter(|line| line.starts_with("| "));
+    let cells = rows.skip(1).filter_map(|row| row.split(" | ").nth(1));
+    let names: Vec<_> = cells
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    assert!(names.len() >= 10, "{names:?}");
+    for name in names {
+        assert!(tests.contains(&format!("fn {name}(")), "{name}");
     }
 }

@@ -118,6 +118,11 @@ fn manifest(package: &Path, workspace: &Path, code: &str) -> Result<String, Erro
     let about = about.ok_or_else(|| broken(package, "it has no `[package]`"))?;
     about.remove("publish");
     about.insert("readme".to_owned(), "README.md".into());
+    // A workspace need not say where it is, so its members do not inherit it.
+    let common = shared.get("package").and_then(Value::as_table);
+    if let Some(repository) = common.and_then(|common| common.get("repository")) {
+        about.insert("repository".to_owned(), repository.clone());
+    }
     // A crate of its own, wherever it is written.
     own.insert("workspace".to_owned(), Value::Table(Table::new()));
     toml::to_string(&own).map_err(|error| broken(package, &error.to_string()))
@@ -193,4 +198,41 @@ fn write(file: &Path, text: &str) -> Result<(), Error> {
         file: file.to_owned(),
         cause,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn emitted(package: &str, workspace: &str) -> Table {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [own, shared] = ["own.toml", "shared.toml"].map(|name| folder.path().join(name));
+        write(&own, package).expect("a manifest");
+        write(&shared, workspace).expect("a manifest");
+        let manifest = manifest(&own, &shared, "").expect("a manifest");
+        manifest.parse().expect("TOML")
+    }
+
+    #[test]
+    fn the_address_of_the_workspace_is_stated_once_it_has_one() {
+        let package = "[package]\nname = \"client\"\npublish.workspace = true\n";
+        let without = emitted(package, "[workspace.package]\npublish = false\n");
+        assert_eq!(without["package"].get("repository"), None);
+        let address = "https://forge.example/owner/name";
+        let workspace = format!("[workspace.package]\nrepository = {address:?}\n");
+        let with = emitted(package, &workspace);
+        assert_eq!(with["package"]["repository"].as_str(), Some(address));
+        assert_eq!(with["package"].get("publish"), None);
+    }
+
+    #[test]
+    fn what_the_package_says_of_itself_is_kept() {
+        let package = "[package]\nname = \"client\"\nkeywords = [\"a\"]\n\
+                       [package.metadata.docs.rs]\nrustdoc-args = [\"--cfg\", \"docsrs\"]\n";
+        let kept = emitted(package, "[workspace.package]\n");
+        let mut own: Table = package.parse().expect("TOML");
+        let about = own["package"].as_table_mut().expect("a table");
+        about.insert("readme".to_owned(), "README.md".into());
+        assert_eq!(kept["package"], own["package"]);
+    }
 }

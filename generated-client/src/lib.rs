@@ -79,6 +79,8 @@
 //! | `azure-core` | | `AzureCredential`: the credentials of Azure's own crates |
 //! | `fake` | | an embedded Graph on loopback |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // A file uses the modules in the rows above its own, and those in its own row
 // without circles. A test reads this table (`tests/layers.rs`).
 //

@@ -122,7 +122,8 @@ impl Sources {
     ) {
         let text = fs::read_to_string(folder.join(file)).expect("the source is there");
         let parsed = syn::parse_file(&text).expect("the source is Rust");
-        let name = file.to_string_lossy().into_owned();
+        let names: Vec<_> = file.iter().map(|name| name.to_string_lossy()).collect();
+        let name = names.join("/");
         self.texts.insert(name.clone(), text);
         let module = Module {
             file: name,

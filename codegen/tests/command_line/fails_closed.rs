@@ -1,7 +1,5 @@
 //! What is not known does not pass: what `codegen review` says where it cannot compare.
 
-use std::fs;
-
 use crate::git::{MANIFEST, Repository, SPEC, text};
 
 /// A repository whose branch has another document than `main`.
@@ -96,6 +94,8 @@ fn a_named_manifest_without_a_version_is_refused() {
 #[cfg(unix)]
 #[test]
 fn a_symbolic_link_in_the_documents_place_is_refused_at_either_end() {
+    use std::fs;
+
     let link = |repository: &Repository| {
         let file = repository.path(SPEC);
         let other = repository.path("spec/other.yaml");

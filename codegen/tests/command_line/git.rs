@@ -294,7 +294,10 @@ fn a_shallow_clone_is_told_to_fetch_more() {
     repository.commit();
     repository.git(&["switch", "--quiet", "work"]);
     let clone = TempDir::new().expect("a folder");
-    let url = format!("file://{}", repository.folder.path().display());
+    // On Windows, a path begins with a drive and not with a slash.
+    let path = repository.folder.path().display().to_string();
+    let path = path.replace('\\', "/");
+    let url = format!("file:///{}", path.trim_start_matches('/'));
     let arguments = [
         "clone",
         "--quiet",
