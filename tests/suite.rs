@@ -4,6 +4,8 @@
 
 mod builds;
 #[cfg(unix)]
+// Of Unix: only there is a script a program by its first line and its mode.
+#[cfg(unix)]
 mod client_azure_cli;
 mod client_calls;
 mod client_credentials;

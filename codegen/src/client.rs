@@ -226,7 +226,8 @@ fn file(
     let setters = LazyCell::new(Setters::new as fn() -> Setters);
     let names = document.names();
     let has_present = structures::complete(&mut wire, names, &inventory, &setters);
-    let thin = methods::thin(&mut wire, document, &inventory, &setters)?;
+    let shared = about::shared_headers(document);
+    let thin = methods::thin(&mut wire, document, &inventory, &setters, &shared)?;
     own_types::add(&mut wire, document, &inventory, thin.options, has_present);
     let table = table::operations(document);
     let servers = servers::clouds(document.root());
@@ -239,6 +240,7 @@ fn file(
 
     let mut client: ItemImpl = parse_quote!(impl crate::Client {});
     client.attrs = docs::docs(&harmless(about));
+    client.attrs.extend(about::of_shared_headers(&shared));
     client.items = thin.methods;
     let mut module: ItemMod = parse_quote! {
         /// The client that progenitor generates; [`crate::Client`] is the door to it.

@@ -57,6 +57,12 @@ impl Diagnostic {
         self.rule.severity() == Severity::Error
     }
 
+    /// Whether callers may be surprised, and not only the generator is given something
+    /// else.
+    pub fn is_warning(&self) -> bool {
+        self.rule.severity() == Severity::Warning
+    }
+
     /// The diagnostic for people, in several lines; the first starts with
     /// `file:line:column:`, which editors can jump to. `files` are those of the
     /// document.

@@ -10,6 +10,7 @@ use crate::markdown::{code, harmless};
 use crate::names::{BODY, Method};
 use crate::operation::{Operation, Parameter};
 use crate::schema::{Reader, about_default};
+use crate::security;
 use crate::source::Source;
 use crate::tree::Node;
 
@@ -25,7 +26,11 @@ pub(super) struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    pub(super) fn of(document: &'a Document, operation: &Operation<'a>) -> Self {
+    pub(super) fn of(
+        document: &'a Document,
+        operation: &Operation<'a>,
+        shared: &[Header<'a>],
+    ) -> Self {
         let source: &'a Source = document;
         let said = ["summary", "description"].into_iter();
         let said = said.filter_map(|key| operation.node().text(key));
@@ -46,7 +51,11 @@ impl<'a> About<'a> {
             parameters: operation.parameters(source),
             body: body.and_then(|(body, _)| source.resolve(body)),
             before,
-            after: headers(document, operation),
+            after: [
+                permissions(document, operation),
+                own_headers(document, operation, shared),
+            ]
+            .concat(),
         }
     }
 
@@ -143,28 +152,99 @@ fn row(begin: &str, text: &str) -> Attribute {
     doc(&harmless(&row))
 }
 
-/// What the answers say in their headers.
-fn headers(document: &Document, operation: &Operation<'_>) -> Vec<Attribute> {
-    let mut known: Vec<(&str, Option<&str>, Vec<&str>)> = Vec::new();
+/// The permissions that callers must have: of several alternatives any one.
+fn permissions(document: &Document, operation: &Operation<'_>) -> Vec<Attribute> {
+    let alternatives = security::alternatives(document, operation).iter();
+    let scopes = |alternative: &Node| {
+        let asked = alternative
+            .members()
+            .flat_map(|(_, member)| member.value.items());
+        let scopes: Vec<_> = asked.filter_map(Node::as_str).map(code).collect();
+        scopes.join(" and ")
+    };
+    let alternatives: Vec<_> = alternatives.map(scopes).collect();
+    // One that asks for nothing is enough.
+    if alternatives.is_empty() || alternatives.iter().any(String::is_empty) {
+        return Vec::new();
+    }
+    let text = format!("\n# Permissions\n\n{}.", alternatives.join(", or "));
+    docs(&harmless(&text))
+}
+
+/// A header of an answer: its name and what is said of it.
+pub(super) type Header<'a> = (&'a str, Option<&'a str>);
+
+/// The headers of an operation's answers, and the statuses that have them.
+fn headers<'a>(
+    document: &'a Document,
+    operation: &Operation<'a>,
+) -> Vec<(Header<'a>, Vec<&'a str>)> {
+    let mut known: Vec<(Header<'a>, Vec<&str>)> = Vec::new();
     for (status, member) in operation.responses() {
         let response = document.resolve(&member.value);
         let headers = response.and_then(|response| response.get("headers"));
         for (name, member) in headers.into_iter().flat_map(Node::members) {
             let header = document.resolve(&member.value);
-            let text = header.and_then(|header| header.text("description"));
-            let same = known
-                .iter_mut()
-                .find(|(other, said, _)| *other == name && *said == text);
-            match same {
-                Some((.., statuses)) => statuses.push(status),
-                None => known.push((name, text, vec![status])),
+            let header = (name, header.and_then(|header| header.text("description")));
+            match known.iter_mut().find(|(other, _)| *other == header) {
+                Some((_, statuses)) => statuses.push(status),
+                None => known.push((header, vec![status])),
             }
         }
     }
-    if known.is_empty() {
+    known
+}
+
+/// The headers that every operation has which has any: they are documented once.
+pub(super) fn shared_headers(document: &Document) -> Vec<Header<'_>> {
+    let operations = document.operations();
+    let operations = operations.map(|operation| headers(document, &operation));
+    let mut operations = operations.filter(|headers| !headers.is_empty());
+    let first = operations.next().unwrap_or_default();
+    let mut shared: Vec<_> = first.into_iter().map(|(header, _)| header).collect();
+    let mut is_alone = true;
+    for others in operations {
+        is_alone = false;
+        shared.retain(|header| others.iter().any(|(other, _)| other == header));
+    }
+    match is_alone {
+        true => Vec::new(),
+        false => shared,
+    }
+}
+
+/// The documentation of the headers that operations share.
+pub(super) fn of_shared_headers(shared: &[Header<'_>]) -> Vec<Attribute> {
+    if shared.is_empty() {
         return Vec::new();
     }
-    let rows = known.into_iter().map(|(name, text, statuses)| {
+    let title = [
+        "",
+        " # Response headers",
+        "",
+        " Answers of every operation may have:",
+        "",
+    ];
+    let rows = shared
+        .iter()
+        .map(|(name, text)| row(&format!(" - {}", code(name)), text.unwrap_or_default()));
+    title.into_iter().map(doc).chain(rows).collect()
+}
+
+/// The documentation of the headers that an operation has for itself.
+fn own_headers(
+    document: &Document,
+    operation: &Operation<'_>,
+    shared: &[Header<'_>],
+) -> Vec<Attribute> {
+    let own = headers(document, operation).into_iter();
+    let mut own = own
+        .filter(|(header, _)| !shared.contains(header))
+        .peekable();
+    if own.peek().is_none() {
+        return Vec::new();
+    }
+    let rows = own.map(|((name, text), statuses)| {
         let begin = format!(" - {} (`{}`)", code(name), statuses.join("`, `"));
         row(&begin, text.unwrap_or_default())
     });

@@ -20,7 +20,7 @@ use syn::{
     Type, parse_quote,
 };
 
-use super::about::About;
+use super::about::{About, Header};
 use super::bodies::{Filled, Like};
 use super::example_calls::{self, ExampleCall, Shown, Texts};
 use super::options::Optional;
@@ -53,6 +53,7 @@ pub(super) fn thin<'a>(
     document: &'a Document,
     inventory: &Inventory<'a>,
     setters: &LazyCell<Setters>,
+    shared: &[Header<'a>],
 ) -> Result<Thin, String> {
     let methods = wire.items.iter_mut().filter_map(|item| match item {
         Item::Impl(block) if block.trait_.is_none() && is_client(&block.self_ty) => Some(block),
@@ -87,7 +88,7 @@ pub(super) fn thin<'a>(
     let texts = example_calls::texts(inventory, names);
     let numbered = methods.into_iter().zip(&operations).enumerate();
     for (index, (method, (operation, names))) in numbered {
-        let about = About::of(document, operation);
+        let about = About::of(document, operation, shared);
         let written = written(inventory, operation, &about, names);
         let mut made = Made::of(about, method, operation, names, written)?;
         made.next_link = next_link(document, inventory, operation);
