@@ -198,8 +198,8 @@ fn call() -> Result<(), Box<dyn Error>> {
     let source = format!(
         "/// Makes the call of an operation with these arguments of its path, and with the\n\
          /// document's examples of what else it requires.\n\
-         #[allow(deprecated)]\n\
-         async fn called(client: &Client, operation: &Operation, arguments: &[&str]) -> Result<StatusCode, Failed> {{\n    \
+         #[allow(deprecated, unused_imports)]\n\
+         async fn called(client: &Client, operation: &Operation, arguments: &[&str]) -> Result<StatusCode, Box<dyn std::error::Error>> {{\n    \
          Ok(match operation.id {{\n{arms}        other => unreachable!(\"{{other}} is not in the document\"),\n    }})\n}}\n"
     );
     let out = env::var("OUT_DIR")?;

@@ -3,7 +3,6 @@
 //! `generated_code`, which is read most.
 
 mod builds;
-#[cfg(unix)]
 // Of Unix: only there is a script a program by its first line and its mode.
 #[cfg(unix)]
 mod client_azure_cli;
@@ -24,6 +23,7 @@ mod emitted_crate;
 mod growth;
 mod identifiers;
 mod layers;
+mod many_operations;
 mod names_properties;
 mod nested;
 mod other_client;

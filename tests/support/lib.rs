@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use codegen::review::{Finding, Level, Review};
 use codegen::{Document, Node, Source, Value};
 use intune_recover_passcode::fake::Graph;
-use intune_recover_passcode::{Client, Error, Operation, Retries, Token, types};
+use intune_recover_passcode::types::error::ConversionError;
+use intune_recover_passcode::{Client, Error, Operation, Retries, Token};
 use quote::ToTokens;
 use reqwest::StatusCode;
 use syn::Item;
@@ -20,44 +21,6 @@ pub struct Readme;
 
 include!(concat!(env!("OUT_DIR"), "/call.rs"));
 
-/// What may fail on the way to a call and in it.
-#[derive(Debug)]
-enum Failed {
-    Call(Error),
-    /// A text is none of the type that the client takes.
-    Argument(Box<dyn std::error::Error>),
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self::Call(error)
-    }
-}
-
-/// An argument of a type of the document is refused as the call would be.
-impl From<types::error::ConversionError> for Failed {
-    fn from(error: types::error::ConversionError) -> Self {
-        Self::Call(error.into())
-    }
-}
-
-macro_rules! argument {
-    ($($error:ty),*) => {$(
-        impl From<$error> for Failed {
-            fn from(error: $error) -> Self {
-                Self::Argument(error.into())
-            }
-        }
-    )*};
-}
-argument!(
-    std::num::ParseIntError,
-    std::num::ParseFloatError,
-    std::str::ParseBoolError,
-    std::convert::Infallible,
-    serde_json::Error
-);
-
 /// Makes the call of an operation with these arguments of its path, and with the
 /// document's examples of what else it requires.
 pub async fn call(
@@ -65,10 +28,18 @@ pub async fn call(
     operation: &Operation,
     arguments: &[&str],
 ) -> Result<StatusCode, Error> {
-    match called(client, operation, arguments).await {
-        Ok(status) => Ok(status),
-        Err(Failed::Call(error)) => Err(error),
-        Err(Failed::Argument(error)) => panic!("{arguments:?} are no arguments: {error}"),
+    let failed = match called(client, operation, arguments).await {
+        Ok(status) => return Ok(status),
+        Err(failed) => failed,
+    };
+    // A type of the document refuses an argument as the call would.
+    let failed = match failed.downcast::<ConversionError>() {
+        Ok(error) => return Err((*error).into()),
+        Err(failed) => failed,
+    };
+    match failed.downcast::<Error>() {
+        Ok(error) => Err(*error),
+        Err(other) => panic!("{arguments:?} are no arguments: {other}"),
     }
 }
 

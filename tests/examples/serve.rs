@@ -1,0 +1,13 @@
+//! An embedded server of the document, for programs that test servers: it prints its
+//! service root and runs until its input ends.
+
+use std::io::{self, Read};
+
+use intune_recover_passcode::fake::Graph;
+
+fn main() -> io::Result<()> {
+    let server = Graph::start()?;
+    println!("{}", server.service_root());
+    io::stdin().read_to_end(&mut Vec::new())?;
+    Ok(())
+}

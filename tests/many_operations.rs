@@ -1,0 +1,51 @@
+//! Some sixty operations of all kinds in one client: each is called against the embedded
+//! server, with the document's examples. The whole workspace with them is
+//! `.ci/many-operations`.
+
+use std::fs;
+
+use crate::nested::{kept, succeeds, workspace_of, write};
+use crate::packages::{Package, member};
+
+/// The spec with more operations, as text: what people would write into it.
+fn grown() -> String {
+    let text = |file: &str| fs::read_to_string(tests::workspace().join(file)).expect("a file");
+    let spec = text("spec/recover-passcode.yaml");
+    let paths = text("tests/many-operations/paths.yaml");
+    let schemas = text("tests/many-operations/schemas.yaml");
+    let (before, components) = spec.split_once("\ncomponents:").expect("components");
+    format!("{before}\n{paths}\ncomponents:{components}{schemas}")
+}
+
+#[test]
+fn each_of_many_operations_is_called_against_the_embedded_server() {
+    let root = kept("many-operations");
+    let document = root.join("grown.yaml");
+    write(&document, grown().as_bytes());
+    let found = codegen::check(&document, grown().as_bytes());
+    let errors: Vec<_> = found.iter().filter(|one| one.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let package = Package {
+        name: "many-operations",
+        library: "intune_recover_passcode",
+        document: &document,
+    };
+    member(&root, &package);
+    let calls = tests::workspace().join("generated-client/tests/operations.rs");
+    write(
+        &root.join("many-operations/tests/operations.rs"),
+        &fs::read(calls).expect("the test"),
+    );
+    write(
+        &root.join("Cargo.toml"),
+        workspace_of(&[package.name.to_owned()]).as_bytes(),
+    );
+    let ran = succeeds(
+        &root,
+        &["test", "--features", "fake", "--test", "operations"],
+    );
+    assert!(
+        ran.contains("the_embedded_server_takes_each_operation"),
+        "{ran}"
+    );
+}
