@@ -15,7 +15,7 @@ fn calls_send_what_is_declared_and_failures_say_what_is_known() {
         (
             "lamps",
             "intune_recover_passcode",
-            &["calls", "outcomes", "pages"][..],
+            &["calls", "embedded", "outcomes", "pages"][..],
         ),
         ("anywhere", "anywhere", &["anywhere"]),
     ];

@@ -13,6 +13,7 @@ use crate::body::{self, Encoding};
 use crate::document::Document;
 use crate::example::{Body, Examples};
 use crate::operation::{Operation, Parameter};
+use crate::paging::paging;
 use crate::shape::{Form, Inventory, Side, Writing};
 use crate::template;
 
@@ -169,7 +170,13 @@ impl<'d> Known<'d> {
             return parse_quote!(None);
         };
         let status = success.status;
-        let body = success.body.map(|body| {
+        let body = success.body.map(|mut body| {
+            // There is one page.
+            if let Some(Ok(paging)) = paging(self.document, self.inventory, operation)
+                && let Some(members) = body.value.as_object_mut()
+            {
+                members.remove(paging.next_link);
+            }
             let (media_type, text) = (&body.media_type, text_of(&body));
             quote!((#media_type, #text))
         });

@@ -116,7 +116,8 @@ pub(super) fn reads<T: DeserializeOwned>(given: Given<'_>) -> Result<(), String>
     };
     match read {
         Ok(_) => Ok(()),
-        Err((path, error)) if path == "." => Err(error),
+        // Of the whole, or of what could not be read so far.
+        Err((path, error)) if path == "." || path == "?" => Err(error),
         Err((path, error)) => Err(format!("`{path}`: {error}")),
     }
 }
