@@ -13,6 +13,8 @@ pub(crate) const PAGEABLE: &str = "x-ms-pageable";
 pub(crate) struct Paging<'a> {
     /// The property that has the URL of the next page.
     pub(crate) next_link: &'a str,
+    /// Whether the last page has it too, then empty.
+    pub(crate) is_required: bool,
     /// The schemas of a page.
     pub(crate) page: Use<'a>,
 }
@@ -57,7 +59,11 @@ pub(crate) fn paging<'a>(
         return not(name, format!("the answer has no property `{next_link}`"));
     };
     match schemas.settled(&property.schemas) {
-        Form::Scalar(scalar) if scalar.is_plain_text() => Some(Ok(Paging { next_link, page })),
+        Form::Scalar(scalar) if scalar.is_plain_text() => Some(Ok(Paging {
+            next_link,
+            is_required: property.is_required,
+            page,
+        })),
         _ => not(name, format!("`{next_link}` is no text, or has limits")),
     }
 }

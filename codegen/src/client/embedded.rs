@@ -175,7 +175,10 @@ impl<'d> Known<'d> {
             if let Some(Ok(paging)) = paging(self.document, self.inventory, operation)
                 && let Some(members) = body.value.as_object_mut()
             {
-                members.remove(paging.next_link);
+                match paging.is_required {
+                    true => members.insert(paging.next_link.to_owned(), "".into()),
+                    false => members.remove(paging.next_link),
+                };
             }
             let (media_type, text) = (&body.media_type, text_of(&body));
             quote!((#media_type, #text))
