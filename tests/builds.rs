@@ -69,10 +69,10 @@ fn mirror(from: &Path, to: &Path) {
 
 /// The spec with a fourth operation after the first path.
 fn with_a_fourth_operation(spec: &str) -> String {
-    let operation = "  /deviceManagement/managedDevices/{managedDeviceId}/resetPasscode:
+    let operation = "  /deviceManagement/managedDevices/{managedDeviceId}/exampleAction:
     post:
-      operationId: resetManagedDevicePasscode
-      summary: Reset the passcode of a device
+      operationId: requestExampleAction
+      summary: Request an action that only this test knows
       parameters:
         - $ref: '#/components/parameters/managedDeviceId'
       responses:
@@ -115,8 +115,8 @@ fn a_fourth_operation_moves_only_snapshots_and_can_be_accepted_and_called() {
     let snapshots = ["the_generated_source", "the_public_surface"];
     assert_eq!(failures(&moved), snapshots, "{shown}");
     for difference in [
-        "+pub async fn Client::reset_managed_device_passcode(&self, managed_device_id: &types::ManagedDeviceId) -> Result<Response<()>, Error>",
-        "+    pub async fn reset_managed_device_passcode(",
+        "+pub async fn Client::request_example_action(&self, managed_device_id: &types::ManagedDeviceId) -> Result<Response<()>, Error>",
+        "+    pub async fn request_example_action(",
     ] {
         assert!(shown.contains(difference), "{shown}");
     }

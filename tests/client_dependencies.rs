@@ -68,5 +68,9 @@ reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
     fs::copy(workspace.join("Cargo.lock"), package.join("Cargo.lock")).expect("a copy");
     let client = crates(&package, "intune-recover-passcode");
     let extra: BTreeSet<_> = client.difference(&bare).cloned().collect();
-    assert_eq!(extra, explained());
+    // Some come with what the document has.
+    assert!(extra.is_subset(&explained()), "{extra:?}");
+    let by_the_document = BTreeSet::from(["regex-lite", "uuid"].map(str::to_owned));
+    let unneeded: BTreeSet<_> = explained().difference(&extra).cloned().collect();
+    assert!(unneeded.is_subset(&by_the_document), "{unneeded:?}");
 }
