@@ -1,6 +1,7 @@
 //! The words of a document stay words: whatever they hold, `cargo doc` has nothing to
 //! warn of, and `cargo test --doc` runs nothing of them.
 
+use codegen::Document;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
@@ -82,7 +83,11 @@ fn document() -> Value {
     schemas["ODataError"]["properties"]["words"] = json!({"$ref": "#/components/schemas/Words"});
     let parameters = words.iter().enumerate().map(|(index, words)| {
         let name = format!("`{index}<b>[x]");
-        json!({"name": name, "in": "query", "description": words, "schema": {"type": "string"}})
+        json!({
+            "name": name, "in": "query", "description": words, "schema": {"type": "string"},
+            // These stand in the example call.
+            "required": index < 21, "example": words,
+        })
     });
     let parameters: Vec<_> = parameters.collect();
     let item = &mut document["paths"]["/deviceManagement/managedDevices/{managedDeviceId}/recoverPasscode"];
@@ -94,6 +99,14 @@ fn document() -> Value {
         "responses": {"200": {"description": "", "headers": {
             "X`A": {"description": words[2], "schema": {"type": "string"}},
         }, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Words"}}}}},
+    });
+    item["put"] = json!({
+        "operationId": "writeWords",
+        "parameters": [{"$ref": "#/components/parameters/managedDeviceId"}],
+        "requestBody": {"required": true, "content": {"application/json": {
+            "schema": {"$ref": "#/components/schemas/Words"},
+        }}},
+        "responses": {"204": {"description": ""}},
     });
     let all = item["get"]["parameters"].as_array_mut();
     all.expect("a list").extend(parameters);
@@ -111,6 +124,8 @@ fn rustdoc_warns_of_nothing_and_runs_nothing_that_a_document_says() {
         document: &file,
     };
     member(&root, &package);
+    let calls = Document::read(&file).and_then(|document| codegen::generated(&document));
+    let calls = calls.expect("a client").examples;
     let members = ["words".to_owned()];
     write(&root.join("Cargo.toml"), workspace_of(&members).as_bytes());
     let output = cargo(&root, &["doc", "--no-deps", "--features", "fake"])
@@ -119,9 +134,13 @@ fn rustdoc_warns_of_nothing_and_runs_nothing_that_a_document_says() {
     let output = output.expect("cargo runs");
     assert!(output.status.success(), "{}", text(&output.stderr));
     let ran = succeeds(&root, &["test", "--doc", "--features", "fake"]);
+    // The example calls are compiled; nothing else is, and nothing runs.
     let of_document: Vec<_> = ran
         .lines()
         .filter(|line| line.contains("generated"))
         .collect();
-    assert!(of_document.is_empty(), "{of_document:?}");
+    assert_eq!(of_document.len(), calls.len(), "{of_document:?}");
+    for line in of_document {
+        assert!(line.ends_with("- compile ... ok"), "{line}");
+    }
 }

@@ -196,6 +196,23 @@ fn literal(value: &Json) -> String {
     }
 }
 
+/// JSON in which characters that cannot be seen, or change how others are shown, are
+/// escaped.
+fn printable(json: &str) -> String {
+    let mut printable = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() || character.is_alphanumeric() {
+            printable.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // Writing to a text does not fail.
+            let _ = write!(printable, "\\u{unit:04x}");
+        }
+    }
+    printable
+}
+
 /// A value that is read from JSON.
 fn read(value: &Json) -> String {
     const SHORT: usize = 48;
@@ -204,6 +221,7 @@ fn read(value: &Json) -> String {
         true => short,
         false => serde_json::to_string_pretty(value).unwrap_or(short),
     };
+    let json = printable(&json);
     let mut hashes = "#".to_owned();
     while json.contains(&format!("\"{hashes}")) {
         hashes.push('#');
