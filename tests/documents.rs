@@ -1,8 +1,8 @@
 //! Documents that cannot become a client, and what people are told.
 //!
-//! A new case is a new file in `broken-documents`.
+//! A new case is a new file in `broken-documents`. That each rule has a document which
+//! leads to it is held in `explanations`.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -55,32 +55,6 @@ fn a_surprising_document_becomes_a_client_and_is_commented_on() {
         assert!(!is_broken && !report.is_empty(), "{report}");
         insta::assert_snapshot!(report);
     });
-}
-
-/// Rules that take more than a file of a few lines; other tests have them.
-const ELSEWHERE: [Rule; 6] = [
-    Rule::GeneratorDefect,
-    Rule::LeftOut,
-    Rule::NotUtf8,
-    Rule::TooDeep,
-    Rule::TooManyAliases,
-    Rule::UnreadableValue,
-];
-
-#[test]
-fn each_rule_has_a_document() {
-    let mut found: BTreeSet<Rule> = ELSEWHERE.into();
-    for folder in ["broken-documents", "surprising-documents"] {
-        let folder = tests::workspace().join("tests").join(folder);
-        for file in std::fs::read_dir(folder).expect("the folder").flatten() {
-            let bytes = std::fs::read(file.path()).expect("the case");
-            let problems = codegen::check(&file.path(), &bytes);
-            found.extend(problems.iter().map(|problem| problem.rule));
-        }
-    }
-    let rules: BTreeSet<Rule> = Rule::ALL.iter().copied().collect();
-    let without: Vec<_> = rules.difference(&found).collect();
-    assert!(without.is_empty(), "rules without a document: {without:?}");
 }
 
 /// Nothing of a document is dropped in silence: `grammar-fields.yaml` says of every field

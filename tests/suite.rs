@@ -29,6 +29,7 @@ mod names_properties;
 mod nested;
 mod other_client;
 mod packages;
+mod papers;
 mod quickstart;
 mod repository;
 mod round_trips;
