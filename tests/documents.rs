@@ -1,12 +1,12 @@
 //! Documents that cannot become a client, and what people are told.
 //!
-//! A new case is a new file in `broken-documents`. That each rule has a document which
-//! leads to it is held in `explanations`.
+//! A new case is a new file in `broken-documents`. What leads to a
+//! rule in the simplest way is its example (`explanations`).
 
 use std::fs;
 use std::path::Path;
 
-use codegen::{Diagnostic, Document, Error, Files, Format, Rule};
+use codegen::{Diagnostic, Document, Error, Files, Format, Rule, Severity};
 use serde_json::{Map, Value};
 
 /// Reads a document and generates its client.
@@ -55,6 +55,17 @@ fn a_surprising_document_becomes_a_client_and_is_commented_on() {
         assert!(!is_broken && !report.is_empty(), "{report}");
         insta::assert_snapshot!(report);
     });
+}
+
+/// What they say is held in `explanations`; here, that a build refuses those with errors.
+#[test]
+fn a_build_says_the_errors_of_each_example_of_a_rule() {
+    for rule in Rule::ALL {
+        let file = format!("codegen/explanations/check/{}.yaml", rule.id());
+        let (report, is_broken) = checked(&tests::workspace().join(file));
+        let has_error = rule.severity() == Severity::Error || *rule == Rule::LeftOut;
+        assert_eq!(is_broken, has_error, "{report}");
+    }
 }
 
 /// Nothing of a document is dropped in silence: `grammar-fields.yaml` says of every field
