@@ -29,10 +29,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::write(out.join("client.rs"), generated.client)?;
             fs::write(out.join("embedded.rs"), generated.embedded)?;
         }
-        Err(refused) => refused
-            .to_string()
-            .lines()
-            .for_each(|line| println!("cargo::error={line}")),
+        Err(refused) => {
+            let refused = refused.to_string();
+            let more = "`cargo codegen explain RULE` says more about a rule";
+            let lines = refused.lines().chain([more]);
+            lines.for_each(|line| println!("cargo::error={line}"));
+        }
     }
     Ok(())
 }

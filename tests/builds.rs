@@ -179,7 +179,8 @@ fn a_broken_spec_fails_the_build_with_a_place_and_a_remedy() {
         let shown = text(&build.stderr);
         assert_eq!(build.status.code(), Some(101), "{shown}");
         let version = client_version();
-        for line in expected.lines() {
+        let more = "`cargo codegen explain RULE` says more about a rule";
+        for line in expected.lines().chain([more]) {
             let line = format!("error: intune-recover-passcode@{version}: {line}");
             assert!(shown.contains(&line), "{line}\n is not in\n{shown}");
         }

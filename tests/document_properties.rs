@@ -40,7 +40,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 fn documents() -> Vec<String> {
     let files = [
         "spec/recover-passcode.yaml",
-        "tests/rule-cases/pets.yaml",
+        "codegen/explanations/review/pets.yaml",
         "tests/partly-broken.yaml",
         "tests/surprising-documents/errors-of-several-kinds.yaml",
         "tests/surprising-documents/everything-at-once.yaml",

@@ -1,12 +1,12 @@
 //! Documents that cannot become a client, and what people are told.
 //!
-//! A new case is a new file in `broken-documents`.
+//! A new case is a new file in `broken-documents`. What leads to a
+//! rule in the simplest way is its example (`explanations`).
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use codegen::{Diagnostic, Document, Error, Files, Format, Rule};
+use codegen::{Diagnostic, Document, Error, Files, Format, Rule, Severity};
 use serde_json::{Map, Value};
 
 /// Reads a document and generates its client.
@@ -57,30 +57,15 @@ fn a_surprising_document_becomes_a_client_and_is_commented_on() {
     });
 }
 
-/// Rules that take more than a file of a few lines; other tests have them.
-const ELSEWHERE: [Rule; 6] = [
-    Rule::GeneratorDefect,
-    Rule::LeftOut,
-    Rule::NotUtf8,
-    Rule::TooDeep,
-    Rule::TooManyAliases,
-    Rule::UnreadableValue,
-];
-
+/// What they say is held in `explanations`; here, that a build refuses those with errors.
 #[test]
-fn each_rule_has_a_document() {
-    let mut found: BTreeSet<Rule> = ELSEWHERE.into();
-    for folder in ["broken-documents", "surprising-documents"] {
-        let folder = tests::workspace().join("tests").join(folder);
-        for file in std::fs::read_dir(folder).expect("the folder").flatten() {
-            let bytes = std::fs::read(file.path()).expect("the case");
-            let problems = codegen::check(&file.path(), &bytes);
-            found.extend(problems.iter().map(|problem| problem.rule));
-        }
+fn a_build_says_the_errors_of_each_example_of_a_rule() {
+    for rule in Rule::ALL {
+        let file = format!("codegen/explanations/check/{}.yaml", rule.id());
+        let (report, is_broken) = checked(&tests::workspace().join(file));
+        let has_error = rule.severity() == Severity::Error || *rule == Rule::LeftOut;
+        assert_eq!(is_broken, has_error, "{report}");
     }
-    let rules: BTreeSet<Rule> = Rule::ALL.iter().copied().collect();
-    let without: Vec<_> = rules.difference(&found).collect();
-    assert!(without.is_empty(), "rules without a document: {without:?}");
 }
 
 /// Nothing of a document is dropped in silence: `grammar-fields.yaml` says of every field

@@ -1,6 +1,6 @@
 //! What the review says of a change, rule by rule.
 //!
-//! A case is a file in `rule-cases`, named for its rule: JSON Patches (RFC 6902)
+//! A case is a file in `codegen/explanations/review`, named for its rule: JSON Patches (RFC 6902)
 //! that lead from `pets.yaml` to the old document (`given`) and from there to
 //! the new one (`change`).
 
@@ -28,7 +28,10 @@ impl Case {
             Some(patch) => tests::patched(document, patch),
             None => document.clone(),
         };
-        let old = patched(&tests::json_of("tests/rule-cases/pets.yaml"), "given");
+        let old = patched(
+            &tests::json_of("codegen/explanations/review/pets.yaml"),
+            "given",
+        );
         let new = patched(&old, "change");
         let is_there = |side: &str| case.get(side) != Some(&Value::Null);
         Self {
@@ -71,7 +74,7 @@ impl Case {
 
 #[test]
 fn each_rule_finds_its_case() {
-    insta::glob!("rule-cases/*.json", |file| {
+    insta::glob!("../codegen/explanations/review", "*.json", |file| {
         let case = Case::read(file);
         let review = case.review();
         let report = review.report(Format::Text { is_coloured: false });
@@ -85,6 +88,10 @@ fn each_rule_finds_its_case() {
             "{} is not among {found:?}:\n{report}",
             case.rule
         );
+        let explained = codegen::explain(&case.rule).expect("a rule");
+        for part in [&case.difference(), &report] {
+            assert!(explained.contains(part), "{part} is not in\n{explained}");
+        }
         insta::assert_snapshot!(format!("{}\n{report}", case.difference()));
     });
 }
@@ -92,7 +99,7 @@ fn each_rule_finds_its_case() {
 #[test]
 fn each_rule_has_a_case_and_each_case_a_rule() {
     let rules: BTreeSet<_> = Rule::ALL.iter().map(|rule| rule.id().to_owned()).collect();
-    let cases: BTreeSet<_> = json_files("tests/rule-cases")
+    let cases: BTreeSet<_> = json_files("codegen/explanations/review")
         .iter()
         .map(|file| Case::read(file).rule)
         .collect();
@@ -111,7 +118,7 @@ fn each_rule_has_a_case_and_each_case_a_rule() {
 
 /// A change to the text of `pets.yaml`, and the versions of the client around it.
 fn pets_after(from: &str, to: &str, versions: [&str; 2]) -> Review {
-    let file = "tests/rule-cases/pets.yaml";
+    let file = "codegen/explanations/review/pets.yaml";
     let old = fs::read_to_string(tests::workspace().join(file)).expect("the document");
     assert!(old.contains(from), "{from}");
     let new = old.replacen(from, to, 1);
@@ -156,7 +163,7 @@ fn telling_changes() -> [(&'static str, Review); 3] {
 
 #[test]
 fn the_case_of_a_media_type_is_nothing_on_the_wire() {
-    let small = tests::json_of("tests/rule-cases/pets.yaml");
+    let small = tests::json_of("codegen/explanations/review/pets.yaml");
     let text = small.to_string();
     assert!(text.contains("application/json"));
     let capitals = text.replace("application/json", "Application/JSON");

@@ -13,8 +13,8 @@ use tests::{json_files, on_the_wire, read_json, review};
 /// Every document of the cases, old and new, and our own with its changes.
 fn pairs() -> Vec<(Value, Value)> {
     let mut pairs = Vec::new();
-    let pets = tests::json_of("tests/rule-cases/pets.yaml");
-    for case in json_files("tests/rule-cases") {
+    let pets = tests::json_of("codegen/explanations/review/pets.yaml");
+    for case in json_files("codegen/explanations/review") {
         let case = read_json(&case);
         let patched = |document: &Value, patch: &str| match case.get(patch) {
             Some(patch) => tests::patched(document, patch),

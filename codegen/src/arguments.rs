@@ -77,6 +77,13 @@ pub(crate) enum Command {
     Review(ReviewArguments),
     /// Print the rules of `check` and of `review`: how bad, id, meaning, advice
     Rules,
+    /// Say what a rule means, with an example and what is said of it
+    ///
+    /// Reports name rules in brackets, such as `[cookie-parameter]`.
+    Explain {
+        /// The rule's id; all rules are listed if left out
+        rule: Option<String>,
+    },
 }
 
 #[derive(Args)]

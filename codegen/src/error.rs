@@ -47,6 +47,17 @@ pub enum Error {
         /// What is missing or wrong.
         message: String,
     },
+    /// No rule has this id.
+    #[error(
+        "no rule is called `{id}`\n  help: {}; `codegen explain` lists all",
+        quoted(nearest)
+    )]
+    UnknownRule {
+        /// The id that was asked for.
+        id: String,
+        /// The ids that are most like it, the nearest first.
+        nearest: Vec<&'static str>,
+    },
     /// Git could not tell what the document was like.
     #[error("{message}\n  help: {help}")]
     History {
@@ -63,4 +74,9 @@ fn lines(files: &Files, diagnostics: &[Diagnostic]) -> String {
         .map(|diagnostic| diagnostic.display(files).to_string())
         .collect();
     lines.join("\n")
+}
+
+fn quoted(ids: &[&str]) -> String {
+    let quoted: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
+    format!("the nearest are {}", quoted.join(", "))
 }

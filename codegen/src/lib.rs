@@ -41,6 +41,7 @@
 //! - `emit` (feature `emit`): the client as a finished crate;
 //! - `review` (feature `review`): what breaks on the wire, what breaks in Rust,
 //!   which version the client needs;
+//! - `explain` (feature `explain`): what a rule means, with an example;
 //! - [`Error`]: what can go wrong, as values with a place and a remedy.
 //!
 //! # Layers
@@ -61,6 +62,7 @@
 //! | 8 | `client` | document → formatted source; every setting of progenitor |
 //! | 9 | `carry` | as much of a document as can be carried; what shows only when a client is made |
 //! | 10 | `emit`, `surface`, `review` | a finished crate; public items; what a change does |
+//! | 11 | `explain` | what a rule means, with an example and what is said of it |
 
 mod body;
 mod carry;
@@ -72,6 +74,8 @@ mod document;
 mod emit;
 mod error;
 mod example;
+#[cfg(feature = "explain")]
+mod explain;
 mod grammar;
 mod lower;
 mod markdown;
@@ -104,6 +108,8 @@ pub use document::Document;
 #[cfg(feature = "emit")]
 pub use emit::emit;
 pub use error::Error;
+#[cfg(feature = "explain")]
+pub use explain::{explain, rules};
 #[doc(hidden)]
 pub use grammar::fields as grammar_fields;
 #[cfg(feature = "report")]

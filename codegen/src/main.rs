@@ -17,6 +17,9 @@ use clap::{CommandFactory, Parser};
 use codegen::review::{self, Review, Verdict};
 use codegen::{Document, Error, Files, Severity, Source};
 
+/// What comes after reports for people that name rules.
+const MORE: &str = "`codegen explain RULE` says more about a rule, with an example\n";
+
 fn main() -> ExitCode {
     // A panic of the generator comes back as an error with a place.
     let usual = panic::take_hook();
@@ -44,10 +47,14 @@ fn main() -> ExitCode {
         } => check(&spec, format, deny_warnings),
         Command::Review(arguments) => review(arguments),
         Command::Rules => print(&rules()).map(|()| ExitCode::SUCCESS),
+        Command::Explain { rule } => explain(rule.as_deref()),
     };
     done.unwrap_or_else(|error| {
         // The last reader may have gone; there is nobody left to tell then.
         let _ = writeln!(io::stderr(), "{error:#}");
+        if let Some(Error::Refused { .. }) = error.downcast_ref() {
+            let _ = write!(io::stderr(), "{MORE}");
+        }
         ExitCode::from(2)
     })
 }
@@ -79,7 +86,8 @@ fn read(spec: &Path, keep_going: bool) -> anyhow::Result<(Document, ExitCode)> {
     let is_coloured = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
     let format = codegen::Format::Text { is_coloured };
     let report = codegen::report(document.files(), &left_out, format);
-    let _ = write!(io::stderr(), "{report}");
+    let more = if left_out.is_empty() { "" } else { MORE };
+    let _ = write!(io::stderr(), "{report}{more}");
     Ok(match left_out.is_empty() {
         true => (document, ExitCode::SUCCESS),
         false => (document, ExitCode::from(1)),
@@ -103,6 +111,9 @@ fn check(spec: &Path, format: CheckFormat, deny_warnings: bool) -> anyhow::Resul
             CheckFormat::Github => codegen::Format::Github,
         },
     ))?;
+    if matches!(format, CheckFormat::Text) && !diagnostics.is_empty() {
+        print(MORE)?;
+    }
     let worst = diagnostics.iter().map(|one| one.rule.severity()).max();
     Ok(match worst {
         Some(Severity::Error) => ExitCode::from(2),
@@ -132,6 +143,9 @@ fn review(arguments: ReviewArguments) -> anyhow::Result<ExitCode> {
         Format::Json => review::Format::Json,
         Format::Github => review::Format::Github,
     }))?;
+    if matches!(arguments.format, Format::Text) && !review.findings.is_empty() {
+        print(&format!("\n{MORE}"))?;
+    }
     let gate = match (arguments.fail_on, &arguments.base) {
         (Some(gate), _) => gate,
         (None, Some(_)) => FailOn::Bump,
@@ -211,6 +225,15 @@ fn rules() -> String {
     let diagnostics: String = codegen::Rule::ALL.iter().map(of_check).collect();
     let changes: String = review::Rule::ALL.iter().map(of_review).collect();
     format!("Of `codegen check`\n\n{diagnostics}\nOf `codegen review`\n\n{changes}")
+}
+
+fn explain(rule: Option<&str>) -> anyhow::Result<ExitCode> {
+    let text = match rule {
+        Some(rule) => codegen::explain(rule)?,
+        None => codegen::rules(),
+    };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print(text: &str) -> anyhow::Result<()> {

@@ -89,6 +89,19 @@ macro_rules! rules {
                     $(Self::$rule => $severity,)*
                 }
             }
+
+            /// A document that leads to it, under comments that say what it is about.
+            #[cfg(feature = "explain")]
+            pub(crate) const fn example(self) -> &'static [u8] {
+                match self {
+                    $(Self::$rule => include_bytes!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/explanations/check/",
+                        $id,
+                        ".yaml"
+                    )),)*
+                }
+            }
         }
     };
 }

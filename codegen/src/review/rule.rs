@@ -60,6 +60,19 @@ macro_rules! rules {
                     $(Self::$rule => concat!($($remedy)?),)*
                 }
             }
+
+            /// A change that leads to it, as JSON Patches.
+            #[cfg(feature = "explain")]
+            pub(crate) const fn example(self) -> &'static str {
+                match self {
+                    $(Self::$rule => include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/explanations/review/",
+                        $id,
+                        ".json"
+                    )),)*
+                }
+            }
         }
     };
 }

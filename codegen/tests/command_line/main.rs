@@ -63,6 +63,7 @@ fn the_help_of_codegen() {
         &["codegen", "check", "--help"],
         &["codegen", "review", "--help"],
         &["codegen", "rules", "--help"],
+        &["codegen", "explain", "--help"],
     ];
     let text: Vec<_> = pages
         .into_iter()
@@ -225,4 +226,70 @@ fn what_cannot_be_carried_is_left_out_when_asked_for_and_said() {
 #[test]
 fn the_rules_of_check_and_review() {
     insta::assert_snapshot!(stdout(&run(&["codegen", "rules"])));
+}
+
+#[test]
+fn a_rule_is_explained() {
+    for (command, expected) in [
+        (
+            &["codegen", "explain", "unresolved-reference"],
+            "error[unresolved-reference]: a `$ref` to nothing\n",
+        ),
+        (
+            &["codegen", "explain", "colliding-operation-ids"],
+            "warning[colliding-operation-ids]: ",
+        ),
+        (
+            &["codegen", "explain", "request-constraint-tightened"],
+            "breaking[request-constraint-tightened]: ",
+        ),
+    ] {
+        let output = run(command);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(stdout(&output).starts_with(expected), "{command:?}");
+    }
+    let all = run(&["codegen", "explain"]);
+    assert_eq!(all.status.code(), Some(0));
+    assert_eq!(stdout(&all), codegen::rules());
+    let unknown = run(&["codegen", "explain", "cookie-paramter"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert_eq!(stdout(&unknown), "");
+    let expected =
+        "no rule is called `cookie-paramter`\n  help: the nearest are `cookie-parameter`, ";
+    assert!(
+        stderr(&unknown).starts_with(expected),
+        "{}",
+        stderr(&unknown)
+    );
+}
+
+/// Reports for people name the command once; those for programs and workflows stay what
+/// their readers parse.
+#[test]
+fn reports_for_people_say_where_a_rule_is_explained() {
+    let broken = "tests/broken-documents/parameter-in-a-cookie.yaml";
+    let pets = "codegen/explanations/review/pets.yaml";
+    let folder = tempfile::tempdir().expect("a folder");
+    let new = folder.path().join("pets.yaml");
+    let text = fs::read_to_string(workspace().join(pets)).expect("the document");
+    fs::write(&new, text.replacen("maxLength: 20", "maxLength: 10", 1)).expect("a file");
+    let new = new.to_str().expect("UTF-8");
+    let mentions = |arguments: &[&str]| {
+        let output = run(arguments);
+        let text = stdout(&output) + &stderr(&output);
+        text.matches("`codegen explain RULE`").count()
+    };
+    for (format, expected) in [("text", 1), ("json", 0), ("github", 0)] {
+        assert_eq!(
+            mentions(&["codegen", "check", broken, "--format", format]),
+            expected
+        );
+        assert_eq!(
+            mentions(&["codegen", "review", pets, new, "--format", format]),
+            expected
+        );
+    }
+    assert_eq!(mentions(&["codegen", "generate", broken]), 1);
+    assert_eq!(mentions(&["codegen", "check", SPEC]), 0);
+    assert_eq!(mentions(&["codegen", "review", pets, pets]), 0);
 }

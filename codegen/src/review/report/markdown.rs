@@ -14,9 +14,12 @@ use crate::markdown::code;
 
 /// What one section lists.
 const MAX_LISTED: usize = 40;
-/// GitHub takes no comment of more than 65,536 characters; some are left for what
-/// stands around the findings.
+/// GitHub takes no longer comment.
+const MAX_COMMENT_CHARS: usize = 65_536;
+/// Some are left for what stands around the findings.
 const MAX_CHARS: usize = 60_000;
+/// What comes after findings, each of which names its rule.
+const MORE: &str = "\n`codegen explain RULE` says more about a rule.\n";
 
 pub(super) fn write(review: &Review) -> String {
     let mut text = format!("## {}\n\n", heading(review));
@@ -67,7 +70,10 @@ pub(super) fn write(review: &Review) -> String {
         text.push_str("```\n");
     }
     text.push_str(&folded(review, &sections.harmless, &sections.additions));
-    cut(&text, 65_536)
+    match review.findings.is_empty() {
+        true => cut(&text, MAX_COMMENT_CHARS),
+        false => cut(&text, MAX_COMMENT_CHARS - MORE.len()) + MORE,
+    }
 }
 
 /// Findings that there is no room for, by their rules.
