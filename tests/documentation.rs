@@ -107,7 +107,7 @@ fn rustdoc_warns_of_nothing_and_runs_nothing_that_a_document_says() {
     write(&file, document().to_string().as_bytes());
     let package = Package {
         name: "words",
-        library: "intune_recover_passcode",
+        library: "words",
         document: &file,
     };
     member(&root, &package);

@@ -21,6 +21,7 @@ mod document_properties;
 mod documentation;
 mod documents;
 mod emitted_crate;
+mod emitted_documents;
 mod growth;
 mod identifiers;
 mod layers;

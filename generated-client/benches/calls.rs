@@ -14,7 +14,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::fake::Server;
 use intune_recover_passcode::types::ManagedDeviceId;
 use intune_recover_passcode::{Client, Token};
 use reqwest::header::{
@@ -46,7 +46,7 @@ fn main() -> Result<()> {
 
 /// The embedded Graph, until standard input ends.
 fn serve() -> Result<()> {
-    let graph = Graph::start()?;
+    let graph = Server::start()?;
     println!("{}", graph.service_root());
     io::stdin().read_to_end(&mut Vec::new())?;
     Ok(())

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Write};
 
 use anyhow::{Context, bail};
 use clap::Parser;
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::types::{DetectedAppId, ManagedDeviceId, UserId};
 use intune_recover_passcode::{
     AzureCli, Client, ClientBuilder, Cloud, DeviceCode, EnvironmentVariable, Error, Response, Token,
@@ -71,7 +71,7 @@ async fn main() -> anyhow::Result<()> {
 
 /// The calls against an embedded Graph, and one that it refuses.
 async fn embedded() -> anyhow::Result<()> {
-    let graph = Graph::start().context("cannot start the embedded Graph")?;
+    let graph = Server::start().context("cannot start the embedded Graph")?;
     let client = Client::builder()
         .token(Token::new("a-token-that-only-the-embedded-graph-takes")?)
         .service_root(graph.service_root())
@@ -106,7 +106,7 @@ async fn embedded() -> anyhow::Result<()> {
 }
 
 /// The request as the server received it, and what came back.
-fn show(graph: &Graph, result: Result<Response<()>, Error>) -> anyhow::Result<()> {
+fn show(graph: &Server, result: Result<Response<()>, Error>) -> anyhow::Result<()> {
     if let Some(request) = graph.requests().last() {
         println!("{request}");
     }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use codegen::review::{Finding, Level, Review};
 use codegen::{Document, Node, Source, Value};
-use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::fake::Server;
 use intune_recover_passcode::{Client, Error, Operation, Retries, Token, types};
 use quote::ToTokens;
 use reqwest::StatusCode;
@@ -114,7 +114,7 @@ pub fn workspace() -> PathBuf {
 }
 
 /// A client of an embedded Graph.
-pub fn client_of(graph: &Graph) -> Client {
+pub fn client_of(graph: &Server) -> Client {
     client_at(&graph.service_root())
 }
 

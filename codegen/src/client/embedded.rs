@@ -131,7 +131,7 @@ impl<'d> Known<'d> {
         );
         let mut ty: Type = match is_uuid {
             true => parse_quote!(::uuid::Uuid),
-            false => self.types.from_outside(used),
+            false => self.types.seen_from_outside(used),
         };
         if self.inventory.schemas.is_nullable(used) {
             ty = parse_quote!(::std::option::Option<#ty>);
