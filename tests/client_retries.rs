@@ -85,7 +85,7 @@ async fn a_429_is_tried_again_after_the_seconds_it_names() {
 
 #[tokio::test]
 async fn a_429_is_tried_again_at_the_date_it_names_by_the_services_clock() {
-    // The embedded Graph answers at 14:14:57.
+    // The embedded server answers at 14:14:57.
     let answer = throttled().header("retry-after", "Mon, 12 Jun 2023 14:15:07 GMT");
     let seen = order([answer], Retries::default()).await;
     assert_eq!(seen.result.expect("success"), StatusCode::NO_CONTENT);

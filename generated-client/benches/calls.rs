@@ -1,5 +1,5 @@
 //! What a call costs through the client, beside the same call by bare reqwest
-//! with the same headers, both against the embedded Graph in another process.
+//! with the same headers, both against the embedded server in another process.
 //!
 //! ```sh
 //! cargo bench --package intune-recover-passcode --no-default-features --features fake --bench calls
@@ -44,7 +44,7 @@ fn main() -> Result<()> {
     }
 }
 
-/// The embedded Graph, until standard input ends.
+/// The embedded server, until standard input ends.
 fn serve() -> Result<()> {
     let graph = Server::start()?;
     println!("{}", graph.service_root());

@@ -1,4 +1,4 @@
-//! What the integration tests share: the client against an embedded Graph, and
+//! What the integration tests share: the client against an embedded server, and
 //! the sources of the client as one text.
 
 use std::fs;
@@ -113,7 +113,7 @@ pub fn workspace() -> PathBuf {
     tests.parent().unwrap_or(tests).to_owned()
 }
 
-/// A client of an embedded Graph.
+/// A client of an embedded server.
 pub fn client_of(graph: &Server) -> Client {
     client_at(&graph.service_root())
 }
