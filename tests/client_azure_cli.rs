@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::fake::Server;
 use intune_recover_passcode::{AzureCli, Client, Cloud, Credential, Error, OPERATIONS};
 use reqwest::StatusCode;
 use tests::{arguments, call};
@@ -60,7 +60,7 @@ impl Az {
     }
 }
 
-async fn order(graph: &Graph, credential: impl Credential + 'static) -> Result<StatusCode, Error> {
+async fn order(graph: &Server, credential: impl Credential + 'static) -> Result<StatusCode, Error> {
     let client = Client::builder()
         .credential(credential)
         .service_root(graph.service_root())
@@ -71,7 +71,7 @@ async fn order(graph: &Graph, credential: impl Credential + 'static) -> Result<S
 }
 
 async fn refusal(credential: AzureCli) -> String {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let error = order(&graph, credential).await.expect_err("no token");
     assert_eq!(graph.requests().len(), 0);
     assert!(matches!(error, Error::Credential(_)), "{error:?}");
@@ -83,7 +83,7 @@ async fn refusal(credential: AzureCli) -> String {
 
 #[tokio::test]
 async fn the_azure_cli_is_asked_once_for_a_token_of_the_clouds_graph() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let az = Az::new(
         r#"echo "$@" >> asked
 echo '{"accessToken": "from-the-cli", "expires_on": 4102444800}'"#,
@@ -111,7 +111,7 @@ echo '{"accessToken": "from-the-cli", "expires_on": 4102444800}'"#,
 
 #[tokio::test]
 async fn the_azure_cli_is_asked_for_a_token_of_the_tenant() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let az = Az::new(
         r#"echo "$@" >> asked
 echo '{"accessToken": "from-the-cli"}'"#,
@@ -190,7 +190,7 @@ async fn a_token_whose_expiry_is_no_time_is_used() {
         "null",
         "[]",
     ] {
-        let graph = Graph::start().expect("loopback");
+        let graph = Server::start().expect("loopback");
         let az = Az::new(&format!(
             r#"echo '{{"accessToken": "from-the-cli", "expires_on": {expiry}}}'"#
         ));
@@ -272,7 +272,7 @@ async fn an_azure_cli_that_leaves_a_child_is_not_waited_for() {
         Alive::SHOWN
     ));
     let alive = Alive::watch(az.folder.path());
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     order(&graph, az.credential()).await.expect("success");
     alive.has_begun();
     alive.has_ended();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use intune_recover_passcode::fake::{Answer, Graph, Request, call_example};
+use intune_recover_passcode::fake::{Answer, Request, Server, call_example};
 use intune_recover_passcode::{Error, OPERATIONS, Operation, Outcome, ServiceError};
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -26,7 +26,7 @@ fn headers(request: &Request) -> BTreeMap<String, String> {
 
 /// What an operation declares, and what every request has.
 fn expected_headers(
-    graph: &Graph,
+    graph: &Server,
     operation: &Operation,
     request: &Request,
 ) -> BTreeMap<String, String> {
@@ -90,7 +90,7 @@ fn expected_query(operation: &Operation) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn every_operation_sends_exactly_what_it_declares() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
     for operation in OPERATIONS {
         let status = call_example(&client, operation).await;
@@ -147,7 +147,7 @@ async fn every_operation_sends_exactly_what_it_declares() {
 
 #[tokio::test]
 async fn every_call_has_an_id_of_its_own() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
     for _ in 0..3 {
         call(&client, &OPERATIONS[0], &arguments(&OPERATIONS[0]))
@@ -164,7 +164,7 @@ async fn every_call_has_an_id_of_its_own() {
 
 /// The error of one call to a Graph that gives this answer.
 async fn refused(answer: Answer) -> Error {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     graph.answer_next(answer);
     let operation = &OPERATIONS[0];
     let result = call(&client_of(&graph), operation, &arguments(operation)).await;
@@ -178,8 +178,8 @@ fn service(error: &Error) -> &ServiceError {
 
 #[tokio::test]
 async fn only_a_declared_success_is_success() {
-    let elsewhere = Graph::start().expect("loopback");
-    let graph = Graph::start().expect("loopback");
+    let elsewhere = Server::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
     for operation in OPERATIONS {
         let declared = |status| {
@@ -227,7 +227,7 @@ async fn a_json_error_is_typed() {
             .body(r#"{"error":{"code":"Forbidden","message":"no\nscope","details":null,"innererror":{"date":"2023-06-12T14:14:57","request-id":"6676f0a0"},"more":1}}"#),
     )
     .await;
-    let odata = service(&error).odata().expect("an OData error");
+    let odata = service(&error).error_body().expect("an OData error");
     assert_eq!(odata.error.code, "Forbidden");
     let inner = odata.error.innererror.as_ref().expect("an inner error");
     assert_eq!(
@@ -253,7 +253,7 @@ async fn html_empty_and_broken_bodies_are_kept_as_they_came() {
         let error = refused(Answer::status(502).body(body)).await;
         assert_eq!(service(&error).status(), StatusCode::BAD_GATEWAY);
         assert_eq!(service(&error).body(), body);
-        assert!(service(&error).odata().is_none());
+        assert!(service(&error).error_body().is_none());
         assert!(service(&error).request_id().is_some());
     }
 }
@@ -270,7 +270,7 @@ async fn a_long_error_body_is_kept_up_to_the_limit() {
 
 #[tokio::test]
 async fn where_nothing_listens_nothing_was_sent() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let address = graph.service_root();
     drop(graph);
     let operation = &OPERATIONS[0];
@@ -304,7 +304,7 @@ async fn a_connection_lost_after_sending_leaves_the_outcome_unknown() {
 
 #[tokio::test]
 async fn calls_run_side_by_side_on_one_client() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
     let calls: Vec<_> = (0..32)
         .map(|_| {

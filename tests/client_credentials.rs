@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{
     AccessToken, Client, Credential, CredentialError, EnvironmentVariable, Error, GettingToken,
     OPERATIONS, Outcome, Token,
@@ -14,7 +14,7 @@ use intune_recover_passcode::{
 use reqwest::StatusCode;
 use tests::{TOKEN, arguments, call};
 
-fn client(graph: &Graph, credential: impl Credential + 'static) -> Client {
+fn client(graph: &Server, credential: impl Credential + 'static) -> Client {
     Client::builder()
         .credential(credential)
         .service_root(graph.service_root())
@@ -49,7 +49,7 @@ impl Credential for Numbered {
 
 #[tokio::test]
 async fn a_hundred_calls_with_an_expired_token_fetch_one_new_one() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let credential = Numbered::default();
     let client = client(&graph, credential.clone());
     order(&client).await.expect("success");
@@ -73,7 +73,7 @@ async fn a_hundred_calls_with_an_expired_token_fetch_one_new_one() {
 
 #[tokio::test]
 async fn a_token_that_lasts_is_fetched_once() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph, Token::new(TOKEN).expect("a token"));
     for _ in 0..3 {
         order(&client).await.expect("success");
@@ -91,7 +91,7 @@ impl Credential for Failing {
 
 #[tokio::test]
 async fn a_credential_that_fails_sends_nothing() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let error = order(&client(&graph, Failing)).await.expect_err("no token");
     assert!(matches!(error, Error::Credential(_)));
     assert_eq!(error.outcome(), Outcome::NotSent);
@@ -116,7 +116,7 @@ impl Credential for FailingSlowly {
 
 #[tokio::test]
 async fn a_hundred_calls_share_one_failure_and_the_next_one_asks_again() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let credential = FailingSlowly::default();
     let client = client(&graph, credential.clone());
     let calls: Vec<_> = (0..100)
@@ -138,7 +138,7 @@ async fn a_hundred_calls_share_one_failure_and_the_next_one_asks_again() {
 
 #[tokio::test]
 async fn a_fetch_that_its_call_gave_up_is_begun_by_another() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let credential = Numbered(Arc::new(AtomicUsize::new(1)));
     let client = client(&graph, credential.clone());
     let given_up = order(&client);
@@ -155,7 +155,7 @@ async fn a_fetch_that_its_call_gave_up_is_begun_by_another() {
 
 #[tokio::test]
 async fn a_token_that_graph_refuses_is_not_used_again() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let credential = Numbered(Arc::new(AtomicUsize::new(1)));
     let client = client(&graph, credential);
     graph.answer_next(Answer::error(
@@ -178,7 +178,7 @@ async fn a_token_that_graph_refuses_is_not_used_again() {
 
 #[tokio::test]
 async fn an_environment_variable_that_is_not_there_is_named() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let credential = EnvironmentVariable::new("NO_SUCH_VARIABLE_OF_OURS");
     let error = order(&client(&graph, credential))
         .await

@@ -64,7 +64,7 @@ reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
     let package = folder.path().join("client");
     let workspace = tests::workspace();
     let spec = Document::read(workspace.join("spec/recover-passcode.yaml")).expect("a document");
-    codegen::emit(&spec, &workspace.join("generated-client"), &package).expect("a crate");
+    codegen::emit(&spec, &workspace.join("generated-client"), &package, None).expect("a crate");
     fs::copy(workspace.join("Cargo.lock"), package.join("Cargo.lock")).expect("a copy");
     let client = crates(&package, "intune-recover-passcode");
     let extra: BTreeSet<_> = client.difference(&bare).cloned().collect();

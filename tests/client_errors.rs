@@ -1,13 +1,13 @@
 //! What a caller learns from an answer that is no success: in one line, in
 //! full, and as values.
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{Error, OPERATIONS, Outcome, ServiceError};
 use proptest::prelude::*;
 use tests::{arguments, call, client_of};
 
 async fn refused(answer: Answer) -> Error {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     graph.answer_next(answer);
     let operation = &OPERATIONS[0];
     let result = call(&client_of(&graph), operation, &arguments(operation)).await;
@@ -144,7 +144,7 @@ async fn what_support_asks_for_is_there_as_values() {
     assert!(service.request_id().is_some());
     assert!(service.diagnostic().is_some());
     assert_eq!(error.outcome(), Outcome::Refused);
-    let odata = service.odata().expect("an OData error");
+    let odata = service.error_body().expect("an OData error");
     assert_eq!(odata.error.code, "UnknownError");
 }
 

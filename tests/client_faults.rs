@@ -5,7 +5,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{Client, Error, OPERATIONS, ServiceError, Token};
 use reqwest::StatusCode;
 use tests::{TOKEN, arguments, call, client_at};
@@ -63,7 +63,7 @@ const STALLED: &str = "headers that never end";
 
 #[tokio::test]
 async fn every_fault_has_a_result_and_an_outcome() {
-    let elsewhere = Graph::start().expect("loopback");
+    let elsewhere = Server::start().expect("loopback");
     let json = |answer: Answer| answer.header("content-type", "application/json");
     let nested = r#"{"ErrorCode":"Forbidden","Message":"{\"Message\":\"No.\"}"}"#;
     let naive =
@@ -135,7 +135,7 @@ async fn every_fault_has_a_result_and_an_outcome() {
     ];
     let mut table = String::new();
     for (name, answers) in faults {
-        let graph = Graph::start().expect("loopback");
+        let graph = Server::start().expect("loopback");
         answers
             .into_iter()
             .for_each(|answer| graph.answer_next(answer));
@@ -162,7 +162,7 @@ async fn every_fault_has_a_result_and_an_outcome() {
 
 #[tokio::test]
 async fn what_is_kept_of_an_endless_body_is_bounded() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     graph.answer_next(Answer::status(500).body("no, ".repeat(1000)).endless());
     let error = order(&client_at(&graph.service_root()))
         .await
@@ -174,7 +174,7 @@ async fn what_is_kept_of_an_endless_body_is_bounded() {
 
 #[tokio::test]
 async fn a_204_with_a_body_spoils_neither_its_call_nor_the_next() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_at(&graph.service_root());
     graph.answer_next(Answer::status(204).body("HTTP/1.1 500 Surprise\r\n\r\n"));
     for _ in 0..2 {

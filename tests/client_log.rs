@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{Client, Cloud, DeviceCode, OPERATIONS};
 use tests::{TOKEN, arguments, call};
 
@@ -35,8 +35,8 @@ async fn the_log_has_every_attempt_and_no_token() {
         .with_writer(move || writer.clone())
         .finish();
     tracing::subscriber::set_global_default(subscriber).expect("the only subscriber");
-    let graph = Graph::start().expect("loopback");
-    let entra = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
+    let entra = Server::start().expect("loopback");
     let json = |body: &str| {
         Answer::status(200)
             .header("content-type", "application/json")
@@ -76,7 +76,7 @@ async fn the_log_has_every_attempt_and_no_token() {
     )
     .expect("UTF-8");
     for expected in [
-        "graph_call{operation=\"recoverUserManagedDevicePasscode\"}:attempt{number=1}: ",
+        "call{operation=\"recoverUserManagedDevicePasscode\"}:attempt{number=1}: ",
         "attempt{number=2}: ",
         "answered status=429 request_id=",
         "answered status=204 ",

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{Client, Error, OPERATIONS, Retries, Token};
 use proptest::prelude::*;
 use reqwest::StatusCode;
@@ -49,7 +49,7 @@ struct Seen {
 
 /// One call to a Graph that gives these answers first.
 async fn order(answers: impl IntoIterator<Item = Answer>, retries: Retries) -> Seen {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     answers
         .into_iter()
         .for_each(|answer| graph.answer_next(answer));
@@ -85,7 +85,7 @@ async fn a_429_is_tried_again_after_the_seconds_it_names() {
 
 #[tokio::test]
 async fn a_429_is_tried_again_at_the_date_it_names_by_the_services_clock() {
-    // The embedded Graph answers at 14:14:57.
+    // The embedded server answers at 14:14:57.
     let answer = throttled().header("retry-after", "Mon, 12 Jun 2023 14:15:07 GMT");
     let seen = order([answer], Retries::default()).await;
     assert_eq!(seen.result.expect("success"), StatusCode::NO_CONTENT);
@@ -245,7 +245,7 @@ async fn a_connection_whose_next_wait_is_too_long_is_given_up_at_once() {
 
 #[tokio::test]
 async fn a_call_that_is_dropped_while_it_waits_is_not_tried_again() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     graph.answer_next(throttled().header("retry-after", "1"));
     let waiting = Arc::new(tokio::sync::Notify::new());
     let told = Arc::clone(&waiting);

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{AccessToken, Client, Cloud, Error, OPERATIONS, Token};
 use tests::{TOKEN, arguments, call, client_of};
 
@@ -122,8 +122,8 @@ fn what_is_no_token_is_refused_without_repeating_it() {
 
 #[tokio::test]
 async fn settings_of_the_callers_hold_but_for_redirects_retries_and_decompression() {
-    let elsewhere = Graph::start().expect("loopback");
-    let graph = Graph::start().expect("loopback");
+    let elsewhere = Server::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let settings = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::limited(5))
         .retry(reqwest::retry::for_host("127.0.0.1").classify_fn(|attempt| attempt.retryable()))
@@ -171,7 +171,7 @@ impl log::Log for Logger {
 async fn the_token_is_in_no_log() {
     log::set_logger(&Logger).expect("the only logger");
     log::set_max_level(log::LevelFilter::Trace);
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = Client::builder()
         .token(token())
         .service_root(graph.service_root())
@@ -189,7 +189,7 @@ async fn the_token_is_in_no_log() {
 
 #[tokio::test]
 async fn the_token_is_in_nothing_that_can_be_printed() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
     let operation = &OPERATIONS[0];
     let response = client

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{
     AzureCredential, Client, Cloud, Credential, DeviceCode, Error, OPERATIONS, Outcome,
 };
@@ -34,8 +34,8 @@ impl Written {
 /// A Graph, a sign-in service, and a client that signs in at the one to call the
 /// other.
 pub(crate) struct Set {
-    pub(crate) graph: Graph,
-    pub(crate) entra: Graph,
+    pub(crate) graph: Server,
+    pub(crate) entra: Server,
     client: Client,
     pub(crate) told: Written,
     pub(crate) waits: Written,
@@ -43,8 +43,8 @@ pub(crate) struct Set {
 
 impl Set {
     pub(crate) fn up(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let graph = Graph::start().expect("loopback");
-        let entra = Graph::start().expect("loopback");
+        let graph = Server::start().expect("loopback");
+        let entra = Server::start().expect("loopback");
         for answer in answers {
             entra.answer_next(answer);
         }
@@ -96,7 +96,7 @@ impl Set {
     }
 }
 
-pub(crate) fn client(graph: &Graph, credential: impl Credential + 'static) -> Client {
+pub(crate) fn client(graph: &Server, credential: impl Credential + 'static) -> Client {
     Client::builder()
         .credential(credential)
         .service_root(graph.service_root())
@@ -239,7 +239,7 @@ async fn a_sign_in_that_fails_says_what_to_do() {
 
 #[tokio::test]
 async fn a_sign_in_prints_no_secret() {
-    let entra = Graph::start().expect("loopback");
+    let entra = Server::start().expect("loopback");
     entra.answer_next(codes());
     entra.answer_next(token(3600));
     let credential = DeviceCode::new(Cloud::Global, "contoso.com", CLIENT_ID, |_| {})
@@ -312,7 +312,7 @@ impl TokenCredential for Azure {
 
 #[tokio::test]
 async fn a_credential_of_azures_is_asked_once_for_the_clouds_scope() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let azure = Arc::new(Azure {
         fails: false,
         scopes: Mutex::default(),
@@ -336,7 +336,7 @@ async fn a_credential_of_azures_is_asked_once_for_the_clouds_scope() {
 
 #[tokio::test]
 async fn what_a_credential_of_azures_says_against_it_is_passed_on() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let azure = Arc::new(Azure {
         fails: true,
         scopes: Mutex::default(),

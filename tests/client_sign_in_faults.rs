@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
 use azure_core::time::OffsetDateTime;
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{AzureCredential, Cloud, DeviceCode};
 use proptest::prelude::*;
 use tokio::sync::Notify;
@@ -100,8 +100,8 @@ async fn a_code_that_expired_is_replaced_by_the_next_call() {
 
 #[tokio::test]
 async fn a_call_that_is_dropped_does_not_ask_the_person_again() {
-    let graph = Graph::start().expect("loopback");
-    let entra = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
+    let entra = Server::start().expect("loopback");
     for answer in [codes(), pending(), token(3600)] {
         entra.answer_next(answer);
     }
@@ -135,8 +135,8 @@ async fn a_call_that_is_dropped_does_not_ask_the_person_again() {
 
 #[tokio::test]
 async fn two_clients_of_one_sign_in_ask_the_person_once() {
-    let graph = Graph::start().expect("loopback");
-    let entra = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
+    let entra = Server::start().expect("loopback");
     for answer in [codes(), pending(), token(3600), token(3600)] {
         entra.answer_next(answer);
     }
@@ -194,8 +194,8 @@ fn settings() -> reqwest::ClientBuilder {
 #[tokio::test]
 async fn http_settings_and_authority_come_in_any_order() {
     for http_first in [true, false] {
-        let graph = Graph::start().expect("loopback");
-        let entra = Graph::start().expect("loopback");
+        let graph = Server::start().expect("loopback");
+        let entra = Server::start().expect("loopback");
         entra.answer_next(codes());
         entra.answer_next(token(3600));
         let new = DeviceCode::new(Cloud::Global, "contoso.com", CLIENT_ID, |_| {});
@@ -214,7 +214,7 @@ async fn http_settings_and_authority_come_in_any_order() {
 
 #[tokio::test]
 async fn http_settings_that_reqwest_refuses_are_told_each_time() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let bad = reqwest::Client::builder().user_agent("a\nb");
     let credential = DeviceCode::new(Cloud::Global, "contoso.com", CLIENT_ID, |_| {})
         .and_then(|credential| credential.http(bad));
@@ -366,7 +366,7 @@ impl TokenCredential for Azure {
 async fn a_token_of_azures_crates_may_expire_at_any_time() {
     // From the year -9999 to the year 9999.
     for seconds in [-377_705_116_800, -12_000_000_000, -1, 0, 253_402_300_799] {
-        let graph = Graph::start().expect("loopback");
+        let graph = Server::start().expect("loopback");
         let expiry = OffsetDateTime::from_unix_timestamp(seconds).expect("a time");
         let credential = AzureCredential::new(Cloud::Global, Arc::new(Azure(expiry)));
         order(&client(&graph, credential)).await.expect("success");

@@ -120,7 +120,7 @@ fn rustdoc_warns_of_nothing_and_runs_nothing_that_a_document_says() {
     write(&file, document().to_string().as_bytes());
     let package = Package {
         name: "words",
-        library: "intune_recover_passcode",
+        library: "words",
         document: &file,
     };
     member(&root, &package);
@@ -138,6 +138,8 @@ fn rustdoc_warns_of_nothing_and_runs_nothing_that_a_document_says() {
     let of_document: Vec<_> = ran
         .lines()
         .filter(|line| line.contains("generated"))
+        // The example of a method, which is only compiled.
+        .filter(|line| !line.contains("Client::") || !line.ends_with(" - compile ... ok"))
         .collect();
     assert_eq!(of_document.len(), calls.len(), "{of_document:?}");
     for line in of_document {

@@ -12,10 +12,10 @@ use crate::packages::{Package, member};
 
 const SPEC: &str = "spec/recover-passcode.yaml";
 
-fn emit(spec: &Path, into: &Path) -> Result<(), Error> {
+pub(crate) fn emit(spec: &Path, into: &Path) -> Result<(), Error> {
     let document = Document::read(spec)?;
     let client = tests::workspace().join("generated-client");
-    codegen::emit(&document, &client, into)
+    codegen::emit(&document, &client, into, None)
 }
 
 /// A crate in a folder that had nothing in it.

@@ -1,7 +1,7 @@
 //! An identifier is refused before anything is sent, or it arrives as exactly
 //! one path segment that decodes to the same string.
 
-use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::fake::Server;
 use intune_recover_passcode::{Client, OPERATIONS, Operation, Outcome};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -34,7 +34,7 @@ const AWKWARD: [&str; 22] = [
 
 /// Makes a call with `text` at one place and checks the promise.
 async fn check(
-    graph: &Graph,
+    graph: &Server,
     client: &Client,
     operation: &'static Operation,
     place: usize,
@@ -78,7 +78,7 @@ fn places() -> impl Iterator<Item = (&'static Operation, usize)> {
 
 #[tokio::test]
 async fn awkward_identifiers_are_refused_or_arrive_whole() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
     let long = "x".repeat(10_000);
     for (operation, place) in places() {
@@ -90,7 +90,7 @@ async fn awkward_identifiers_are_refused_or_arrive_whole() {
 
 #[tokio::test]
 async fn ordinary_identifiers_arrive() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
     for (operation, place) in places() {
         let example = arguments(operation)[place];
@@ -106,7 +106,7 @@ async fn ordinary_identifiers_arrive() {
 
 #[tokio::test]
 async fn user_principal_names_arrive() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
     for name in [
         "adele.vance@contoso.com",
@@ -133,7 +133,7 @@ async fn user_principal_names_arrive() {
 #[test]
 fn arbitrary_identifiers_are_refused_or_arrive_whole() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
     // Plain noise, what a path could be bent with, and near misses of real ids.
     let text = prop_oneof![

@@ -15,40 +15,42 @@ pub(crate) struct Package<'p> {
     pub(crate) document: &'p Path,
 }
 
-/// Writes the package, without the examples and tests of our own document.
+/// Writes the package, as `codegen emit` does. Its tests are left out if the library has
+/// another name than the package: they name that.
 pub(crate) fn member(root: &Path, package: &Package<'_>) {
     let folder = tempfile::tempdir().expect("a folder");
     let emitted = folder.path().join("package");
     let document = Document::read(package.document).expect("a document that becomes a client");
     let client = tests::workspace().join("generated-client");
-    codegen::emit(&document, &client, &emitted).expect("a crate");
+    codegen::emit(&document, &client, &emitted, Some(package.name)).expect("a crate");
     let manifest = fs::read_to_string(emitted.join("Cargo.toml")).expect("the manifest");
-    let is_own = |section: &&str| {
-        let own = ["[[example]]", "[[test]]", "[workspace]"];
-        own.iter().any(|own| section.starts_with(own))
-    };
+    let has_tests = package.library == package.name.replace('-', "_");
     let sections: Vec<_> = manifest
         .split("\n\n")
-        .filter(|section| !is_own(section))
+        .filter(|section| !section.starts_with("[workspace]"))
+        .filter(|section| has_tests || !section.starts_with("[[test]]"))
         .collect();
-    let manifest = sections.join("\n\n").replace(
-        "name = \"intune-recover-passcode\"",
-        &format!("name = {:?}", package.name),
-    );
-    let manifest = format!("{manifest}\n[lib]\nname = {:?}\n", package.library);
+    let manifest = sections.join("\n\n");
+    let manifest = match has_tests {
+        true => manifest,
+        false => format!("{manifest}\n[lib]\nname = {:?}\n", package.library),
+    };
     let member = root.join(package.name);
     write(&member.join("Cargo.toml"), manifest.as_bytes());
-    for file in files_below(&emitted.join("src")) {
+    for file in files_below(&emitted) {
         let below = file.strip_prefix(&emitted).expect("below the package");
-        write(&member.join(below), &fs::read(&file).expect("a file"));
+        let is_left_out =
+            below.starts_with("Cargo.toml") || !has_tests && below.starts_with("tests");
+        if !is_left_out {
+            write(&member.join(below), &fs::read(&file).expect("a file"));
+        }
     }
-    write(&member.join("README.md"), b"");
     let lock = fs::read(tests::workspace().join("Cargo.lock")).expect("the lock");
     write(&root.join("Cargo.lock"), &lock);
 }
 
 /// The files in a folder and below.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").flatten();
     let found = entries
         .map(|entry| entry.path())

@@ -91,7 +91,7 @@ fn the_quickstart_asks_before_it_calls_a_tenant() {
     let shown = stdout(&output);
     assert_eq!(output.status.code(), Some(1), "{shown}");
     assert!(
-        shown.contains("This orders `recover passcode` at https://graph.microsoft.com/v1.0"),
+        shown.contains("This requests `recover passcode` at https://graph.microsoft.com/v1.0"),
         "{shown}"
     );
     assert!(

@@ -20,6 +20,7 @@ mod document_properties;
 mod documentation;
 mod documents;
 mod emitted_crate;
+mod emitted_documents;
 mod explanations;
 mod growth;
 mod identifiers;

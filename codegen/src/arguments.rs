@@ -47,6 +47,10 @@ pub(crate) enum Command {
         /// The client's package, which the crate is made of
         #[arg(long, value_name = "FOLDER", default_value = CLIENT)]
         client: PathBuf,
+        /// The name of the crate; by default that of the client's package, or for another
+        /// document than the package's own one of the document's title
+        #[arg(long)]
+        name: Option<String>,
         /// Leave out the operations that cannot be carried, and say so
         #[arg(long)]
         keep_going: bool,

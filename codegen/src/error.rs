@@ -58,6 +58,14 @@ pub enum Error {
         /// The ids that are most like it, the nearest first.
         nearest: Vec<&'static str>,
     },
+    /// No package can have this name.
+    #[error(
+        "no package can be called `{name}`: a name begins with a letter, consists of letters, digits, `-` and `_`, and is no word of Rust"
+    )]
+    PackageName {
+        /// The name.
+        name: String,
+    },
     /// Git could not tell what the document was like.
     #[error("{message}\n  help: {help}")]
     History {

@@ -38,8 +38,9 @@ fn main() -> ExitCode {
             dir,
             spec,
             client,
+            name,
             keep_going,
-        } => emit(&dir, &spec, &client, keep_going),
+        } => emit(&dir, &spec, &client, name.as_deref(), keep_going),
         Command::Check {
             spec,
             format,
@@ -70,9 +71,15 @@ fn generate(spec: &Path, out: Option<PathBuf>, keep_going: bool) -> anyhow::Resu
     Ok(status)
 }
 
-fn emit(dir: &Path, spec: &Path, client: &Path, keep_going: bool) -> anyhow::Result<ExitCode> {
+fn emit(
+    dir: &Path,
+    spec: &Path,
+    client: &Path,
+    name: Option<&str>,
+    keep_going: bool,
+) -> anyhow::Result<ExitCode> {
     let (document, status) = read(spec, keep_going)?;
-    codegen::emit(&document, client, dir)?;
+    codegen::emit(&document, client, dir, name)?;
     Ok(status)
 }
 

@@ -1,5 +1,5 @@
 //! What a call costs through the client, beside the same call by bare reqwest
-//! with the same headers, both against the embedded Graph in another process.
+//! with the same headers, both against the embedded server in another process.
 //!
 //! ```sh
 //! cargo bench --package intune-recover-passcode --no-default-features --features fake --bench calls
@@ -14,7 +14,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::fake::Server;
 use intune_recover_passcode::types::ManagedDeviceId;
 use intune_recover_passcode::{Client, Token};
 use reqwest::header::{
@@ -44,9 +44,9 @@ fn main() -> Result<()> {
     }
 }
 
-/// The embedded Graph, until standard input ends.
+/// The embedded server, until standard input ends.
 fn serve() -> Result<()> {
-    let graph = Graph::start()?;
+    let graph = Server::start()?;
     println!("{}", graph.service_root());
     io::stdin().read_to_end(&mut Vec::new())?;
     Ok(())

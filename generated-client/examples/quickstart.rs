@@ -1,4 +1,4 @@
-//! The three calls: against an embedded Graph, or with `--live` against a tenant.
+//! The three calls: against an embedded server, or with `--live` against a tenant.
 //!
 //! Run it as `cargo quickstart`.
 
@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Write};
 
 use anyhow::{Context, bail};
 use clap::Parser;
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::types::{DetectedAppId, ManagedDeviceId, UserId};
 use intune_recover_passcode::{
     AzureCli, Client, ClientBuilder, Cloud, DeviceCode, EnvironmentVariable, Error, Response, Token,
@@ -17,7 +17,7 @@ const TOKEN_VARIABLE: &str = "GRAPH_TOKEN";
 
 /// Make the three recoverPasscode calls
 ///
-/// Without arguments they go to an embedded Graph on this machine, and nothing
+/// Without arguments they go to an embedded server on this machine, and nothing
 /// leaves it.
 #[derive(Parser)]
 #[command(bin_name = "cargo quickstart")]
@@ -69,45 +69,45 @@ async fn main() -> anyhow::Result<()> {
     }
 }
 
-/// The calls against an embedded Graph, and one that it refuses.
+/// The calls against an embedded server, and one that it refuses.
 async fn embedded() -> anyhow::Result<()> {
-    let graph = Graph::start().context("cannot start the embedded Graph")?;
+    let server = Server::start().context("cannot start the embedded server")?;
     let client = Client::builder()
-        .token(Token::new("a-token-that-only-the-embedded-graph-takes")?)
-        .service_root(graph.service_root())
+        .token(Token::new("a-token-that-only-the-embedded-server-takes")?)
+        .service_root(server.service_root())
         .build()?;
     let user: UserId = "adele.vance@contoso.com".parse()?;
     let device: ManagedDeviceId = "705c034c-034c-705c-4c03-5c704c035c70".parse()?;
     let app: DetectedAppId = "caf60db6-0db6-caf6-b60d-f6cab60df6ca".parse()?;
-    println!("An embedded Graph listens at {}\n", graph.service_root());
+    println!("An embedded server listens at {}\n", server.service_root());
 
     let result = client
         .recover_user_managed_device_passcode(&user, &device)
         .await;
-    show(&graph, result)?;
+    show(&server, result)?;
     let result = client.recover_managed_device_passcode(&device).await;
-    show(&graph, result)?;
+    show(&server, result)?;
     let result = client
         .recover_detected_app_managed_device_passcode(&app, &device)
         .await;
-    show(&graph, result)?;
+    show(&server, result)?;
 
     println!("And one that Graph refuses:\n");
-    graph.answer_next(Answer::error(
+    server.answer_next(Answer::error(
         403,
         "Forbidden",
         "Application must have one of the following scopes: DeviceManagementManagedDevices.PrivilegedOperations.All",
     ));
     match client.recover_managed_device_passcode(&device).await {
-        Ok(_) => bail!("the embedded Graph took an order that it was told to refuse"),
+        Ok(_) => bail!("the embedded server took a request that it was told to refuse"),
         Err(error) => explain(&error),
     }
     Ok(())
 }
 
 /// The request as the server received it, and what came back.
-fn show(graph: &Graph, result: Result<Response<()>, Error>) -> anyhow::Result<()> {
-    if let Some(request) = graph.requests().last() {
+fn show(server: &Server, result: Result<Response<()>, Error>) -> anyhow::Result<()> {
+    if let Some(request) = server.requests().last() {
         println!("{request}");
     }
     let response = result?;
@@ -124,27 +124,27 @@ fn explain(error: &Error) {
 async fn live(arguments: &Arguments, device: &ManagedDeviceId) -> anyhow::Result<()> {
     let client = sign_in(arguments)?.cloud(arguments.cloud).build()?;
 
-    let mut orders = vec![format!("for the device {device}")];
-    orders.extend(
+    let mut requests = vec![format!("for the device {device}")];
+    requests.extend(
         arguments
             .user
             .iter()
             .map(|user| format!("for the device {device}, through the user {user}")),
     );
-    orders.extend(
+    requests.extend(
         arguments
             .detected_app
             .iter()
             .map(|app| format!("for the device {device}, through the app {app}")),
     );
     println!(
-        "This orders `recover passcode` at {}:",
+        "This requests `recover passcode` at {}:",
         client.service_root()
     );
-    for order in &orders {
-        println!("  - {order}");
+    for request in &requests {
+        println!("  - {request}");
     }
-    println!("Each order sets a new PIN on the device, and the previous one stops working.");
+    println!("Each request sets a new PIN on the device, and the previous one stops working.");
     if !arguments.yes && !confirmed()? {
         bail!("nothing was sent");
     }
@@ -176,7 +176,7 @@ async fn live(arguments: &Arguments, device: &ManagedDeviceId) -> anyhow::Result
         );
     }
     if failed {
-        bail!("not every order was taken");
+        bail!("not every request was taken");
     }
     Ok(())
 }

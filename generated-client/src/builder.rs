@@ -65,8 +65,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Another service root than the cloud's, such as an embedded Graph
-    /// (`http://127.0.0.1:8080/v1.0`) or another version (`…/beta`).
+    /// Another service root than the cloud's, such as an embedded server
+    /// (`http://127.0.0.1:8080/v1`) or another version of the service.
     ///
     /// A token goes nowhere but to the cloud's own host over https, or to
     /// loopback; [`build`](Self::build) refuses anything else. Where the document
@@ -80,8 +80,8 @@ impl ClientBuilder {
     ///
     /// Without them, connecting may take 10 seconds and a call 100; with them,
     /// their timeouts hold. Switched off either way are redirects, which could
-    /// carry the token elsewhere and turn the order into a `GET`; reqwest's own
-    /// retries, since a repeated order sets another PIN; decompression, whose
+    /// carry the token elsewhere and turn any request into a `GET`; reqwest's own
+    /// retries, since not every request may be repeated; decompression, whose
     /// `Accept-Encoding` nobody asked for; and verbose connections, which log
     /// the token. Loopback is never reached through a proxy.
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Self {

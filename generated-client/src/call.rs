@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
 use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT,
 };
 use reqwest::{Method, Request, StatusCode};
 use tracing::Instrument;
@@ -22,11 +22,13 @@ use tracing::Instrument;
 use crate::attempts::Attempts;
 use crate::body::Handed;
 use crate::generated::wire;
-use crate::response::{ResponseParts, header};
+use crate::received::header;
+use crate::response::ResponseParts;
 use crate::shared::Shared;
-use crate::{Error, Operation, Outcome, Response, ServiceError, SuccessBody, Token, style};
+use crate::{
+    Error, Operation, Outcome, Response, ServiceError, SuccessBody, Token, service, style,
+};
 
-const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 const THIS_CLIENT: HeaderValue = HeaderValue::from_static(concat!(
     env!("CARGO_PKG_NAME"),
     "/",
@@ -95,7 +97,7 @@ impl Call {
         http: &reqwest::Client,
         request: Request,
     ) -> reqwest::Response {
-        let span = tracing::info_span!("graph_call", operation = self.operation.id);
+        let span = tracing::info_span!("call", operation = self.operation.id);
         let sending = pin!(self.send(http, request));
         sending.instrument(span).await
     }
@@ -117,7 +119,7 @@ impl Call {
         let mut next = Some(request);
         while let Some(request) = next {
             number += 1;
-            // A body that streams cannot be sent twice; none of ours does.
+            // A body that streams cannot be sent twice; none does.
             next = request.try_clone();
             let attempt = pin!(self.attempt(http, request));
             let span = tracing::debug_span!("attempt", number);
@@ -167,7 +169,7 @@ impl Call {
         let status = response.status();
         tracing::debug!(
             status = status.as_u16(),
-            request_id = header(response.headers(), "request-id"),
+            request_id = header(response.headers(), service::REQUEST_ID),
             elapsed_ms,
             "answered"
         );
@@ -340,7 +342,7 @@ fn new_id() -> String {
     String::from_utf8_lossy(&id).into_owned()
 }
 
-/// The headers Graph asks for, and no others.
+/// The headers that the service asks for, and no others.
 fn complete(
     request: &mut Request,
     operation: &Operation,
@@ -360,11 +362,9 @@ fn complete(
         headers.insert(AUTHORIZATION, token.header());
     }
     headers.insert(USER_AGENT, THIS_CLIENT);
-    if let Ok(id) = HeaderValue::try_from(client_request_id) {
-        headers.insert(CLIENT_REQUEST_ID, id);
-    }
+    service::send_id(client_request_id, headers);
     if takes_body && !has_body {
-        // Some front ends of Microsoft's answer 411 without it.
+        // Some front ends answer 411 without it.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }

@@ -8,7 +8,7 @@ use crate::attempts::{Attempt, Attempts};
 use crate::retry_after::retry_after;
 use crate::text::one_line;
 use crate::types::error::ConversionError;
-use crate::{CredentialError, Outcome, ServiceError};
+use crate::{CredentialError, Outcome, ServiceError, service};
 
 /// Why a call, or the making of a client, failed.
 ///
@@ -16,7 +16,7 @@ use crate::{CredentialError, Outcome, ServiceError};
 /// ([`InvalidArgument`](Self::InvalidArgument),
 /// [`Configuration`](Self::Configuration)), whoever signed in
 /// ([`Credential`](Self::Credential)), the network
-/// ([`Transport`](Self::Transport)), or whoever runs the tenant and the service
+/// ([`Transport`](Self::Transport)), or whoever runs the service
 /// ([`Service`](Self::Service)). [`outcome`](Self::outcome) says for each of
 /// them whether the call may have taken effect. `Display` is one line; the token
 /// is in none of it.
@@ -226,7 +226,10 @@ fn write_transport(
         source if source.is_timeout() => "no answer in time",
         _ => "the connection failed",
     };
-    write!(f, "{what} (client-request-id {client_request_id})")?;
+    f.write_str(what)?;
+    if let Some(name) = service::CLIENT_REQUEST_ID {
+        write!(f, " ({name} {client_request_id})")?;
+    }
     let mut cause = std::error::Error::source(source);
     while let Some(error) = cause {
         write!(f, ": {}", one_line(&error.to_string()))?;

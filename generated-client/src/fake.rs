@@ -1,38 +1,38 @@
-//! An embedded Graph: a small, real HTTP server on loopback that knows the
+//! An embedded server: a small, real HTTP server on loopback that knows the
 //! document's operations and records what it receives.
 //!
-//! It takes an order as Graph does, and refuses what Graph refuses: a path that
-//! is no operation (`400`), another method (`405`), a missing token (`401`), a
-//! missing `Content-Length` of a `POST`, `PUT` or `PATCH` (`411`). [`Graph::answer_next`] makes it say
-//! anything else, and fail in every way that networks and gateways fail:
-//! [`Answer::lost`], [`Answer::reset`], [`Answer::stalled`],
-//! [`Answer::truncated`], [`Answer::endless`].
+//! It answers an operation with the document's example, and refuses what the service
+//! refuses: a path that is no operation, another method (`405`), a missing token (`401`),
+//! a missing `Content-Length` of a `POST`, `PUT` or `PATCH` (`411`), and what the
+//! operation does not take. [`Server::answer_next`] makes it say anything else, and fail
+//! in every way that networks and gateways fail: [`Answer::lost`], [`Answer::reset`],
+//! [`Answer::stalled`], [`Answer::truncated`], [`Answer::endless`].
 //!
-//! ```
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use intune_recover_passcode::{Client, Outcome, Token, fake::{Answer, Graph}, types::ManagedDeviceId};
+//! ```no_run
+#![doc = concat!(
+    " use ",
+    env!("CARGO_CRATE_NAME"),
+    "::{Client, OPERATIONS, Token, fake::{Answer, Server, call_example}};"
+)]
 //!
-//! let graph = Graph::start()?;
+//! # async fn example() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+//! let server = Server::start()?;
 //! let client = Client::builder()
 //!     .token(Token::new("example")?)
-//!     .service_root(graph.service_root())
+//!     .service_root(server.service_root())
 //!     .build()?;
-//! let device: ManagedDeviceId = "705c034c-034c-705c-4c03-5c704c035c70".parse()?;
 //!
-//! graph.answer_next(Answer::error(403, "Forbidden", "The app lacks the permission."));
-//! let error = client.recover_managed_device_passcode(&device).await.unwrap_err();
-//! assert_eq!(error.outcome(), Outcome::Refused);
+//! // The first operation, with the document's examples; call the client's methods alike.
+//! let operation = &OPERATIONS[0];
+//! call_example(&client, operation).await?;
 //!
-//! // What happens if the connection breaks just then?
-//! graph.answer_next(Answer::lost());
-//! let error = client.recover_managed_device_passcode(&device).await.unwrap_err();
-//! assert_eq!(error.outcome(), Outcome::Unknown);
+//! server.answer_next(Answer::error(403, "Forbidden", "You may not do this."));
+//! let refused = call_example(&client, operation).await;
+//! assert!(refused.is_err());
 //!
-//! let requests = graph.requests();
+//! let requests = server.requests();
 //! assert_eq!(requests.len(), 2);
-//! assert_eq!(requests[0].operation.map(|operation| operation.id), Some("recoverManagedDevicePasscode"));
-//! assert_eq!(requests[0].arguments, ["705c034c-034c-705c-4c03-5c704c035c70"]);
+//! assert!(requests[0].is_of(operation.id));
 //! # Ok(())
 //! # }
 //! ```
@@ -65,11 +65,11 @@ use reqwest::StatusCode;
 use crate::{Client, Operation};
 pub use answer::Answer;
 pub use request::Request;
-use request::VERSION_SEGMENT;
+use request::base_path;
 
-/// A running embedded Graph. Dropping it closes its port and its connections.
+/// A running embedded server. Dropping it closes its port and its connections.
 #[derive(Debug)]
-pub struct Graph {
+pub struct Server {
     address: SocketAddr,
     state: Arc<State>,
     accepting: Option<JoinHandle<()>>,
@@ -101,7 +101,7 @@ struct Connections {
     open: HashMap<usize, TcpStream>,
 }
 
-impl Graph {
+impl Server {
     /// Starts it on a free port of `127.0.0.1`.
     ///
     /// # Errors
@@ -112,7 +112,7 @@ impl Graph {
         let state = Arc::new(State::default());
         let shared = Arc::clone(&state);
         let accepting = thread::Builder::new()
-            .name("embedded-graph".to_owned())
+            .name("embedded-server".to_owned())
             .spawn(move || accept(&listener, &shared))?;
         Ok(Self {
             address,
@@ -123,7 +123,7 @@ impl Graph {
 
     /// The service root, for [`ClientBuilder::service_root`](crate::ClientBuilder::service_root).
     pub fn service_root(&self) -> String {
-        format!("http://{}{VERSION_SEGMENT}", self.address)
+        format!("http://{}{}", self.address, base_path())
     }
 
     /// What it has received so far, in order. A request is here before its
@@ -142,11 +142,11 @@ impl Graph {
     /// wait for the same request, the first is given.
     ///
     /// ```no_run
-    /// # use intune_recover_passcode::fake::{Answer, Graph};
-    /// # fn example(graph: &Graph) {
-    /// graph.answer_where(
-    ///     |request| request.argument("managedDeviceId") == Some("705c034c"),
-    ///     Answer::error(404, "NotFound", "There is no such device."),
+    #[doc = concat!(" # use ", env!("CARGO_CRATE_NAME"), "::fake::{Answer, Server};")]
+    /// # fn example(server: &Server) {
+    /// server.answer_where(
+    ///     |request| request.is_of("getThing") && request.argument("id") == Some("7"),
+    ///     Answer::error(404, "NotFound", "There is no such thing."),
     /// );
     /// # }
     /// ```
@@ -160,7 +160,7 @@ impl Graph {
     }
 }
 
-impl Drop for Graph {
+impl Drop for Server {
     fn drop(&mut self) {
         let mut connections = lock(&self.state.connections);
         connections.closed = true;
@@ -213,7 +213,7 @@ fn accept(listener: &TcpListener, state: &Arc<State>) {
             lock(&state.connections).open.remove(&id);
         };
         let _ = thread::Builder::new()
-            .name("embedded-graph-connection".to_owned())
+            .name("embedded-server-connection".to_owned())
             .spawn(serve);
     }
 }

@@ -155,7 +155,7 @@ mod tests {
 
     fn segments(argument: &str) -> Vec<String> {
         let path = progenitor_client::encode_path(argument);
-        let url = format!("https://graph.example/v1.0/a/{path}/z");
+        let url = format!("https://service.example/v1.0/a/{path}/z");
         let url = reqwest::Url::parse(&url).expect("an encoded path is a URL");
         url.path_segments()
             .into_iter()

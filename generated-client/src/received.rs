@@ -1,4 +1,11 @@
-//! Bodies as they are received.
+//! Headers and bodies as they are received.
+
+use reqwest::header::HeaderMap;
+
+/// A header's value, if it is text.
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
 
 /// A body up to a limit, and whether that is all of it: it was neither cut nor
 /// lost on the way.

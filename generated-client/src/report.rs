@@ -3,10 +3,10 @@
 use std::fmt;
 
 use crate::text::one_line;
-use crate::{Error, ServiceError};
+use crate::{Error, ServiceError, service};
 
 /// A failure in several lines: what happened, why, what is missing, whether the
-/// call may have taken effect, and what to tell Microsoft's support. See
+/// call may have taken effect, and what to tell the service's support. See
 /// [`Error::report`].
 #[derive(Debug)]
 pub struct Report<'a>(pub(crate) &'a Error);
@@ -32,27 +32,25 @@ impl fmt::Display for Report<'_> {
 
 fn service(error: &ServiceError, whole: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(&error.headline())?;
-    let scopes = error.needed_scopes().join(", ");
+    let explanation = &error.explanation;
+    let lacking = explanation.lacking();
+    let lacking = lacking.as_ref().map(|(name, what)| (*name, &**what));
     let outcome = whole.outcome_in_words();
+    let sent_id = service::CLIENT_REQUEST_ID.map(|name| (name, error.client_request_id()));
+    let named = |name: &'static str, value| Some(name).zip(value);
     let rows = [
-        ("code", error.code()),
-        ("cause", error.message()),
-        (
-            "needs one of",
-            Some(scopes.as_str()).filter(|scopes| !scopes.is_empty()),
-        ),
-        ("outcome", Some(outcome.as_str())),
-        ("not tried again", error.why_not_retried()),
-        ("date", error.date()),
-        ("request-id", error.request_id()),
-        ("client-request-id", Some(error.client_request_id())),
-        ("activity-id", error.activity_id()),
-        ("diagnostic", error.diagnostic()),
+        named("code", error.code()),
+        named("cause", error.message()),
+        lacking,
+        named("outcome", Some(outcome.as_str())),
+        named("not tried again", error.why_not_retried()),
+        named("date", error.date()),
+        named(service::REQUEST_ID, error.request_id()),
+        sent_id,
     ];
-    for (name, value) in rows {
-        if let Some(value) = value {
-            write!(f, "\n  {name}: {}", one_line(value))?;
-        }
+    let for_support = explanation.for_support(error.headers());
+    for (name, value) in rows.into_iter().flatten().chain(for_support) {
+        write!(f, "\n  {name}: {}", one_line(value))?;
     }
     attempts(whole, f)?;
     let is_explained = error.code().is_some() || error.message().is_some();
@@ -71,8 +69,9 @@ fn attempts(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for attempt in all.iter() {
         let outcome = all.words(attempt.outcome);
         write!(f, "\n  attempt {}: {outcome}", attempt.number)?;
-        if let Some(id) = &attempt.client_request_id {
-            write!(f, " (client-request-id {id})")?;
+        let id = attempt.client_request_id.as_ref();
+        if let Some((name, id)) = service::CLIENT_REQUEST_ID.zip(id) {
+            write!(f, " ({name} {id})")?;
         }
     }
     Ok(())

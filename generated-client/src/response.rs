@@ -5,7 +5,10 @@ use std::fmt;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-/// What Graph answered to a call that succeeded.
+use crate::received::header;
+use crate::service;
+
+/// What the service answered to a call that succeeded.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) value: T,
@@ -25,13 +28,13 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Graph's own id of the request (`request-id`). Quote it to Microsoft's
-    /// support.
+    /// The service's own id of the request, if it names one in its header. Quote it to
+    /// the service's support.
     pub fn request_id(&self) -> Option<&str> {
-        header(self.headers(), "request-id")
+        header(self.headers(), service::REQUEST_ID)
     }
 
-    /// The id this crate gave the request (`client-request-id`), a GUID.
+    /// The id this crate gave the request, a GUID. It stands in the log too.
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id
     }
@@ -78,9 +81,4 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("value", &self.value)
             .finish()
     }
-}
-
-/// A header's value, if it is text.
-pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-use crate::response::header;
+use crate::received::header;
 
 /// The longest wait that is told: a year. Longer ones could not be added to every
 /// clock, and nobody waits that long.

@@ -9,9 +9,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::attempts::Attempts;
-use crate::explanation::Explanation;
-use crate::received::body_up_to;
-use crate::response::header;
+use crate::received::{body_up_to, header};
+use crate::service::{self, Explanation};
 use crate::text::one_line;
 use crate::{ErrorBody, Outcome};
 
@@ -24,8 +23,8 @@ pub struct ServiceError {
     headers: HeaderMap,
     body: Vec<u8>,
     body_is_complete: bool,
-    odata: Option<ErrorBody>,
-    explanation: Explanation,
+    error_body: Option<ErrorBody>,
+    pub(crate) explanation: Explanation,
     client_request_id: String,
     undecodable: Option<String>,
     pub(crate) not_retried: Option<String>,
@@ -41,16 +40,20 @@ impl ServiceError {
     /// Reads an answer up to the limit. What is lost on the way costs the rest
     /// of the body, never status and headers.
     pub(crate) async fn read(mut response: reqwest::Response, client_request_id: String) -> Self {
+        let status = response.status();
         let (body, body_is_complete) = body_up_to(Self::BODY_LIMIT_BYTES, &mut response).await;
         let text = std::str::from_utf8(&body).ok();
         let json: Option<Value> = text.and_then(|text| text.parse().ok());
         Self {
-            status: response.status(),
+            status,
             headers: std::mem::take(response.headers_mut()),
-            odata: json
+            error_body: json
                 .as_ref()
                 .and_then(|json| ErrorBody::deserialize(json).ok()),
-            explanation: json.as_ref().map(Explanation::of).unwrap_or_default(),
+            explanation: json
+                .as_ref()
+                .map(|json| Explanation::of(status, json))
+                .unwrap_or_default(),
             body,
             body_is_complete,
             client_request_id,
@@ -75,7 +78,7 @@ impl ServiceError {
             headers,
             body,
             body_is_complete,
-            odata: None,
+            error_body: None,
             explanation: Explanation::default(),
             client_request_id,
             undecodable: Some(cause),
@@ -107,37 +110,21 @@ impl ServiceError {
         self.body_is_complete
     }
 
-    /// The decoded error, if the body is one.
-    pub fn odata(&self) -> Option<&ErrorBody> {
-        self.odata.as_ref()
+    /// The body as the document describes that of an error, if it is one.
+    pub fn error_body(&self) -> Option<&ErrorBody> {
+        self.error_body.as_ref()
     }
 
-    /// The innermost code that says something: `Forbidden`, `BadRequest`.
-    /// Programs branch on this, or on the [`status`](Self::status).
+    /// The innermost code that says something. Programs branch on this, or on the
+    /// [`status`](Self::status).
     pub fn code(&self) -> Option<&str> {
         self.explanation.code.as_deref()
     }
 
-    /// The innermost explanation for people. Intune hides it as JSON inside
-    /// JSON; [`odata`](Self::odata) has the outermost text as it came. Programs
-    /// should not branch on it.
+    /// The innermost explanation for people. [`body`](Self::body) has all of it as it
+    /// came. Programs should not branch on it.
     pub fn message(&self) -> Option<&str> {
         self.explanation.message.as_deref()
-    }
-
-    /// Intune's own id of what it did ("Activity ID"). Quote it to Microsoft's
-    /// support.
-    pub fn activity_id(&self) -> Option<&str> {
-        self.explanation.activity_id.as_deref()
-    }
-
-    /// The permissions of which a `403` says that the token lacks them; any one
-    /// is enough. Empty if it does not say.
-    pub fn needed_scopes(&self) -> &[String] {
-        match self.status {
-            StatusCode::FORBIDDEN => &self.explanation.needed_scopes,
-            _ => &[],
-        }
     }
 
     /// When the service answered: the header `Date` (RFC 9110, section 6.6.1),
@@ -146,19 +133,13 @@ impl ServiceError {
         header(&self.headers, "date").or(self.explanation.date.as_deref())
     }
 
-    /// Which of Graph's servers answered, as JSON (`x-ms-ags-diagnostic`). For
-    /// Microsoft's support.
-    pub fn diagnostic(&self) -> Option<&str> {
-        header(&self.headers, "x-ms-ags-diagnostic")
-    }
-
-    /// Graph's own id of the request: the header `request-id`, else what the
-    /// body says. Quote it to Microsoft's support.
+    /// The service's own id of the request: what its header says, else what the body
+    /// says. Quote it to the service's support.
     pub fn request_id(&self) -> Option<&str> {
-        header(&self.headers, "request-id").or(self.explanation.request_id.as_deref())
+        header(&self.headers, service::REQUEST_ID).or(self.explanation.request_id.as_deref())
     }
 
-    /// The id this crate gave the request, a GUID.
+    /// The id this crate gave the request, a GUID. It stands in the log too.
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id
     }
@@ -213,7 +194,14 @@ impl fmt::Display for ServiceError {
             write!(f, "; not tried again: {reason}")?;
         }
         write!(f, "{}", self.attempts)?;
-        write!(f, " (request-id {}", self.request_id().unwrap_or("none"))?;
-        write!(f, ", client-request-id {})", self.client_request_id)
+        let own = &self.client_request_id;
+        match (self.request_id(), service::CLIENT_REQUEST_ID) {
+            (id, Some(name)) => {
+                let id = id.unwrap_or("none");
+                write!(f, " ({} {id}, {name} {own})", service::REQUEST_ID)
+            }
+            (Some(id), None) => write!(f, " ({} {id})", service::REQUEST_ID),
+            (None, None) => Ok(()),
+        }
     }
 }

@@ -68,8 +68,8 @@ pub(crate) fn in_path<T: Serialize>(
     format!("{first}{}", all.join(separator))
 }
 
-/// A text that stands between quotes in a path, percent-encoded: a quote is doubled
-/// (OData 4.01 URL Conventions, section 2).
+/// A text that stands between quotes in a path, percent-encoded: a quote is doubled,
+/// so that it does not end the text.
 pub(crate) fn quoted(text: &str) -> String {
     encoded(&text.replace('\'', "''")).into()
 }

@@ -6,7 +6,7 @@ use reqwest::header::HeaderValue;
 
 use crate::Error;
 
-/// An access token for Microsoft Graph.
+/// An access token for the service.
 ///
 /// It has no way out but the `Authorization` header of a request: `Debug` shows
 /// nothing of it, and the header is marked sensitive for whatever logs

@@ -120,7 +120,12 @@ fn main() -> Result<()> {
     let workspace = tests::workspace();
     let document = Document::read(workspace.join("spec/recover-passcode.yaml"))?;
     let package = folder.path().join("package");
-    codegen::emit(&document, &workspace.join("generated-client"), &package)?;
+    codegen::emit(
+        &document,
+        &workspace.join("generated-client"),
+        &package,
+        None,
+    )?;
 
     let round = || -> Result<Vec<f64>> {
         let programs = PROGRAMS.iter();

@@ -3,10 +3,10 @@
 
 use std::io::{self, Read};
 
-use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::fake::Server;
 
 fn main() -> io::Result<()> {
-    let server = Graph::start()?;
+    let server = Server::start()?;
     println!("{}", server.service_root());
     io::stdin().read_to_end(&mut Vec::new())?;
     Ok(())

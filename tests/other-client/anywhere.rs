@@ -1,6 +1,6 @@
 //! A client whose document names no host and needs no token.
 
-use anywhere::fake::Graph;
+use anywhere::fake::Server;
 use anywhere::{Client, ClientBuilder, Cloud, Token};
 
 #[tokio::main(flavor = "current_thread")]
@@ -22,7 +22,7 @@ async fn main() {
             Client::builder().service_root(root),
         );
     }
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     for builder in [token(), Client::builder()] {
         let client = builder
             .service_root(graph.service_root())

@@ -1,7 +1,7 @@
 //! Calls of a client that is not of our own document, against the embedded server:
 //! what travels, and what comes of answers. What it prints is a snapshot.
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::reqwest;
 use intune_recover_passcode::types::{
     ChangeLampOptions, Colours, Lamp, ListFormBody, ListLampsOptions, MixColoursOptions,
@@ -21,7 +21,7 @@ async fn main() {
     bodies().await;
 }
 
-fn client(graph: &Graph) -> Client {
+fn client(graph: &Server) -> Client {
     let token = Token::new("example").expect("a token");
     let client = Client::builder()
         .token(token)
@@ -39,7 +39,7 @@ fn lamp() -> Lamp {
 /// Each way to call, and the request that arrives.
 async fn requests() {
     println!("# What travels\n");
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph);
     let empty = || Answer::status(200).body(r#"{"value":[]}"#);
     graph.answer_next(empty());
@@ -107,7 +107,7 @@ async fn requests() {
 /// Lists and objects, as OpenAPI's own examples show them ("Style Examples").
 async fn styles() {
     println!("\n# Styles\n");
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph);
     let colours = Colours::from(["blue", "black", "brown"].map(str::to_owned).to_vec());
     let rgb = Rgb::new(150, 200, 100);
@@ -150,7 +150,7 @@ async fn styles() {
 /// Bodies of all kinds, in both directions.
 async fn kinds() {
     println!("\n# Kinds of bodies\n");
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph);
     let rgb = Rgb::new(1, 2, 3);
     let answer = |body: &str| graph.answer_next(Answer::status(200).body(body));
@@ -229,7 +229,7 @@ async fn kinds() {
 /// A token travels with the operations that take one.
 async fn tokens() {
     println!("\n# Tokens\n");
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let mut keys = reqwest::header::HeaderMap::new();
     keys.insert("x-key", "hunter2".parse().expect("a value"));
     let http = reqwest::Client::builder().default_headers(keys);
@@ -284,7 +284,7 @@ fn servers() {
 /// A declared redirection is a success where nothing else has a body.
 async fn redirections() {
     println!("\n# Redirections\n");
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph);
     let moved = |status| Answer::status(status).header("location", "https://elsewhere.example/x");
     graph.answer_next(moved(307));
@@ -316,7 +316,7 @@ async fn redirections() {
 /// What is read, and what is kept of what cannot be.
 async fn bodies() {
     println!("\n# Bodies\n");
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph);
     let answers = [
         r#"{"value":[{"name":"a","state":"on"},{"name":"b","state":"strobing","room":null,"tags":[]},{"name":"c","state":"off","room":"hall","serial":9223372036854775807,"hue":"red"}]}"#,

@@ -2,7 +2,7 @@
 //! of fixed paths beside templates, of answers for one argument. What it prints is a
 //! snapshot.
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::reqwest::{self, Method};
 use intune_recover_passcode::{Client, Token};
 
@@ -14,9 +14,9 @@ async fn main() {
 }
 
 /// A request by hand, and what is said against it.
-async fn ask(graph: &Graph, method: Method, path: &str, body: Option<(&str, &str)>) {
+async fn ask(server: &Server, method: Method, path: &str, body: Option<(&str, &str)>) {
     let request = reqwest::Client::new()
-        .request(method.clone(), format!("{}{path}", graph.service_root()))
+        .request(method.clone(), format!("{}{path}", server.service_root()))
         .bearer_auth("example");
     let request = match body {
         Some((content_type, body)) => request
@@ -36,57 +36,57 @@ async fn ask(graph: &Graph, method: Method, path: &str, body: Option<(&str, &str
 }
 
 async fn requests_are_read() {
-    let graph = Graph::start().expect("loopback");
+    let server = Server::start().expect("loopback");
     let json = |body| Some(("application/json", body));
     let lamps = "/rooms/r/lamps";
     ask(
-        &graph,
+        &server,
         Method::POST,
         lamps,
         json(r#"{"name":"desk","state":"on"}"#),
     )
     .await;
     ask(
-        &graph,
+        &server,
         Method::POST,
         lamps,
         json(r#"{"name":7,"state":"on"}"#),
     )
     .await;
-    ask(&graph, Method::POST, lamps, json(r#"{"state":"on"}"#)).await;
-    ask(&graph, Method::POST, lamps, json("{")).await;
-    ask(&graph, Method::POST, lamps, Some(("text/plain", "desk"))).await;
-    ask(&graph, Method::POST, lamps, None).await;
-    ask(&graph, Method::PUT, lamps, None).await;
-    ask(&graph, Method::GET, lamps, None).await;
+    ask(&server, Method::POST, lamps, json(r#"{"state":"on"}"#)).await;
+    ask(&server, Method::POST, lamps, json("{")).await;
+    ask(&server, Method::POST, lamps, Some(("text/plain", "desk"))).await;
+    ask(&server, Method::POST, lamps, None).await;
+    ask(&server, Method::PUT, lamps, None).await;
+    ask(&server, Method::GET, lamps, None).await;
     ask(
-        &graph,
+        &server,
         Method::GET,
         "/rooms/r/lamps?zone=n&limit=many",
         None,
     )
     .await;
-    ask(&graph, Method::GET, "/rooms?$top=two", None).await;
-    ask(&graph, Method::GET, "/rooms?$top=2", None).await;
-    ask(&graph, Method::DELETE, "/rooms", None).await;
-    ask(&graph, Method::GET, "/nowhere", None).await;
+    ask(&server, Method::GET, "/rooms?$top=two", None).await;
+    ask(&server, Method::GET, "/rooms?$top=2", None).await;
+    ask(&server, Method::DELETE, "/rooms", None).await;
+    ask(&server, Method::GET, "/nowhere", None).await;
     let form = "application/x-www-form-urlencoded";
-    ask(&graph, Method::PATCH, "/notes", Some((form, "a=1&b=2"))).await;
-    ask(&graph, Method::PATCH, "/notes", Some((form, "a=1&b=two"))).await;
-    let request = graph.requests().pop().expect("a request");
+    ask(&server, Method::PATCH, "/notes", Some((form, "a=1&b=2"))).await;
+    ask(&server, Method::PATCH, "/notes", Some((form, "a=1&b=two"))).await;
+    let request = server.requests().pop().expect("a request");
     println!("{:?} {:?}", request.query, request.json());
     println!();
 }
 
 async fn answers_reach_whom_they_are_for() {
-    let graph = Graph::start().expect("loopback");
+    let server = Server::start().expect("loopback");
     let client = Client::builder()
         .token(Token::new("example").expect("a token"))
-        .service_root(graph.service_root())
+        .service_root(server.service_root())
         .build()
         .expect("a client");
     for room in ["kitchen", "hall"] {
-        graph.answer_where(
+        server.answer_where(
             move |request| request.is_of("removeLamp") && request.argument("room") == Some(room),
             Answer::error(404, "NotFound", room),
         );

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::types::{Lamp, State};
 use intune_recover_passcode::{
     AccessToken, Client, Credential, CredentialError, Error, GettingToken, Retries, Token,
@@ -23,7 +23,7 @@ fn lamp() -> Lamp {
 /// A server and a credential that follow a script.
 #[derive(Clone, Default)]
 struct Script {
-    graph: Arc<Mutex<Option<Graph>>>,
+    graph: Arc<Mutex<Option<Server>>>,
     tokens: Arc<Mutex<VecDeque<bool>>>,
     left: Arc<Mutex<VecDeque<&'static str>>>,
 }
@@ -143,7 +143,7 @@ async fn call(
     retries: Retries,
     sequence: &[&'static str],
 ) -> (Result<(), Error>, usize) {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let service_root = graph.service_root();
     let list = r#"{"value":[]}"#;
     for answer in sequence {

@@ -1,7 +1,7 @@
 //! Answers in pages: what is asked for, and what comes of links. What it prints is a
 //! snapshot.
 
-use intune_recover_passcode::fake::{Answer, Graph};
+use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::types::{ListRoomsOptions, Rooms};
 use intune_recover_passcode::{Client, Pages, Token};
 
@@ -14,7 +14,7 @@ async fn main() {
     a_page_that_fails_is_asked_for_again().await;
 }
 
-fn client(graph: &Graph) -> Client {
+fn client(graph: &Server) -> Client {
     let client = Client::builder()
         .token(Token::new("example").expect("a token"))
         .service_root(graph.service_root());
@@ -35,7 +35,7 @@ async fn pages(client: &Client) -> Pages<Rooms> {
     client.list_rooms_pages(first)
 }
 
-fn show(graph: &Graph) {
+fn show(graph: &Server) {
     for request in graph.requests() {
         let token = request.header("authorization").unwrap_or("no token");
         println!("{} {}, {token}", request.method, request.path);
@@ -44,12 +44,12 @@ fn show(graph: &Graph) {
 }
 
 /// Ports differ from run to run.
-fn without_ports(text: &str, graphs: [&Graph; 2]) -> String {
+fn without_ports(text: &str, graphs: [&Server; 2]) -> String {
     let mut text = text.to_owned();
     for (graph, name) in graphs.into_iter().zip(["here", "elsewhere"]) {
         let root = graph.service_root();
         let (_, port) = root
-            .trim_end_matches("/v1.0")
+            .trim_end_matches("/v1")
             .rsplit_once(':')
             .expect("a port");
         text = text.replace(port, name);
@@ -58,7 +58,7 @@ fn without_ports(text: &str, graphs: [&Graph; 2]) -> String {
 }
 
 async fn three_of_which_one_is_empty_and_one_fails_once() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph);
     let link = |skip: &str| format!("{}/rooms?$top=2&$skiptoken={skip}", graph.service_root());
     graph.answer_next(page(&["a", "b"], Some(&link("x%2Fy"))));
@@ -76,9 +76,9 @@ async fn three_of_which_one_is_empty_and_one_fails_once() {
 }
 
 async fn a_link_within_the_service_may_be_relative() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph);
-    graph.answer_next(page(&["a"], Some("/v1.0/rooms?page=2")));
+    graph.answer_next(page(&["a"], Some("/v1/rooms?page=2")));
     graph.answer_next(page(&["b"], Some("")));
     let mut pages = pages(&client).await;
     while let Some(page) = pages.next().await.expect("a page") {
@@ -88,8 +88,8 @@ async fn a_link_within_the_service_may_be_relative() {
 }
 
 async fn links_that_are_not_followed() {
-    let elsewhere = Graph::start().expect("loopback");
-    let graph = Graph::start().expect("loopback");
+    let elsewhere = Server::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph);
     let with_a_name = graph.service_root().replace("http://", "http://someone@");
     for link in [
@@ -108,8 +108,8 @@ async fn links_that_are_not_followed() {
         println!("{}", without_ports(&error, [&graph, &elsewhere]));
     }
     assert_eq!(elsewhere.requests().len(), 0);
-    graph.answer_next(page(&["a"], Some("/v1.0/rooms?again")));
-    graph.answer_next(page(&["a"], Some("/v1.0/rooms?again")));
+    graph.answer_next(page(&["a"], Some("/v1/rooms?again")));
+    graph.answer_next(page(&["a"], Some("/v1/rooms?again")));
     let mut pages = pages(&client).await;
     pages.next().await.expect("the first page");
     println!("{}", pages.next().await.expect_err("no page"));
@@ -117,9 +117,9 @@ async fn links_that_are_not_followed() {
 }
 
 async fn a_page_that_fails_is_asked_for_again() {
-    let graph = Graph::start().expect("loopback");
+    let graph = Server::start().expect("loopback");
     let client = client(&graph);
-    graph.answer_next(page(&["a"], Some("/v1.0/rooms?page=2")));
+    graph.answer_next(page(&["a"], Some("/v1/rooms?page=2")));
     graph.answer_next(Answer::error(403, "Forbidden", "Not now."));
     graph.answer_next(page(&["b"], None));
     let mut pages = pages(&client).await;

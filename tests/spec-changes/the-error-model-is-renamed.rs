@@ -1,3 +1,3 @@
 fn error(error: &ServiceError) -> Option<&types::ODataError> {
-    error.odata()
+    error.error_body()
 }

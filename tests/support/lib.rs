@@ -1,4 +1,4 @@
-//! What the integration tests share: the client against an embedded Graph, and
+//! What the integration tests share: the client against an embedded server, and
 //! the sources of the client as one text.
 
 use std::fs;
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use codegen::review::{Finding, Level, Review};
 use codegen::{Document, Node, Source, Value};
-use intune_recover_passcode::fake::Graph;
+use intune_recover_passcode::fake::Server;
 use intune_recover_passcode::types::error::ConversionError;
 use intune_recover_passcode::{Client, Error, Operation, Retries, Token};
 use quote::ToTokens;
@@ -84,8 +84,8 @@ pub fn workspace() -> PathBuf {
     tests.parent().unwrap_or(tests).to_owned()
 }
 
-/// A client of an embedded Graph.
-pub fn client_of(graph: &Graph) -> Client {
+/// A client of an embedded server.
+pub fn client_of(graph: &Server) -> Client {
     client_at(&graph.service_root())
 }
 

@@ -132,7 +132,7 @@ impl<'d> Known<'d> {
         );
         let mut ty: Type = match is_uuid {
             true => parse_quote!(::uuid::Uuid),
-            false => self.types.outside_of_types(used),
+            false => self.types.seen_from_outside(used),
         };
         if self.inventory.schemas.is_nullable(used) {
             ty = parse_quote!(::std::option::Option<#ty>);

@@ -24,7 +24,7 @@ impl<'n, 'a> RustTypes<'n, 'a> {
     }
 
     /// The same, named from outside the module `types`.
-    pub(super) fn outside_of_types(&self, used: &[Part<'a>]) -> Type {
+    pub(super) fn seen_from_outside(&self, used: &[Part<'a>]) -> Type {
         self.named(used, &|name| {
             let name = format_ident!("{name}");
             parse_quote!(types::#name)

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use super::source::{AccessToken, Credential};
 use crate::{CredentialError, Token};
 
-/// How long before its expiry a token is replaced. Graph checks the expiry when
+/// How long before its expiry a token is replaced. The service checks the expiry when
 /// a request arrives, by its own clock.
 const REPLACED_BEFORE_EXPIRY: Duration = Duration::from_secs(5 * 60);
 
@@ -54,7 +54,7 @@ impl Tokens {
         result
     }
 
-    /// Not to be used again: Graph refused it, whatever its expiry.
+    /// Not to be used again: the service refused it, whatever its expiry.
     pub(crate) fn forget(&self, refused: &Token) {
         self.current().take_if(|known| known.token.is(refused));
     }

@@ -24,7 +24,7 @@ impl Credential for EnvironmentVariable {
             let name = &self.name;
             let text = env::var(name).map_err(|_| {
                 CredentialError::new(format!(
-                    "the environment variable {name} holds no token: put one for Microsoft Graph into it"
+                    "the environment variable {name} holds no token: put one into it"
                 ))
             })?;
             let token = Token::new(text.trim()).map_err(|error| {

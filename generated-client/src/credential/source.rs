@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use crate::{Cloud, CredentialError, Error, Token};
+use crate::{CredentialError, Error, Token};
 
 /// A token, and when it expires.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that is used until Graph refuses it.
+    /// A token that is used until the service refuses it.
     pub fn lasting(token: Token) -> Self {
         Self {
             token,
@@ -36,15 +36,15 @@ impl AccessToken {
 pub type GettingToken<'a> =
     Pin<Box<dyn Future<Output = Result<AccessToken, CredentialError>> + Send + 'a>>;
 
-/// Gives tokens for Microsoft Graph. A [`Token`] is one that never changes.
+/// Gives tokens for the service. A [`Token`] is one that never changes.
 ///
 /// A client asks for a token when it has none that is fresh, for one call at a
 /// time however many wait for it, and before anything of the call is sent. A
-/// token that Graph refuses (`401`) is not used again, unless it comes again.
+/// token that the service refuses (`401`) is not used again, unless it comes again.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
-/// use intune_recover_passcode::{AccessToken, Credential, GettingToken, Token};
+#[doc = concat!(" use ", env!("CARGO_CRATE_NAME"), "::{AccessToken, Credential, GettingToken, Token};")]
 ///
 /// struct FromTheVault;
 ///
@@ -80,18 +80,4 @@ impl From<Error> for CredentialError {
     fn from(error: Error) -> Self {
         Self::new(error.to_string())
     }
-}
-
-/// What Microsoft Entra calls the resource of a cloud's tokens: the origin of its
-/// service root.
-pub(super) fn resource(cloud: Cloud) -> &'static str {
-    let root = cloud.service_root();
-    let end = root.match_indices('/').nth(2).map(|(end, _)| end);
-    end.map_or(root, |end| &root[..end])
-}
-
-/// The scope that stands for all permissions which the app was granted.
-#[cfg(any(feature = "azure-core", feature = "device-code"))]
-pub(super) fn default_scope(cloud: Cloud) -> String {
-    format!("{}/.default", resource(cloud))
 }

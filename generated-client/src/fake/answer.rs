@@ -1,4 +1,4 @@
-//! What the embedded Graph answers, and how it fails.
+//! What the embedded server answers, and how it fails.
 
 use std::io::{self, Write};
 use std::net::TcpStream;
@@ -8,8 +8,9 @@ use socket2::SockRef;
 
 use super::against::{Mismatch, against, known};
 use super::request::{Request, at};
+use crate::service::{self, embedded};
 
-/// What the embedded Graph answers to one request.
+/// What the embedded server answers to one request.
 #[derive(Debug, Clone)]
 pub struct Answer {
     status: u16,
@@ -76,12 +77,16 @@ impl Answer {
         Self { manner, ..self }
     }
 
-    /// An OData error, as Graph writes it.
+    /// An error, as the service writes it.
     pub fn error(status: u16, code: &str, message: &str) -> Self {
-        let body = serde_json::json!({ "error": { "code": code, "message": message } });
+        let (media_type, body) = embedded::error(status, code, message);
         Self::status(status)
-            .header("content-type", "application/json")
-            .body(body.to_string())
+            .header("content-type", media_type)
+            .body(body)
+    }
+
+    fn refusal((status, code, message): embedded::Refusal) -> Self {
+        Self::error(status, code, message)
     }
 
     /// With one more header.
@@ -108,20 +113,17 @@ impl Answer {
             allowed.dedup();
             return match allowed.is_empty() {
                 // RFC 9110, section 15.5.6.
-                false => Self::error(
-                    405,
-                    "Request_BadRequest",
-                    "Specified HTTP method is not allowed for the request target.",
-                )
-                .header("allow", allowed.join(", ")),
-                true => Self::error(400, "BadRequest", "Resource not found for the segment."),
+                false => {
+                    Self::refusal(embedded::NO_SUCH_METHOD).header("allow", allowed.join(", "))
+                }
+                true => Self::refusal(embedded::NO_SUCH_PATH),
             };
         };
         let has_token = request
             .header("authorization")
             .is_some_and(|value| value.len() > "Bearer ".len() && value.starts_with("Bearer "));
         if operation.needs_token() && !has_token {
-            return Self::error(401, "InvalidAuthenticationToken", "Access token is empty.");
+            return Self::refusal(embedded::NO_TOKEN);
         }
         let takes_body = matches!(request.method.as_str(), "POST" | "PUT" | "PATCH");
         let has_length = request.header("content-length").is_some()
@@ -133,7 +135,7 @@ impl Answer {
             return Self::status(operation.first_success().as_u16());
         };
         if let Err(Mismatch { status, message }) = against(known, operation, request) {
-            return Self::error(status, "BadRequest", &message);
+            return Self::error(status, embedded::BAD_REQUEST, &message);
         }
         match &known.success {
             Some(success) => {
@@ -153,7 +155,7 @@ impl Answer {
         }
     }
 
-    /// Writes it, with the headers that Graph gives every answer. Says whether
+    /// Writes it, with the headers that the service gives every answer. Says whether
     /// the connection can take another request.
     pub(super) fn write(
         &self,
@@ -203,18 +205,11 @@ impl Answer {
             _ if self.status == 204 || self.status == 304 => {}
             _ => add("content-length", &self.body.len().to_string()),
         }
-        add(
-            "request-id",
-            &format!("00000000-0000-4000-8000-{number:012x}"),
-        );
-        if let Some(id) = request.header("client-request-id") {
-            add("client-request-id", id);
-        }
         add("date", "Mon, 12 Jun 2023 14:14:57 GMT");
-        add(
-            "x-ms-ags-diagnostic",
-            r#"{"ServerInfo":{"DataCenter":"Loopback"}}"#,
-        );
+        let sent_id = service::CLIENT_REQUEST_ID.and_then(|name| request.header(name));
+        for (name, value) in embedded::headers(number, sent_id) {
+            add(name, &value);
+        }
         for (name, value) in &self.headers {
             add(name, value);
         }

@@ -88,6 +88,10 @@ pub(super) struct Success {
 }
 
 /// A value as it came.
+#[allow(
+    dead_code,
+    reason = "not every document has operations that take something"
+)]
 pub(super) enum Given<'g> {
     Json(&'g [u8]),
     Written(Written),
@@ -97,6 +101,10 @@ pub(super) enum Given<'g> {
 pub(super) type Reads = fn(Given<'_>) -> Result<(), String>;
 
 /// Reads a value as a generated type.
+#[allow(
+    dead_code,
+    reason = "not every document has operations that take something"
+)]
 pub(super) fn reads<T: DeserializeOwned>(given: Given<'_>) -> Result<(), String> {
     let read: Result<T, _> = match given {
         Given::Json(bytes) => {

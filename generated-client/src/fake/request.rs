@@ -1,14 +1,21 @@
-//! A request as the embedded Graph receives it.
+//! A request as the embedded server receives it.
 
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use percent_encoding::percent_decode_str;
 
-use crate::{OPERATIONS, Operation, template};
+use crate::{Cloud, OPERATIONS, Operation, template};
 
-/// Below what the operations' paths begin, as on Graph's hosts.
-pub(super) const VERSION_SEGMENT: &str = "/v1.0";
+/// Below what the operations' paths begin, as on the host of the default server.
+pub(super) fn base_path() -> &'static str {
+    let root = Cloud::default().service_root();
+    let path = match root.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |begin| &rest[begin..]),
+        None => root,
+    };
+    path.trim_end_matches('/')
+}
 
 /// How long the head of a request may be, in bytes.
 const HEAD_LIMIT_BYTES: usize = 64 * 1024;
@@ -189,7 +196,7 @@ pub(super) fn route(method: &str, path: &str) -> (Option<&'static Operation>, Ve
 /// The operations at a raw path, and the raw arguments in it.
 pub(super) fn at(path: &str) -> impl Iterator<Item = (&'static Operation, Vec<&str>)> {
     let path = path.split('?').next().unwrap_or_default();
-    let below = path.strip_prefix(VERSION_SEGMENT);
+    let below = path.strip_prefix(base_path());
     let operations = below.into_iter().flat_map(|below| {
         let all = OPERATIONS.iter();
         all.map(move |operation| (operation, template::arguments(operation.path, below)))

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::oauth::Failure;
 use super::sign_in::SignIn;
 use crate::CredentialError;
-use crate::credential::lifetime::seconds;
+use crate::graph::lifetime::seconds;
 use crate::text::one_line;
 
 /// How long to wait between two questions if the service does not say (RFC 8628,

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::refusal::Refusal;
 use crate::CredentialError;
-use crate::credential::lifetime::seconds;
+use crate::graph::lifetime::seconds;
 use crate::received::body_up_to;
 
 /// How much of an answer of the sign-in service is read, in bytes.

@@ -17,11 +17,13 @@ use self::http::Http;
 use self::oauth::{Failure, Grant, grant, post};
 use self::pending::Pending;
 pub use self::sign_in::SignIn;
+use super::cloud::{authority, default_scope};
 use super::lifetime::expiry_after;
-use super::source::{AccessToken, Credential, GettingToken, default_scope};
 use super::tenant::tenant;
 use crate::sleeper::Sleeper;
-use crate::{Cloud, CredentialError, Error, Token, transport};
+use crate::{
+    AccessToken, Cloud, Credential, CredentialError, Error, GettingToken, Token, transport,
+};
 
 const DEVICE_CODE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -37,11 +39,12 @@ const DEVICE_CODE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 /// consent to it. The person needs an Intune role that may run the action.
 ///
 /// ```
-/// # fn main() -> Result<(), intune_recover_passcode::Error> {
-/// use intune_recover_passcode::{Client, Cloud, DeviceCode};
+#[doc = concat!(" use ", env!("CARGO_CRATE_NAME"), "::{Client, Cloud, DeviceCode, Error};")]
+///
+/// # fn main() -> Result<(), Error> {
 ///
 /// let credential = DeviceCode::new(
-///     Cloud::Global,
+///     Cloud::default(),
 ///     "contoso.onmicrosoft.com",
 ///     "00001111-aaaa-2222-bbbb-3333cccc4444",
 ///     |sign_in| eprintln!("{sign_in}"),
@@ -256,15 +259,5 @@ impl fmt::Debug for DeviceCode {
             .field("authority", &self.authority)
             .field("tenant", &self.tenant)
             .finish_non_exhaustive()
-    }
-}
-
-/// Where a cloud signs people in. A cloud that the document gains needs a line
-/// here.
-fn authority(cloud: Cloud) -> &'static str {
-    match cloud {
-        Cloud::Global => "https://login.microsoftonline.com",
-        Cloud::UsGovernmentL4 | Cloud::UsGovernmentL5 => "https://login.microsoftonline.us",
-        Cloud::China => "https://login.chinacloudapi.cn",
     }
 }

@@ -5,7 +5,12 @@
 //! from older answers (`innererror`) and from gateways. Nothing here can fail:
 //! what is not understood stays in the body.
 
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 use serde_json::{Map, Value};
+
+use super::headers::DIAGNOSTIC;
+use crate::received::header;
 
 /// How deep a message is unwrapped; two levels have been seen.
 const MAX_LEVELS: usize = 8;
@@ -22,7 +27,7 @@ pub(crate) struct Explanation {
 }
 
 impl Explanation {
-    pub(crate) fn of(body: &Value) -> Self {
+    pub(crate) fn of(status: StatusCode, body: &Value) -> Self {
         let mut explanation = Self::default();
         let Value::Object(body) = body else {
             return explanation;
@@ -40,9 +45,32 @@ impl Explanation {
         }
         if let Some(message) = &explanation.message {
             explanation.activity_id = activity_id(message);
-            explanation.needed_scopes = needed_scopes(message);
+            explanation.needed_scopes = match status {
+                StatusCode::FORBIDDEN => needed_scopes(message),
+                _ => Vec::new(),
+            };
         }
         explanation
+    }
+
+    /// What the caller lacks, for a report: a name and what it is.
+    pub(crate) fn lacking(&self) -> Option<(&'static str, String)> {
+        let scopes = self.needed_scopes.join(", ");
+        (!scopes.is_empty()).then_some(("needs one of", scopes))
+    }
+
+    /// What support asks for beside the ids of the request, for a report.
+    pub(crate) fn for_support<'a>(
+        &'a self,
+        headers: &'a HeaderMap,
+    ) -> Vec<(&'static str, &'a str)> {
+        let rows = [
+            ("activity-id", self.activity_id.as_deref()),
+            ("diagnostic", header(headers, DIAGNOSTIC)),
+        ];
+        let rows = rows.into_iter();
+        rows.filter_map(|(name, value)| Some((name, value?)))
+            .collect()
     }
 
     /// Takes over what a level says; what it leaves out stays.

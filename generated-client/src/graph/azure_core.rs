@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use azure_core::credentials::TokenCredential;
 
+use super::cloud::default_scope;
 use super::lifetime::expiry_at;
-use super::source::{AccessToken, Credential, GettingToken, default_scope};
 use crate::text::one_line;
-use crate::{Cloud, CredentialError, Token};
+use crate::{AccessToken, Cloud, Credential, CredentialError, GettingToken, Token};
 
 /// A credential of the crate `azure_identity`, or any other
 /// [`TokenCredential`]: a managed identity, a workload identity, a client
@@ -17,11 +17,11 @@ use crate::{Cloud, CredentialError, Token};
 /// ```
 /// use std::sync::Arc;
 /// use azure_core::credentials::TokenCredential;
-/// use intune_recover_passcode::{AzureCredential, Client, Cloud, Error};
+#[doc = concat!(" use ", env!("CARGO_CRATE_NAME"), "::{AzureCredential, Client, Cloud, Error};")]
 ///
 /// fn client(credential: Arc<dyn TokenCredential>) -> Result<Client, Error> {
 ///     Client::builder()
-///         .credential(AzureCredential::new(Cloud::Global, credential))
+///         .credential(AzureCredential::new(Cloud::default(), credential))
 ///         .build()
 /// }
 /// ```

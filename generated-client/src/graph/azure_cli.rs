@@ -13,11 +13,11 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 
 use self::run::{Failure, run};
+use super::cloud::resource;
 use super::lifetime::{expiry_at, seconds};
-use super::source::{AccessToken, Credential, GettingToken, resource};
 use super::tenant::tenant;
 use crate::text::one_line;
-use crate::{Cloud, CredentialError, Error, Token};
+use crate::{AccessToken, Cloud, Credential, CredentialError, Error, GettingToken, Token};
 
 /// How long the CLI may take, unless the caller says otherwise. It usually takes a
 /// few seconds, and longer if it has to renew its own tokens over a slow network.

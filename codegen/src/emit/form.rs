@@ -1,0 +1,79 @@
+//! The two forms of a client: that of Microsoft Graph, which the package is, and that of
+//! any other service, in which nothing is said of Graph.
+
+use std::path::Path;
+
+use super::files::read;
+use crate::document::Document;
+use crate::error::Error;
+use crate::server;
+
+/// Which service a client is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Graph,
+    Neutral,
+}
+
+/// The hosts of Graph, each at the beginning of a line.
+const HOSTS: &str = "src/graph/hosts.txt";
+/// What only a client of Graph has.
+const OF_GRAPH: [&str; 3] = ["src/graph.rs", "src/graph", "src/service"];
+/// What is particular to Graph, and what stands in its place.
+const SERVICE: (&str, &str) = ("src/service.rs", "neutral/service.rs");
+/// What `lib.rs` says of what only a client of Graph has.
+const LIB: &str = "src/lib.rs";
+const IN_LIB: [&str; 3] = [
+    "// | 8 | `graph` | what only the client of Microsoft Graph offers |\n",
+    "mod graph;\n",
+    "pub use graph::AzureCli;\n#[cfg(feature = \"azure-core\")]\npub use graph::AzureCredential;\n#[cfg(feature = \"device-code\")]\npub use graph::{DeviceCode, SignIn};\n",
+];
+/// The features of the same.
+pub(super) const FEATURES: [&str; 2] = ["azure-core", "device-code"];
+
+impl Form {
+    /// Of Graph is a document whose servers all are.
+    pub(super) fn of(document: &Document, package: &Path) -> Result<Self, Error> {
+        let hosts = read(&package.join(HOSTS))?;
+        let servers = server::servers(document.root());
+        let is_of_graph = |url: &str| {
+            let rest = url.strip_prefix("https://");
+            let host = rest.and_then(|rest| rest.split('/').next());
+            let mut hosts = hosts.lines().filter_map(|line| line.split(' ').next());
+            host.is_some_and(|host| hosts.any(|known| known.eq_ignore_ascii_case(host)))
+        };
+        let mut urls = servers.iter().map(|server| server.text("url"));
+        let all = urls.all(|url| url.is_some_and(is_of_graph));
+        Ok(match all && !servers.is_empty() {
+            true => Self::Graph,
+            false => Self::Neutral,
+        })
+    }
+
+    /// What a file of the package says in this form; none if this form lacks it.
+    pub(super) fn text_of(self, package: &Path, below: &Path) -> Result<Option<String>, Error> {
+        if self == Self::Graph {
+            return read(&package.join(below)).map(Some);
+        }
+        if OF_GRAPH.iter().any(|part| below.starts_with(part)) {
+            return Ok(None);
+        }
+        let (service, neutral) = SERVICE;
+        if below == Path::new(service) {
+            return read(&package.join(neutral)).map(Some);
+        }
+        let mut text = read(&package.join(below))?;
+        if below == Path::new(LIB) {
+            for part in IN_LIB {
+                if !text.contains(part) {
+                    return Err(Error::Manifest {
+                        file: package.join(below),
+                        message: format!("it does not say {part:?}"),
+                    });
+                }
+                text = text.replace(part, "");
+            }
+        }
+        Ok(Some(text))
+    }
+}

@@ -1,0 +1,20 @@
+//! The names of Graph's headers.
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+/// The header that holds the service's own id of a request.
+pub(crate) const REQUEST_ID: &str = "request-id";
+
+/// The header in which this crate sends the id that it gave a request, if it sends it.
+pub(crate) const CLIENT_REQUEST_ID: Option<&str> = Some("client-request-id");
+
+/// Which of the servers answered, as JSON.
+pub(crate) const DIAGNOSTIC: &str = "x-ms-ags-diagnostic";
+
+/// Adds to a request the id that this crate gave it.
+pub(crate) fn send_id(id: &str, headers: &mut HeaderMap) {
+    const NAME: HeaderName = HeaderName::from_static("client-request-id");
+    if let Ok(id) = HeaderValue::try_from(id) {
+        headers.insert(NAME, id);
+    }
+}
