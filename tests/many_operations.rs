@@ -27,15 +27,10 @@ fn each_of_many_operations_is_called_against_the_embedded_server() {
     assert!(errors.is_empty(), "{errors:?}");
     let package = Package {
         name: "many-operations",
-        library: "intune_recover_passcode",
+        library: "many_operations",
         document: &document,
     };
     member(&root, &package);
-    let calls = tests::workspace().join("generated-client/tests/operations.rs");
-    write(
-        &root.join("many-operations/tests/operations.rs"),
-        &fs::read(calls).expect("the test"),
-    );
     write(
         &root.join("Cargo.toml"),
         workspace_of(&[package.name.to_owned()]).as_bytes(),
