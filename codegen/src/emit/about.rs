@@ -197,7 +197,7 @@ mod tests {
         for (title, name) in [
             ("Lamps", "lamps"),
             ("Pet Store (v2)", "pet-store-v2"),
-            ("3D Models", "client-3-d-models"),
+            ("3D Models", "client-3d-models"),
             ("Test", "test-client"),
             ("match", "match-client"),
             ("犬と猫", "client"),
