@@ -16,7 +16,7 @@ use crate::{Client, Error, Operation, Response};
 /// it is, if that is the place where this client sends its requests: anything else is an
 /// error, and nothing is sent.
 ///
-/// ```ignore
+/// ```text
 /// let first = client.list_things().await?;
 /// let mut pages = client.list_things_pages(first);
 /// while let Some(page) = pages.next().await? {
