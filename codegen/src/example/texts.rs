@@ -6,7 +6,7 @@ use crate::pattern;
 use crate::schema::{Schema, text_format};
 
 /// How long a text is made to meet `minLength`.
-const MAX_LENGTH: usize = 10_000;
+const MAX_LENGTH: usize = 2_000;
 
 /// Texts of which one is probably a value of a schema, the best first.
 pub(super) fn of(schema: &Schema<'_>) -> Vec<String> {

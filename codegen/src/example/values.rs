@@ -132,7 +132,12 @@ impl<'a> Examples<'a> {
                 let count = schema.min_items.unwrap_or(0).max(1);
                 let count = count.min(schema.max_items.unwrap_or(u64::MAX));
                 match item {
-                    Some(item) => Some(vec![item; usize::try_from(count).ok()?.min(1000)].into()),
+                    Some(item) => {
+                        let count = usize::try_from(count).ok()?;
+                        let made = count.checked_mul(size(&item))?;
+                        making.left = making.left.checked_sub(made)?;
+                        Some(vec![item; count].into())
+                    }
                     None => (schema.min_items.unwrap_or(0) == 0).then(|| Json::Array(Vec::new())),
                 }
             }
@@ -222,6 +227,15 @@ fn together(one: Option<Json>, other: Json) -> Option<Json> {
             Some(Json::Object(one))
         }
         (_, other) => Some(other),
+    }
+}
+
+/// How many values a value is made of.
+fn size(value: &Json) -> usize {
+    match value {
+        Json::Array(items) => items.iter().map(size).fold(1, usize::saturating_add),
+        Json::Object(members) => members.values().map(size).fold(1, usize::saturating_add),
+        _ => 1,
     }
 }
 
