@@ -7,7 +7,6 @@
 //!
 //! - `part`: schemas as they are used, and what they are made of;
 //! - `form`: the kinds of Rust types;
-//! - `value`: whether they allow a value of the document;
 //! - `style`: how those of parameters are written;
 //! - `sides`: whether they differ by the way that values travel;
 //! - `visit`: what stands in them, and what it is part of;
