@@ -9,7 +9,9 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use intune_recover_passcode::fake::Server;
-use intune_recover_passcode::{AzureCli, Client, Cloud, Credential, Error, OPERATIONS};
+use intune_recover_passcode::{
+    AzureCli, Client, Cloud, Credential, Error, OPERATIONS, TokenRequest,
+};
 use reqwest::StatusCode;
 use tests::{arguments, call};
 
@@ -284,7 +286,8 @@ fn a_call_that_is_dropped_ends_the_azure_cli_and_holds_no_exit() {
     let (az, alive) = hanging();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let credential = az.credential();
-    let call = runtime.spawn(async move { credential.token().await.map(drop) });
+    let call =
+        runtime.spawn(async move { credential.token(TokenRequest::default()).await.map(drop) });
     alive.has_begun();
     call.abort();
     let (tell, told) = mpsc::channel();
@@ -305,7 +308,7 @@ async fn a_program_waits_for_the_azure_cli() {
         return;
     };
     let credential = AzureCli::new(Cloud::Global).program(program);
-    let _ = credential.token().await;
+    let _ = credential.token(TokenRequest::default()).await;
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{
     AccessToken, Client, Credential, CredentialError, EnvironmentVariable, Error, GettingToken,
-    OPERATIONS, Outcome, Token,
+    OPERATIONS, Outcome, Token, TokenRequest,
 };
 use reqwest::StatusCode;
 use tests::{TOKEN, arguments, call};
@@ -32,7 +32,7 @@ async fn order(client: &Client) -> Result<StatusCode, Error> {
 struct Numbered(Arc<AtomicUsize>);
 
 impl Credential for Numbered {
-    fn token(&self) -> GettingToken<'_> {
+    fn token(&self, _: TokenRequest) -> GettingToken<'_> {
         Box::pin(async {
             let number = self.0.fetch_add(1, Ordering::SeqCst);
             // Lets the other calls come while this one is under way.
@@ -84,7 +84,7 @@ async fn a_token_that_lasts_is_fetched_once() {
 struct Failing;
 
 impl Credential for Failing {
-    fn token(&self) -> GettingToken<'_> {
+    fn token(&self, _: TokenRequest) -> GettingToken<'_> {
         Box::pin(async { Err(CredentialError::new("the vault is closed; open it")) })
     }
 }
@@ -104,7 +104,7 @@ async fn a_credential_that_fails_sends_nothing() {
 struct FailingSlowly(Arc<AtomicUsize>);
 
 impl Credential for FailingSlowly {
-    fn token(&self) -> GettingToken<'_> {
+    fn token(&self, _: TokenRequest) -> GettingToken<'_> {
         Box::pin(async {
             self.0.fetch_add(1, Ordering::SeqCst);
             tokio::task::yield_now().await;

@@ -6,6 +6,8 @@ use intune_recover_passcode::{Error, OPERATIONS, Outcome, ServiceError};
 use proptest::prelude::*;
 use tests::{arguments, call, client_of};
 
+use crate::raw_server::start;
+
 async fn refused(answer: Answer) -> Error {
     let graph = Server::start().expect("loopback");
     graph.answer_next(answer);
@@ -103,7 +105,58 @@ fn answers() -> Vec<(&'static str, Answer)> {
             Answer::status(302).header("location", "https://elsewhere.example/"),
         ),
         ("a success of another kind", json(200, r#"{"value":1}"#)),
+        (
+            "a code in innerError",
+            json(
+                403,
+                r#"{"error":{"code":"Forbidden","message":"No.","innerError":{"code":"UnknownError","innerError":{"code":"accessRestrictedByConditionalAccess"}}}}"#,
+            ),
+        ),
+        (
+            "details",
+            json(
+                400,
+                r#"{"error":{"code":"BadRequest","message":"Several errors.","details":[{"code":"PinTooShort","message":"Six digits."},{"code":"PinTooPlain"},{"target":"x"}]}}"#,
+            ),
+        ),
+        (
+            "a byte order mark",
+            json(400, "\u{feff}{\"error\":{\"code\":\"a\",\"message\":\"b\"}}"),
+        ),
+        (
+            "longer than the limit",
+            json(
+                500,
+                &format!(
+                    r#"{{"error":{{"code":"TooMuch","message":"All of this","details":[{}"#,
+                    r#"{"code":"x","message":"y"},"#.repeat(4000)
+                ),
+            ),
+        ),
+        (
+            "a problem (RFC 9457)",
+            Answer::status(403)
+                .header("content-type", "application/problem+json")
+                .body(r#"{"type":"https://gateway.example/quota","title":"Over quota","detail":"None is left."}"#),
+        ),
+        (
+            "an error of OAuth",
+            json(
+                401,
+                r#"{"error":"invalid_token","error_description":"It has expired."}"#,
+            ),
+        ),
+        (
+            "a proxy that asks who calls",
+            Answer::status(407).header("proxy-authenticate", "Basic"),
+        ),
     ]
+}
+
+/// Nothing that moves the cursor, ends the line or turns its direction.
+fn is_printable(line: &str) -> bool {
+    let turns = |c| matches!(c, '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
+    !line.contains(|c: char| c.is_control() || turns(c))
 }
 
 #[tokio::test]
@@ -112,7 +165,10 @@ async fn every_failure_is_explained_in_one_line_and_in_full() {
     for (name, answer) in answers() {
         let error = refused(answer).await;
         let line = error.to_string();
-        assert!(!line.contains(char::is_control), "{line}");
+        assert!(is_printable(&line), "{line}");
+        for line in error.report().to_string().lines() {
+            assert!(is_printable(line), "{line}");
+        }
         shown.push_str(&format!("──── {name}\n{line}\n\n{}\n\n", error.report()));
     }
     let guid = "client-request-id:? [0-9a-f-]{36}";
@@ -148,6 +204,68 @@ async fn what_support_asks_for_is_there_as_values() {
     assert_eq!(odata.error.code, "UnknownError");
 }
 
+/// A service that writes what moves the cursor or turns the line, ids included.
+#[tokio::test]
+async fn an_error_is_one_printable_line_whatever_the_service_wrote() {
+    let body = serde_json::json!({"error": {
+        "code": "a\u{1b}[2J\u{202e}b",
+        "message": "c\r\nd\u{2028}e\u{2066}f\u{200f}g\u{85}h",
+        "innerError": {"request-id": "i\u{1b}]0;j\u{7}\n", "date": "k\u{202d}l"},
+    }});
+    let body = body.to_string();
+    let length = body.len();
+    let answer = format!("HTTP/1.1 400 Bad Request\r\nContent-Length: {length}\r\n\r\n{body}");
+    let address = start(move |stream| crate::raw_server::answer(stream, &answer));
+    let operation = &OPERATIONS[0];
+    let client = tests::client_at(&format!("http://{address}"));
+    let error = call(&client, operation, &arguments(operation)).await;
+    let error = error.expect_err("400");
+    let line = error.to_string();
+    assert!(
+        line.starts_with("the service answered 400 Bad Request: a [2J b: c  d e f g h (request-id i ]0;j  , client-request-id "),
+        "{line}"
+    );
+    assert!(is_printable(&line), "{line}");
+    for line in error.report().to_string().lines() {
+        assert!(is_printable(line), "{line}");
+    }
+}
+
+/// What an error says itself and what its sources say are not the same.
+#[tokio::test]
+async fn no_error_says_what_its_source_says() {
+    let graph = Server::start().expect("loopback");
+    let address = graph.service_root();
+    let mut errors = vec![
+        refused(Answer::status(500)).await,
+        refused(Answer::lost()).await,
+    ];
+    drop(graph);
+    let operation = &OPERATIONS[0];
+    let nobody = call(
+        &tests::client_at(&address),
+        operation,
+        &arguments(operation),
+    )
+    .await;
+    errors.push(nobody.expect_err("nobody is there"));
+    for error in errors {
+        let mut said = vec![error.to_string()];
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            let text = cause.to_string();
+            assert!(
+                said.iter().all(|one| !one.contains(&text)),
+                "{said:?} {text}"
+            );
+            said.push(text);
+            source = cause.source();
+        }
+    }
+    fn is_an_error<E: std::error::Error>() {}
+    is_an_error::<ServiceError>();
+}
+
 #[tokio::test]
 async fn only_a_403_names_scopes() {
     let error = refused(Answer::error(400, "BadRequest", FORBIDDEN)).await;
@@ -164,7 +282,7 @@ proptest! {
             let message = hidden(levels, &String::from_utf8_lossy(&body));
             for answer in [Answer::status(500).body(body.clone()), Answer::error(403, "Forbidden", &message)] {
                 let error = refused(answer).await;
-                assert!(!error.to_string().contains(char::is_control));
+                assert!(is_printable(&error.to_string()));
                 assert!(!error.report().to_string().is_empty());
             }
         });

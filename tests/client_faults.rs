@@ -45,13 +45,9 @@ fn line(result: &Result) -> String {
                         ", incomplete"
                     },
                 ),
-                Error::Transport { source, .. } if source.is_connect() => {
-                    "cannot connect".to_owned()
-                }
-                Error::Transport { source, .. } if source.is_timeout() => {
-                    "no answer in time".to_owned()
-                }
-                Error::Transport { .. } => "connection lost".to_owned(),
+                error if error.is_connect() => "cannot connect".to_owned(),
+                error if error.is_timeout() => "no answer in time".to_owned(),
+                Error::Transport(_) => "connection lost".to_owned(),
                 other => other.to_string(),
             };
             format!("{what}; {:?}", error.outcome())

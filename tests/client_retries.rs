@@ -28,6 +28,8 @@ fn client(service_root: &str, retries: Retries) -> (Client, Waits) {
         .token(Token::new(TOKEN).expect("a token"))
         .service_root(service_root)
         .retries(retries)
+        // Waits do not last here, so they are not bounded by time either.
+        .deadline(Duration::MAX)
         .sleep_with(move |wait| {
             written
                 .0
@@ -222,7 +224,7 @@ async fn a_refused_connection_is_tried_again() {
     let error = call(&client, operation, &arguments(operation))
         .await
         .expect_err("nobody listens");
-    assert!(matches!(error, Error::Transport { .. }));
+    assert!(matches!(error, Error::Transport(_)));
     assert_eq!(waits.seconds().len(), 3);
 }
 

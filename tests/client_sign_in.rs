@@ -9,6 +9,7 @@ use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequest
 use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{
     AzureCredential, Client, Cloud, Credential, DeviceCode, Error, OPERATIONS, Outcome,
+    TokenRequest,
 };
 use reqwest::StatusCode;
 use tests::{TOKEN, arguments, call};
@@ -245,7 +246,10 @@ async fn a_sign_in_prints_no_secret() {
     let credential = DeviceCode::new(Cloud::Global, "contoso.com", CLIENT_ID, |_| {})
         .and_then(|credential| credential.authority(&entra.service_root()))
         .expect("a loopback authority");
-    let token = credential.token().await.expect("a token");
+    let token = credential
+        .token(TokenRequest::default())
+        .await
+        .expect("a token");
     let printed = format!("{credential:?} {token:?}");
     assert!(!printed.contains("secret"), "{printed}");
 }

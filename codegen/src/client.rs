@@ -222,7 +222,7 @@ fn file(
     }
     let inventory = document.names().inventory(document);
     wire_names::of_fields(&mut wire, document.names().types());
-    let displays = identifiers::complete(&mut wire, document.names());
+    let displays = identifiers::complete(&mut wire, document.names(), &inventory);
     let setters = LazyCell::new(Setters::new as fn() -> Setters);
     let names = document.names();
     let has_present = structures::complete(&mut wire, names, &inventory, &setters);

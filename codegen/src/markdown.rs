@@ -35,13 +35,24 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     let mut harmless = text.clone();
     for _ in 0..PASSES {
         match edits(&harmless) {
-            Some(edits) if edits.is_empty() => return harmless,
+            Some(edits) if edits.is_empty() && is_closed(&harmless) => return harmless,
+            Some(edits) if edits.is_empty() => break,
             Some(edits) => harmless = edited(&harmless, edits).into(),
             None => break,
         }
     }
     let fence = fence(&text);
     format!("{fence}text\n{}\n{fence}", text.trim_end()).into()
+}
+
+/// Whether what follows the text is outside it: no block of code or HTML is left open.
+fn is_closed(text: &str) -> bool {
+    let followed = format!("{text}\n\n# ");
+    let parser = Parser::new_ext(&followed, OPTIONS);
+    let mut ends = parser.into_offset_iter().filter_map(|(event, range)| {
+        matches!(event, Event::Start(Tag::Heading { .. })).then_some(range.start)
+    });
+    ends.any(|start| start == text.len() + 2)
 }
 
 /// The text with a sign in the place of what nobody sees: control characters, and
@@ -365,6 +376,15 @@ mod tests {
     }
 
     #[test]
+    fn a_block_that_is_left_open_ends_with_its_text() {
+        assert_eq!(shown("a\n\n~~~rust\nb"), "```text\na\n\n~~~rust\nb\n```");
+        assert_eq!(
+            shown("~~~\n\n ```text\n"),
+            "````text\n~~~\n\n ```text\n````"
+        );
+    }
+
+    #[test]
     fn code_within_a_line_holds_any_text() {
         assert_eq!(code("/a/{id}"), "`/a/{id}`");
         assert_eq!(code("a`b\n"), "`` a`b  ``");
@@ -380,6 +400,7 @@ mod tests {
         fn nothing_is_left_to_find(text in r"(é|世|[\[\]<>(){}`~!|&#*_\\ \t\n:/^a-]|```|    |https://a\.b|<b>|\]\(|\n\n){0,30}") {
             let harmless = harmless(&text);
             prop_assert!(edits(&harmless).is_some_and(|edits| edits.is_empty()), "{harmless}");
+            prop_assert!(is_closed(&harmless), "{harmless}");
         }
     }
 }

@@ -2,9 +2,10 @@
 //! how it writes errors, and how the embedded server writes them ([`embedded`]). This is
 //! the form for a service of which nothing is known but its document.
 
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
-use serde_json::{Map, Value};
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use crate::problem;
 
 /// The header that holds the service's own id of a request, if it has one.
 pub(crate) const REQUEST_ID: &str = "x-request-id";
@@ -16,9 +17,13 @@ pub(crate) const CLIENT_REQUEST_ID: Option<&str> = None;
 /// Adds to a request the id that this crate gave it, if the service asks for it.
 pub(crate) fn send_id(_: &str, _: &mut HeaderMap) {}
 
-/// What could be understood of an error's body: a problem (RFC 9457), an error of OAuth
-/// 2.0 (RFC 6749, section 5.2), or an object with a `message`, perhaps within `error`.
-/// Nothing here can fail: what is not understood stays in the body.
+/// No challenge of the service is known that a credential could meet.
+pub(crate) fn claims(_: &HeaderMap) -> Option<String> {
+    None
+}
+
+/// What could be understood of an error's body. Nothing here can fail: what is not
+/// understood stays in the body.
 #[derive(Debug, Default)]
 pub(crate) struct Explanation {
     pub(crate) code: Option<String>,
@@ -29,24 +34,7 @@ pub(crate) struct Explanation {
 
 impl Explanation {
     pub(crate) fn of(_: StatusCode, body: &Value) -> Self {
-        let Value::Object(body) = body else {
-            return Self::default();
-        };
-        let inner = body.get("error").and_then(Value::as_object);
-        let inner = inner.unwrap_or(body);
-        let title = text(body, "title");
-        // RFC 9457, section 4.2.1: no more than the status says.
-        let kind = text(body, "type").filter(|kind| kind != "about:blank");
-        let code = text(inner, "code").or_else(|| text(body, "error"));
-        let code = code.or(kind);
-        let message = text(body, "detail")
-            .or_else(|| text(body, "error_description"))
-            .or_else(|| text(inner, "message"));
-        let (code, message) = match (code, message) {
-            (None, message @ Some(_)) => (title, message),
-            (code, None) => (code, title),
-            both => both,
-        };
+        let (code, message) = body.as_object().map(problem::said).unwrap_or_default();
         Self {
             code,
             message,
@@ -54,25 +42,15 @@ impl Explanation {
         }
     }
 
-    /// What the caller lacks, for a report: the service does not say.
-    pub(crate) fn lacking(&self) -> Option<(&'static str, String)> {
-        None
+    /// What a report adds to the cause: nothing.
+    pub(crate) fn more(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
     }
 
     /// What support asks for beside the ids of the request, for a report: nothing.
     pub(crate) fn for_support<'a>(&'a self, _: &'a HeaderMap) -> Vec<(&'static str, &'a str)> {
         Vec::new()
     }
-}
-
-/// A text or a number that says something, as a text.
-fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
-    let text = match object.get(name)? {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        _ => return None,
-    };
-    (!text.trim().is_empty()).then_some(text)
 }
 
 /// What the embedded server says in the place of the service.
@@ -106,54 +84,5 @@ pub(crate) mod embedded {
     pub(crate) fn headers(number: usize, _: Option<&str>) -> Vec<(&'static str, String)> {
         let id = format!("00000000-0000-4000-8000-{number:012x}");
         vec![(super::REQUEST_ID, id)]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn an_error_is_explained_however_it_is_written() {
-        for (body, code, message) in [
-            (
-                json!({"type": "https://example.com/no-credit", "title": "No credit", "detail": "30 are left."}),
-                Some("https://example.com/no-credit"),
-                Some("30 are left."),
-            ),
-            (
-                json!({"type": "about:blank", "title": "Not Found", "detail": "No such pet."}),
-                Some("Not Found"),
-                Some("No such pet."),
-            ),
-            (
-                json!({"title": "Not Found"}),
-                None,
-                Some("Not Found"),
-            ),
-            (
-                json!({"error": "invalid_scope", "error_description": "No such scope."}),
-                Some("invalid_scope"),
-                Some("No such scope."),
-            ),
-            (
-                json!({"error": {"code": 7, "message": "Seven."}}),
-                Some("7"),
-                Some("Seven."),
-            ),
-            (
-                json!({"code": "NoSuchPet", "message": "No such pet."}),
-                Some("NoSuchPet"),
-                Some("No such pet."),
-            ),
-            (json!({"message": " ", "error": true}), None, None),
-            (json!(["message"]), None, None),
-        ] {
-            let said = Explanation::of(StatusCode::BAD_REQUEST, &body);
-            assert_eq!(said.code.as_deref(), code, "{body}");
-            assert_eq!(said.message.as_deref(), message, "{body}");
-        }
     }
 }

@@ -49,13 +49,15 @@ impl Attempts {
         });
     }
 
-    /// The outcome of the call, whose last attempt had this one: what may have run
-    /// once may have run.
+    /// The outcome of the call, whose last attempt had this one: if one attempt may have
+    /// taken effect, the call may have; if one was refused, something was sent.
     pub(crate) fn outcome(&self, last: Outcome) -> Outcome {
-        match self.all.iter().any(|one| one.outcome == Outcome::Unknown) {
-            true => Outcome::Unknown,
-            false => last,
-        }
+        let all = || self.all.iter().map(|one| one.outcome).chain([last]);
+        let worst = [Outcome::Unknown, Outcome::Refused];
+        let found = worst
+            .into_iter()
+            .find(|worst| all().any(|one| one == *worst));
+        found.unwrap_or(last)
     }
 
     /// The outcome of the call in words, and what to do about it.

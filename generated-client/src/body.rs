@@ -1,31 +1,38 @@
 //! The body of a success that is handed over while it comes.
 
+use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use progenitor_client::ByteStream;
 
+use crate::deadline::{Deadline, Passed, Timer};
+
 /// The body of a success, as it comes: the document does not say that it is JSON or a
 /// text, or it may be of several kinds.
 ///
-/// It is a [`Stream`] of chunks too. A connection that fails on the way is an error of
-/// its own; the call had succeeded.
+/// It is a [`Stream`] of chunks too. A connection that fails on the way, or a chunk that
+/// takes longer than an attempt may, is an error of its own; the call had succeeded.
 pub struct Body {
     stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
     /// What came and was not wanted yet.
     rest: Option<Bytes>,
+    chunk_limit: Duration,
+    /// While the next chunk is awaited.
+    awaited: Option<(Timer, Passed)>,
 }
 
 impl Body {
     /// The next chunk; none at the end.
     ///
     /// # Errors
-    /// If the connection fails.
-    pub async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
+    /// If the connection fails, or the chunk does not come in time.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, BodyError> {
         poll_fn(|context| self.poll(context)).await.transpose()
     }
 
@@ -33,8 +40,8 @@ impl Body {
     /// then; if that is none, this was all of it.
     ///
     /// # Errors
-    /// If the connection fails.
-    pub async fn bytes_up_to(&mut self, limit_bytes: usize) -> reqwest::Result<Vec<u8>> {
+    /// If the connection fails, or a chunk does not come in time.
+    pub async fn bytes_up_to(&mut self, limit_bytes: usize) -> Result<Vec<u8>, BodyError> {
         let mut bytes = Vec::new();
         while bytes.len() < limit_bytes {
             let Some(mut chunk) = self.chunk().await? else {
@@ -49,38 +56,92 @@ impl Body {
         Ok(bytes)
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<reqwest::Result<Bytes>>> {
-        match self.rest.take() {
-            Some(rest) => Poll::Ready(Some(Ok(rest))),
-            None => self.stream.as_mut().poll_next(context),
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        if let Some(rest) = self.rest.take() {
+            return Poll::Ready(Some(Ok(rest)));
         }
+        if let Poll::Ready(chunk) = self.stream.as_mut().poll_next(context) {
+            self.awaited = None;
+            return Poll::Ready(chunk.map(|chunk| chunk.map_err(BodyError::lost)));
+        }
+        let limit = self.chunk_limit;
+        let begin = || Deadline::after(limit).attempt(limit);
+        let (timer, passed) = self.awaited.get_or_insert_with(begin);
+        ready!(timer.poll(context));
+        Poll::Ready(Some(Err(BodyError::late(*passed))))
     }
 }
 
 impl Stream for Body {
-    type Item = reqwest::Result<Bytes>;
+    type Item = Result<Bytes, BodyError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
     }
 }
 
+/// The body of a success did not arrive to its end.
+#[derive(Debug)]
+pub struct BodyError {
+    source: Box<dyn Error + Send + Sync>,
+    is_timeout: bool,
+}
+
+impl BodyError {
+    fn lost(source: reqwest::Error) -> Self {
+        Self {
+            is_timeout: source.is_timeout(),
+            source: Box::new(source),
+        }
+    }
+
+    fn late(limit: Passed) -> Self {
+        Self {
+            source: Box::new(limit),
+            is_timeout: true,
+        }
+    }
+
+    /// Whether the next chunk took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.is_timeout
+    }
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.is_timeout {
+            true => "the rest of the body did not come in time",
+            false => "the connection failed before the end of the body",
+        })
+    }
+}
+
+impl Error for BodyError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
 /// What callers get of what progenitor gives.
 pub(crate) trait Handed<T> {
-    fn handed(value: T) -> Self;
+    /// `chunk_limit`: how long the next chunk may take of what is handed over as it comes.
+    fn handed(value: T, chunk_limit: Duration) -> Self;
 }
 
 impl<T> Handed<T> for T {
-    fn handed(value: T) -> Self {
+    fn handed(value: T, _: Duration) -> Self {
         value
     }
 }
 
 impl Handed<ByteStream> for Body {
-    fn handed(stream: ByteStream) -> Self {
+    fn handed(stream: ByteStream, chunk_limit: Duration) -> Self {
         Self {
             stream: stream.into_inner(),
             rest: None,
+            chunk_limit,
+            awaited: None,
         }
     }
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::credential::Tokens;
+use crate::deadline::ATTEMPT_LIMIT;
+use crate::per_call::PerCall;
 use crate::shared::Shared;
 use crate::sleeper::Sleeper;
 use crate::{Client, Cloud, Credential, Error, OPERATIONS, Operation, Retries, Token, transport};
@@ -15,6 +17,9 @@ use crate::{Client, Cloud, Credential, Error, OPERATIONS, Operation, Retries, To
 pub struct ClientBuilder {
     credential: Option<Box<dyn Credential>>,
     retries: Retries,
+    deadline: Option<Duration>,
+    attempt_limit: Option<Duration>,
+    idle_limit: Option<Duration>,
     sleeper: Sleeper,
     cloud: Cloud,
     service_root: Option<String>,
@@ -48,6 +53,34 @@ impl ClientBuilder {
         self
     }
 
+    /// How long a call may take: getting a token, all attempts, the waits between them, and
+    /// the bodies of answers. By default 5 minutes.
+    ///
+    /// It does not run while a person signs in, nor while the body of an answer is handed
+    /// over as a stream ([`Body`](crate::Body)). A wait that would end after it is not
+    /// begun. [`Client::with_deadline`] sets it for single calls.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How long an attempt may take, from its request to the end of the answer; of a body
+    /// that is handed over as a stream, how long a chunk may take. By default 100 seconds.
+    /// A shorter timeout of the HTTP settings holds.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_limit = Some(limit);
+        self
+    }
+
+    /// How long a connection may be idle and still be used. By default 4 seconds, since
+    /// widespread servers close theirs after 5: a request on a connection that the server
+    /// is closing may or may not arrive, and a program that blocks its runtime between
+    /// calls does not see it being closed.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.idle_limit = Some(limit);
+        self
+    }
+
     /// Another way to wait between attempts than the runtime's timer, so that a
     /// test need not wait.
     pub fn sleep_with<F, S>(mut self, sleep: F) -> Self
@@ -76,14 +109,16 @@ impl ClientBuilder {
         self
     }
 
-    /// HTTP settings of your own: proxies, certificates, timeouts.
+    /// HTTP settings of your own: proxies, certificates, timeouts (feature
+    /// `reqwest-0_13`).
     ///
-    /// Without them, connecting may take 10 seconds and a call 100; with them,
-    /// their timeouts hold. Switched off either way are redirects, which could
-    /// carry the token elsewhere and turn any request into a `GET`; reqwest's own
-    /// retries, since not every request may be repeated; decompression, whose
-    /// `Accept-Encoding` nobody asked for; and verbose connections, which log
-    /// the token. Loopback is never reached through a proxy.
+    /// Without them, connecting may take 10 seconds. Switched off either way are
+    /// redirects, which could carry the token elsewhere and turn any request into a
+    /// `GET`; reqwest's own retries, since not every request may be repeated;
+    /// decompression, whose `Accept-Encoding` nobody asked for; and verbose connections,
+    /// which log the token. Loopback is never reached through a proxy. How long idle
+    /// connections are kept is what [`idle_timeout`](Self::idle_timeout) says.
+    #[cfg(feature = "reqwest-0_13")]
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Self {
         self.http = Some(settings);
         self
@@ -115,14 +150,18 @@ impl ClientBuilder {
             Some(_) => transport::permitted("service root", service_root, self.cloud.template())?,
             None => transport::usable("service root", service_root)?,
         };
+        let idle_limit = self.idle_limit.unwrap_or(transport::IDLE_LIMIT);
         Ok(Client {
             shared: Arc::new(Shared {
-                http: transport::http(self.http, &service_root)?,
+                http: transport::http(self.http, idle_limit, &service_root)?,
                 service_root,
                 tokens: self.credential.map(Tokens::of),
                 retries: self.retries,
+                deadline: self.deadline,
+                attempt_limit: self.attempt_limit.unwrap_or(ATTEMPT_LIMIT),
                 sleeper: self.sleeper,
             }),
+            own: PerCall::default(),
         })
     }
 }

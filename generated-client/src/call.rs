@@ -12,33 +12,27 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use http::{HeaderMap, StatusCode};
 use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
-use reqwest::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT,
-};
-use reqwest::{Method, Request, StatusCode};
-use tracing::Instrument;
+use reqwest::Request;
+use tracing::{Instrument, Span};
 
 use crate::attempts::Attempts;
 use crate::body::Handed;
+use crate::deadline::{CALL_LIMIT, Deadline, Timer};
 use crate::generated::wire;
+use crate::per_call::PerCall;
 use crate::received::header;
+use crate::request::{complete, new_id, remove_body, write_body};
 use crate::response::ResponseParts;
 use crate::shared::Shared;
-use crate::{
-    Error, Operation, Outcome, Response, ServiceError, SuccessBody, Token, service, style,
-};
-
-const THIS_CLIENT: HeaderValue = HeaderValue::from_static(concat!(
-    env!("CARGO_PKG_NAME"),
-    "/",
-    env!("CARGO_PKG_VERSION")
-));
+use crate::{Error, Operation, Outcome, Response, ServiceError, SuccessBody, Token, service};
 
 /// One call of one operation.
 pub(crate) struct Call {
     operation: &'static Operation,
     shared: Arc<Shared>,
+    own: PerCall,
     /// Whether the body that progenitor made stands for one that the caller left out.
     has_no_body: bool,
     kept: Mutex<Option<Answer>>,
@@ -51,7 +45,7 @@ impl Clone for Call {
     fn clone(&self) -> Self {
         Self {
             has_no_body: self.has_no_body,
-            ..Self::new(self.operation, Arc::clone(&self.shared))
+            ..Self::new(self.operation, Arc::clone(&self.shared), self.own.clone())
         }
     }
 }
@@ -73,11 +67,25 @@ enum Answer {
     Success(ResponseParts),
 }
 
+/// An attempt that failed.
+struct Failed {
+    error: Error,
+    /// Whether the service asks for a token with more claims.
+    asks: bool,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self { error, asks: false }
+    }
+}
+
 impl Call {
-    pub(crate) fn new(operation: &'static Operation, shared: Arc<Shared>) -> Self {
+    pub(crate) fn new(operation: &'static Operation, shared: Arc<Shared>, own: PerCall) -> Self {
         Self {
             operation,
             shared,
+            own,
             has_no_body: false,
             kept: Mutex::default(),
             attempts: Mutex::new(Attempts::of(operation.effect())),
@@ -97,7 +105,11 @@ impl Call {
         http: &reqwest::Client,
         request: Request,
     ) -> reqwest::Response {
-        let span = tracing::info_span!("call", operation = self.operation.id);
+        let span = tracing::info_span!(
+            "call",
+            operation = self.operation.id,
+            "error.type" = tracing::field::Empty,
+        );
         let sending = pin!(self.send(http, request));
         sending.instrument(span).await
     }
@@ -107,76 +119,124 @@ impl Call {
     async fn send(&self, http: &reqwest::Client, mut request: Request) -> reqwest::Response {
         match self.operation.content_type {
             Some(content_type) if !self.has_no_body => {
-                said(&mut request, self.operation, content_type)
+                write_body(&mut request, self.operation, content_type);
             }
-            _ => {
-                *request.body_mut() = None;
-                request.headers_mut().remove(CONTENT_TYPE);
-            }
+            _ => remove_body(&mut request),
         }
+        if let Err(refused) = self.own.complete(request.headers_mut()) {
+            return self.failed(refused);
+        }
+        let limit = self.own.deadline.or(self.shared.deadline);
+        let mut deadline = Deadline::after(limit.unwrap_or(CALL_LIMIT));
         let mut waits = self.shared.retries.start(self.operation);
-        let mut number = 0_usize;
+        let mut resent = 0_u32;
+        let mut was_challenged = false;
         let mut next = Some(request);
         while let Some(request) = next {
-            number += 1;
             // A body that streams cannot be sent twice; none does.
             next = request.try_clone();
-            let attempt = pin!(self.attempt(http, request));
-            let span = tracing::debug_span!("attempt", number);
-            let mut failure = match attempt.instrument(span).await {
+            let span = self.span(&request, resent);
+            let attempted = {
+                let attempt = pin!(self.attempt(http, request, &mut deadline));
+                attempt.instrument(span).await
+            };
+            let Failed { mut error, asks } = match attempted {
                 Ok(response) => return response,
-                Err(failure) => failure,
+                Err(failed) => failed,
             };
             self.attempts()
-                .add(failure.last_outcome(), failure.client_request_id());
-            let wait = next.as_ref().and_then(|_| waits.after(&mut failure));
+                .add(error.last_outcome(), error.client_request_id());
+            let wait = next.as_ref().and_then(|_| match asks && !was_challenged {
+                true => waits.at_once(),
+                false => waits.after(&mut error, &deadline),
+            });
+            was_challenged |= asks;
             let Some(wait) = wait else {
-                let failure = failure.after(std::mem::take(&mut self.attempts()));
-                tracing::warn!(outcome = ?failure.outcome(), "failed");
-                self.keep(Answer::Failure(failure));
-                break;
+                return self.failed(error);
             };
             tracing::info!(wait_ms = wait.as_millis(), "trying again");
-            self.shared.sleeper.sleep(wait).await;
+            let slept = self.shared.sleeper.sleep(wait);
+            if deadline.timer().bound(slept).await.is_none() {
+                error.not_retried(deadline.passed().to_string());
+                return self.failed(error);
+            }
+            resent += 1;
         }
         with_status(StatusCode::INTERNAL_SERVER_ERROR, "")
+    }
+
+    /// Keeps a failure, and ends progenitor's part.
+    fn failed(&self, error: Error) -> reqwest::Response {
+        let error = error.after(std::mem::take(&mut self.attempts()));
+        tracing::warn!(outcome = ?error.outcome(), "failed");
+        Span::current().record("error.type", error_type(&error));
+        self.keep(Answer::Failure(error));
+        with_status(StatusCode::INTERNAL_SERVER_ERROR, "")
+    }
+
+    /// The span of an attempt, by the names of OpenTelemetry's semantic conventions for
+    /// HTTP clients. Not the whole URL (`url.full`): its arguments may name people and
+    /// devices.
+    fn span(&self, request: &Request, resent: u32) -> Span {
+        let url = request.url();
+        tracing::debug_span!(
+            "attempt",
+            otel.kind = "client",
+            otel.name = format!("{} {}", self.operation.method, self.operation.path),
+            http.request.method = self.operation.method.as_str(),
+            url.template = self.operation.path,
+            url.scheme = url.scheme(),
+            server.address = url.host_str(),
+            server.port = url.port_or_known_default(),
+            http.request.resend_count = (resent > 0).then_some(resent),
+            http.response.status_code = tracing::field::Empty,
+            "error.type" = tracing::field::Empty,
+        )
     }
 
     async fn attempt(
         &self,
         http: &reqwest::Client,
         mut request: Request,
-    ) -> Result<reqwest::Response, Error> {
-        let tokens = self.shared.tokens.as_ref();
-        let token = match tokens.filter(|_| self.operation.takes_token()) {
-            Some(tokens) => Some((tokens, tokens.get().await.map_err(Error::Credential)?)),
+        deadline: &mut Deadline,
+    ) -> Result<reqwest::Response, Failed> {
+        let token = match self.tokens() {
+            Some(tokens) => Some(tokens.get(deadline).await.map_err(Error::Credential)?),
             None => None,
         };
-        let id = new_id();
-        let sent = token.as_ref().map(|(_, token)| token);
-        complete(&mut request, self.operation, sent, &id);
-        tracing::debug!(client_request_id = id, "sending");
+        let id = self.own.client_request_id.as_deref();
+        let id = id.map_or_else(new_id, str::to_owned);
+        if deadline.left().is_zero() {
+            return Err(Error::unsent(deadline.passed(), id).into());
+        }
+        complete(&mut request, self.operation, token.as_ref(), &id);
+        tracing::debug!("http.request.header.client-request-id" = id, "sending");
         let start = Instant::now();
-        let answered = http.execute(request).await;
-        let elapsed_ms = start.elapsed().as_millis();
-        let mut response = match answered {
-            Ok(response) => response,
-            Err(source) => {
-                tracing::debug!(elapsed_ms, "no answer");
-                return Err(Error::transport(source, id));
-            }
+        let (mut timer, limit) = deadline.attempt(self.shared.attempt_limit);
+        let answered = match timer.bound(http.execute(request)).await {
+            Some(answered) => answered.map_err(|source| Error::transport(source, id.clone())),
+            None => Err(Error::late(limit, id.clone())),
         };
+        let duration_s = start.elapsed().as_secs_f64();
+        let mut response = answered.inspect_err(|error| {
+            Span::current().record("error.type", error_type(error));
+            tracing::debug!(http.client.request.duration = duration_s, "no answer");
+        })?;
         let status = response.status();
+        Span::current().record("http.response.status_code", status.as_u16());
         tracing::debug!(
-            status = status.as_u16(),
-            request_id = header(response.headers(), service::REQUEST_ID),
-            elapsed_ms,
+            "http.response.header.request-id" = header(response.headers(), service::REQUEST_ID),
+            http.client.request.duration = duration_s,
             "answered"
         );
         if self.operation.is_success(status) {
             // Progenitor would copy the headers; it needs the body only.
             let headers = std::mem::take(response.headers_mut());
-            let response = self.arrived(response, &id).await?;
+            let arrived = self.arrived(response, &mut timer).await;
+            let response = match arrived {
+                Some(arrived) => arrived.map_err(|source| Error::transport(source, id.clone()))?,
+                None => return Err(Error::late(limit, id).into()),
+            };
             self.keep(Answer::Success(ResponseParts {
                 status,
                 headers,
@@ -184,39 +244,68 @@ impl Call {
             }));
             return Ok(response);
         }
-        if let Some((tokens, token)) = token.filter(|_| status == StatusCode::UNAUTHORIZED) {
-            tokens.forget(&token);
+        let asks = self.is_challenged(status, response.headers(), token.as_ref());
+        let error = ServiceError::read(response, id, &timer).await;
+        Span::current().record("error.type", status.as_str());
+        Err(Failed {
+            error: Error::Service(Box::new(error)),
+            asks,
+        })
+    }
+
+    /// Where the token of this operation comes from, if it takes one.
+    fn tokens(&self) -> Option<&crate::credential::Tokens> {
+        let tokens = self.shared.tokens.as_ref();
+        tokens.filter(|_| self.operation.takes_token())
+    }
+
+    /// Whether the service asks for claims that its refused token has not. The token is
+    /// not used again either way.
+    fn is_challenged(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        token: Option<&Token>,
+    ) -> bool {
+        let refused = token.filter(|_| status == StatusCode::UNAUTHORIZED);
+        let Some((tokens, refused)) = self.tokens().zip(refused) else {
+            return false;
+        };
+        tokens.forget(refused);
+        let claims = service::claims(headers);
+        if let Some(claims) = &claims {
+            tokens.challenged(refused, claims);
         }
-        Err(Error::Service(Box::new(
-            ServiceError::read(response, id).await,
-        )))
+        claims.is_some()
     }
 
     /// A success as progenitor takes it: `2xx`, with a body that has arrived where
-    /// it is decoded, so that one that does not can be asked for again.
+    /// it is decoded, so that one that does not can be asked for again. None if it did
+    /// not arrive in time.
     async fn arrived(
         &self,
         response: reqwest::Response,
-        client_request_id: &str,
-    ) -> Result<reqwest::Response, Error> {
+        timer: &mut Timer,
+    ) -> Option<reqwest::Result<reqwest::Response>> {
         let status = response.status();
         let body = match self.operation.success_body {
             SuccessBody::AsItComes if status.is_redirection() => {
-                return Ok(with_status(self.operation.first_success(), ""));
+                return Some(Ok(with_status(self.operation.first_success(), "")));
             }
-            SuccessBody::AsItComes => return Ok(response),
+            SuccessBody::AsItComes => return Some(Ok(response)),
             // Apart, or calls whose body is not decoded would carry the place for it.
-            SuccessBody::Json | SuccessBody::Text => Box::pin(response.bytes()).await,
+            SuccessBody::Json | SuccessBody::Text => {
+                Box::pin(timer.bound(response.bytes())).await?
+            }
         };
-        let body = body.map_err(|source| Error::transport(source, client_request_id.to_owned()))?;
-        Ok(match self.operation.success_body {
+        Some(body.map(|body| match self.operation.success_body {
             // Progenitor decodes JSON.
             SuccessBody::Text => {
                 let text = serde_json::Value::String(String::from_utf8_lossy(&body).into_owned());
                 with_status(status, text.to_string())
             }
             _ => with_status(status, body),
-        })
+        }))
     }
 
     fn attempts(&self) -> MutexGuard<'_, Attempts> {
@@ -248,7 +337,7 @@ impl Call {
         let wire = match result {
             Ok(value) => {
                 return Ok(Response {
-                    value: U::handed(value.into_inner()),
+                    value: U::handed(value.into_inner(), self.shared.attempt_limit),
                     status,
                     headers,
                     client_request_id,
@@ -281,27 +370,6 @@ impl Call {
     }
 }
 
-/// Makes of the JSON that progenitor was handed what is sent, and says what that is.
-fn said(request: &mut Request, operation: &Operation, content_type: &'static str) {
-    let handed = request.headers().get(CONTENT_TYPE);
-    let is_json = handed.is_some_and(|handed| handed == "application/json");
-    let essence = content_type.split(';').next().unwrap_or_default();
-    let json = request.body().and_then(reqwest::Body::as_bytes);
-    let written = json.filter(|_| is_json).and_then(|json| match essence {
-        "application/x-www-form-urlencoded" => Some(style::form(json, operation.form)),
-        text if text.starts_with("text/") && !text.ends_with("json") => Some(style::plain(json)),
-        _ => None,
-    });
-    if let Some(written) = written {
-        *request.body_mut() = Some(written.into());
-        request.headers_mut().remove(CONTENT_LENGTH);
-    }
-    // A document may name what no header can hold.
-    if let Ok(value) = HeaderValue::from_str(content_type) {
-        request.headers_mut().insert(CONTENT_TYPE, value);
-    }
-}
-
 fn with_status(status: StatusCode, body: impl Into<reqwest::Body>) -> reqwest::Response {
     let mut response = http::Response::new(body.into());
     *response.status_mut() = status;
@@ -323,49 +391,16 @@ fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
     }
 }
 
-/// An id for a request: a GUID that is unique, and no secret (RFC 9562, section
-/// 5.4). Digit by digit: `format!` costs a per cent of a call.
-fn new_id() -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    // The version is 4; the variant 10 in binary, then two random bits.
-    let mut id = *b"........-....-4...-v...-............";
-    let mut random = fastrand::u128(..);
-    for digit in &mut id {
-        let value = (random & 0xf) as usize;
-        *digit = match *digit {
-            b'.' => DIGITS[value],
-            b'v' => DIGITS[8 | value & 3],
-            _ => continue,
-        };
-        random >>= 4;
-    }
-    String::from_utf8_lossy(&id).into_owned()
-}
-
-/// The headers that the service asks for, and no others.
-fn complete(
-    request: &mut Request,
-    operation: &Operation,
-    token: Option<&Token>,
-    client_request_id: &str,
-) {
-    let has_body = request.body().is_some();
-    let takes_body = matches!(
-        *request.method(),
-        Method::POST | Method::PUT | Method::PATCH
-    );
-    let headers = request.headers_mut();
-    if let Some(Ok(accept)) = operation.accept.map(HeaderValue::from_str) {
-        headers.insert(ACCEPT, accept);
-    }
-    if let Some(token) = token {
-        headers.insert(AUTHORIZATION, token.header());
-    }
-    headers.insert(USER_AGENT, THIS_CLIENT);
-    service::send_id(client_request_id, headers);
-    if takes_body && !has_body {
-        // Some front ends answer 411 without it.
-        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+/// What kind of failure it is, in a word of few values (OpenTelemetry's `error.type`).
+fn error_type(error: &Error) -> &str {
+    match error {
+        Error::InvalidArgument { .. } => "invalid_argument",
+        Error::Configuration { .. } => "configuration",
+        Error::Credential(_) => "credential",
+        error if error.is_timeout() => "timeout",
+        error if error.is_connect() => "connect",
+        Error::Transport(_) => "connection_lost",
+        Error::Service(error) => error.status_text(),
     }
 }
 

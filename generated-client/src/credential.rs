@@ -7,4 +7,4 @@ mod source;
 
 pub(crate) use cache::Tokens;
 pub use environment::EnvironmentVariable;
-pub use source::{AccessToken, Credential, GettingToken};
+pub use source::{AccessToken, Credential, GettingToken, TokenRequest};

@@ -5,10 +5,11 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::attempts::{Attempt, Attempts};
+use crate::deadline::Passed;
 use crate::retry_after::retry_after;
-use crate::text::one_line;
+use crate::text::printable;
 use crate::types::error::ConversionError;
-use crate::{CredentialError, Outcome, ServiceError, service};
+use crate::{CredentialError, Outcome, ServiceError, TransportError};
 
 /// Why a call, or the making of a client, failed.
 ///
@@ -18,8 +19,11 @@ use crate::{CredentialError, Outcome, ServiceError, service};
 /// ([`Credential`](Self::Credential)), the network
 /// ([`Transport`](Self::Transport)), or whoever runs the service
 /// ([`Service`](Self::Service)). [`outcome`](Self::outcome) says for each of
-/// them whether the call may have taken effect. `Display` is one line; the token
-/// is in none of it.
+/// them whether the call may have taken effect.
+///
+/// `Display` is one printable line, whatever the service wrote, and leaves the causes to
+/// [`source`](std::error::Error::source); [`report`](Self::report) has all of it. The
+/// token is in none of it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -34,24 +38,13 @@ pub enum Error {
     Configuration {
         /// What is missing or refused.
         message: String,
-        /// What reqwest said, if it was reqwest.
-        source: Option<reqwest::Error>,
+        /// What the HTTP client said, if it refused.
+        source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
-    /// There is no token; nothing was sent.
+    /// There is no token.
     Credential(CredentialError),
     /// No complete answer arrived.
-    #[non_exhaustive]
-    Transport {
-        /// What reqwest said.
-        source: reqwest::Error,
-        /// The id this crate gave the request, a GUID.
-        client_request_id: String,
-        /// Why a call that may be tried again was not: there is not enough left
-        /// of [`Retries::max_wait`](crate::Retries::max_wait).
-        why_not_retried: Option<String>,
-        /// What became of each attempt.
-        attempts: Attempts,
-    },
+    Transport(Box<TransportError>),
     /// The service answered, but not with the success that the document
     /// declares.
     Service(Box<ServiceError>),
@@ -71,6 +64,20 @@ impl Error {
         self.all_attempts().map_or(&[], |attempts| attempts)
     }
 
+    /// Whether the answer, or the token, took too long.
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::Credential(error) => error.is_timeout(),
+            Self::Transport(error) => error.is_timeout(),
+            _ => false,
+        }
+    }
+
+    /// Whether there was no connection in the last attempt.
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
     /// How long the service asks to wait (`Retry-After`, RFC 9110, section 10.2.3);
     /// a year at most, whatever it says.
     pub fn retry_after(&self) -> Option<Duration> {
@@ -80,7 +87,7 @@ impl Error {
     pub(crate) fn all_attempts(&self) -> Option<&Attempts> {
         match self {
             Self::Credential(error) => Some(&error.attempts),
-            Self::Transport { attempts, .. } => Some(attempts),
+            Self::Transport(error) => Some(&error.attempts),
             Self::Service(error) => Some(&error.attempts),
             Self::InvalidArgument { .. } | Self::Configuration { .. } => None,
         }
@@ -90,7 +97,7 @@ impl Error {
     pub(crate) fn after(mut self, all: Attempts) -> Self {
         match &mut self {
             Self::Credential(error) => error.attempts = all,
-            Self::Transport { attempts, .. } => *attempts = all,
+            Self::Transport(error) => error.attempts = all,
             Self::Service(error) => error.attempts = all,
             Self::InvalidArgument { .. } | Self::Configuration { .. } => {}
         }
@@ -107,9 +114,7 @@ impl Error {
     /// The id of the request of the last attempt.
     pub(crate) fn client_request_id(&self) -> Option<&str> {
         match self {
-            Self::Transport {
-                client_request_id, ..
-            } => Some(client_request_id),
+            Self::Transport(error) => Some(error.client_request_id()),
             Self::Service(error) => Some(error.client_request_id()),
             _ => None,
         }
@@ -121,10 +126,7 @@ impl Error {
             Self::InvalidArgument { .. } | Self::Configuration { .. } | Self::Credential(_) => {
                 Outcome::NotSent
             }
-            Self::Transport { source, .. } if source.is_connect() || source.is_builder() => {
-                Outcome::NotSent
-            }
-            Self::Transport { .. } => Outcome::Unknown,
+            Self::Transport(error) => error.outcome(),
             Self::Service(error) => error.outcome(),
         }
     }
@@ -139,23 +141,25 @@ impl Error {
 
     /// A request that came to nothing.
     pub(crate) fn transport(source: reqwest::Error, client_request_id: String) -> Self {
-        Self::Transport {
-            source,
-            client_request_id,
-            why_not_retried: None,
-            attempts: Attempts::default(),
-        }
+        let error = TransportError::of_http(source, client_request_id);
+        Self::Transport(Box::new(error))
     }
 
-    /// Takes down that the next wait would be too long.
-    pub(crate) fn not_retried(&mut self, wait: Duration, left: Duration) {
-        let (wait, left) = (wait.as_secs_f64().ceil(), left.as_secs());
-        let reason = format!("the wait would be {wait} seconds, and {left} are left for waiting");
+    /// A request that took longer than a limit of ours.
+    pub(crate) fn late(limit: Passed, client_request_id: String) -> Self {
+        Self::Transport(Box::new(TransportError::late(limit, client_request_id)))
+    }
+
+    /// A request for which no time is left.
+    pub(crate) fn unsent(limit: Passed, client_request_id: String) -> Self {
+        Self::Transport(Box::new(TransportError::unsent(limit, client_request_id)))
+    }
+
+    /// Takes down why the call was not tried again.
+    pub(crate) fn not_retried(&mut self, reason: String) {
         match self {
             Self::Service(error) => error.not_retried = Some(reason),
-            Self::Transport {
-                why_not_retried, ..
-            } => *why_not_retried = Some(reason),
+            Self::Transport(error) => error.not_retried = Some(reason),
             _ => {}
         }
     }
@@ -182,23 +186,12 @@ impl From<ConversionError> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::InvalidArgument { message } => f.write_str(message),
+            Self::InvalidArgument { message } => f.write_str(&printable(message)),
             Self::Configuration { message, .. } => {
-                write!(f, "the client cannot be built: {message}")
+                write!(f, "the client cannot be built: {}", printable(message))
             }
             Self::Credential(error) => error.fmt(f),
-            Self::Transport {
-                source,
-                client_request_id,
-                why_not_retried,
-                attempts,
-            } => {
-                write_transport(f, source, client_request_id)?;
-                if let Some(reason) = why_not_retried {
-                    write!(f, "; not tried again: {reason}")?;
-                }
-                attempts.fmt(f)
-            }
+            Self::Transport(error) => error.fmt(f),
             Self::Service(error) => error.fmt(f),
         }
     }
@@ -207,33 +200,14 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Configuration { source, .. } => Some(source.as_ref()?),
-            Self::Transport { source, .. } => Some(source),
+            Self::Configuration { source, .. } => {
+                let source: &(dyn std::error::Error + 'static) = source.as_deref()?;
+                Some(source)
+            }
+            Self::Transport(error) => error.source(),
             Self::Credential(error) => error.source(),
-            Self::InvalidArgument { .. } | Self::Service(_) => None,
+            Self::Service(error) => error.source(),
+            Self::InvalidArgument { .. } => None,
         }
     }
-}
-
-/// What happened, the id, and every cause down to the innermost.
-fn write_transport(
-    f: &mut fmt::Formatter<'_>,
-    source: &reqwest::Error,
-    client_request_id: &str,
-) -> fmt::Result {
-    let what = match source {
-        source if source.is_connect() => "cannot connect",
-        source if source.is_timeout() => "no answer in time",
-        _ => "the connection failed",
-    };
-    f.write_str(what)?;
-    if let Some(name) = service::CLIENT_REQUEST_ID {
-        write!(f, " ({name} {client_request_id})")?;
-    }
-    let mut cause = std::error::Error::source(source);
-    while let Some(error) = cause {
-        write!(f, ": {}", one_line(&error.to_string()))?;
-        cause = error.source();
-    }
-    Ok(())
 }

@@ -37,10 +37,10 @@
 //
 // | layer | modules | what they own |
 // |---|---|---|
-// | 0 | `text`, `template`, `style`, `received`, `body`, `service`, `response`, `retry_after` | texts of others, the braces of paths, values as texts, what is received, bodies that are handed over, what is particular to the service, successes, how long to wait |
-// | 1 | `outcome`, `attempts`, `credential_error`, `service_error` | what can be said of a failure |
+// | 0 | `text`, `template`, `style`, `deadline`, `received`, `partial`, `problem`, `body`, `service`, `response`, `retry_after` | texts of others, the braces of paths, values as texts, limits of time, what is received, JSON that was cut, errors as gateways write them, bodies that are handed over, what is particular to the service, successes, how long to wait |
+// | 1 | `outcome`, `attempts`, `credential_error`, `transport_error`, `service_error` | what can be said of a failure |
 // | 2 | `error`, `report` | one error for everything, and all of it in lines |
-// | 3 | `token`, `operation`, `transport`, `sleeper`, `retry` | what a call is made of |
+// | 3 | `token`, `operation`, `request`, `per_call`, `transport`, `sleeper`, `retry` | what a call is made of |
 // | 4 | `credential`, `shared` | where tokens come from; what all calls share |
 // | 5 | `call` | one call |
 // | 6 | `client`, `builder` | where each call begins; the only door |
@@ -53,6 +53,7 @@ mod call;
 mod client;
 mod credential;
 mod credential_error;
+mod deadline;
 mod error;
 #[cfg(feature = "fake")]
 pub mod fake;
@@ -60,8 +61,12 @@ mod graph;
 mod operation;
 mod outcome;
 mod pages;
+mod partial;
+mod per_call;
+mod problem;
 mod received;
 mod report;
+mod request;
 mod response;
 mod retry;
 mod retry_after;
@@ -74,6 +79,7 @@ mod template;
 mod text;
 mod token;
 mod transport;
+mod transport_error;
 
 /// What `codegen` makes of the document.
 #[allow(
@@ -91,11 +97,12 @@ mod generated {
 }
 
 pub use attempts::{Attempt, Attempts};
-pub use body::Body;
+pub use body::{Body, BodyError};
 pub use builder::ClientBuilder;
 pub use client::Client;
-pub use credential::{AccessToken, Credential, EnvironmentVariable, GettingToken};
+pub use credential::{AccessToken, Credential, EnvironmentVariable, GettingToken, TokenRequest};
 pub use credential_error::CredentialError;
+pub use deadline::SigningIn;
 pub use error::Error;
 pub use generated::{Cloud, ErrorBody, OPERATIONS, types};
 pub use graph::AzureCli;
@@ -103,16 +110,20 @@ pub use graph::AzureCli;
 pub use graph::AzureCredential;
 #[cfg(feature = "device-code")]
 pub use graph::{DeviceCode, SignIn};
+/// The types of HTTP: statuses, headers, methods.
+pub use http;
 pub use operation::{Operation, SecurityRequirement, SuccessBody};
 pub use outcome::Outcome;
 pub use pages::Pages;
 pub use report::Report;
-/// The HTTP client this crate is built on: settings go in, status and headers come out.
+/// The HTTP client that this crate is built on, for [`ClientBuilder::http`].
+#[cfg(feature = "reqwest-0_13")]
 pub use reqwest;
 pub use response::{Response, ResponseParts};
 pub use retry::Retries;
 pub use service_error::ServiceError;
 pub use token::Token;
+pub use transport_error::TransportError;
 
 /// The generated source, to the letter as it was compiled. For snapshots.
 #[doc(hidden)]

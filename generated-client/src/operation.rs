@@ -2,13 +2,13 @@
 
 use std::ops::RangeInclusive;
 
-use reqwest::{Method, StatusCode};
+use http::{Method, StatusCode};
 
 use crate::attempts::Effect;
 use crate::{Error, style, template};
 
 /// One operation of the document; [`OPERATIONS`](crate::OPERATIONS) lists them.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
     /// The document's `operationId`; the method's name is its snake case.
@@ -40,7 +40,7 @@ pub struct Operation {
 }
 
 /// What becomes of the body of a success.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuccessBody {
     /// There is none, or it is handed over while it comes.
@@ -52,7 +52,7 @@ pub enum SuccessBody {
 }
 
 /// One thing that a caller must show.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
     /// The document's name of the scheme.

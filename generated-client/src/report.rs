@@ -23,7 +23,9 @@ impl fmt::Display for Report<'_> {
         match self.0.service() {
             Some(error) => service(error, self.0, f),
             None => {
-                write!(f, "{}\n  outcome: {}", self.0, self.0.outcome_in_words())?;
+                write!(f, "{}", self.0)?;
+                causes(self.0, f)?;
+                write!(f, "\n  outcome: {}", self.0.outcome_in_words())?;
                 attempts(self.0, f)
             }
         }
@@ -33,15 +35,13 @@ impl fmt::Display for Report<'_> {
 fn service(error: &ServiceError, whole: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.write_str(&error.headline())?;
     let explanation = &error.explanation;
-    let lacking = explanation.lacking();
-    let lacking = lacking.as_ref().map(|(name, what)| (*name, &**what));
+    let more = explanation.more();
+    let more = more.iter().map(|(name, what)| (*name, what.as_str()));
     let outcome = whole.outcome_in_words();
     let sent_id = service::CLIENT_REQUEST_ID.map(|name| (name, error.client_request_id()));
     let named = |name: &'static str, value| Some(name).zip(value);
+    let said = [named("code", error.code()), named("cause", error.message())];
     let rows = [
-        named("code", error.code()),
-        named("cause", error.message()),
-        lacking,
         named("outcome", Some(outcome.as_str())),
         named("not tried again", error.why_not_retried()),
         named("date", error.date()),
@@ -49,7 +49,9 @@ fn service(error: &ServiceError, whole: &Error, f: &mut fmt::Formatter<'_>) -> f
         sent_id,
     ];
     let for_support = explanation.for_support(error.headers());
-    for (name, value) in rows.into_iter().flatten().chain(for_support) {
+    let said = said.into_iter().flatten().chain(more);
+    let rows = said.chain(rows.into_iter().flatten());
+    for (name, value) in rows.chain(for_support) {
         write!(f, "\n  {name}: {}", one_line(value))?;
     }
     attempts(whole, f)?;
@@ -57,6 +59,16 @@ fn service(error: &ServiceError, whole: &Error, f: &mut fmt::Formatter<'_>) -> f
     if !is_explained && !error.body().is_empty() {
         let body = String::from_utf8_lossy(error.body());
         write!(f, "\n  body: {}", one_line(&body))?;
+    }
+    Ok(())
+}
+
+/// Every cause, down to the innermost.
+fn causes(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut cause = std::error::Error::source(error);
+    while let Some(source) = cause {
+        write!(f, "\n  cause: {}", one_line(&source.to_string()))?;
+        cause = source.source();
     }
     Ok(())
 }

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use http::{HeaderMap, StatusCode};
 
 use crate::received::header;
 use crate::service;

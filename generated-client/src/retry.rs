@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
-use reqwest::StatusCode;
+use http::StatusCode;
 
+use crate::deadline::Deadline;
 use crate::{Error, Operation, Outcome};
 
 /// How often, and for how long, a call is tried again.
@@ -13,9 +14,11 @@ use crate::{Error, Operation, Outcome};
 /// `Retry-After` names or else after a growing, random one; and a connection
 /// that could not be made. Operations whose method is idempotent (`GET`, `HEAD`,
 /// `OPTIONS`, `TRACE`, `PUT`, `DELETE`: RFC 9110, section 9.2.2) are also tried
-/// again when the outcome is [`Outcome::Unknown`]. By default three times, and no
-/// more than 60 seconds of waiting in all.
-#[derive(Debug, Clone)]
+/// again when the outcome is [`Outcome::Unknown`]. By default three times, no more than
+/// 60 seconds of waiting in all, and within the deadline of the call. Not tried again is
+/// what stays so until a setting changes: a certificate that is not trusted, a proxy that
+/// refuses.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retries {
     max_retries: usize,
     max_wait: Duration,
@@ -99,23 +102,44 @@ pub(crate) struct Waits<'a> {
 }
 
 impl Waits<'_> {
-    /// How long to wait before trying again, if that is allowed; if it is only
-    /// too long, the error says so.
-    pub(crate) fn after(&mut self, error: &mut Error) -> Option<Duration> {
+    /// How long to wait before trying again, if that is allowed and ends before the
+    /// deadline; if it is only too long, the error says so.
+    pub(crate) fn after(&mut self, error: &mut Error, deadline: &Deadline) -> Option<Duration> {
         let is_refused = matches!(&*error, Error::Service(service) if service.status() == StatusCode::TOO_MANY_REQUESTS);
-        let is_unsent = matches!(&*error, Error::Transport { source, .. } if source.is_connect());
+        let is_unsent = matches!(&*error, Error::Transport(error) if error.may_pass());
         let is_wanted = self.when_unknown && error.last_outcome() == Outcome::Unknown;
         if !(is_refused || is_unsent || is_wanted) {
             return None;
         }
-        let backoff = self.backoff.get_or_insert_with(|| self.retries.backoff());
-        let grown = backoff.next()?;
+        let grown = self.next()?;
         let wait = error.retry_after().unwrap_or(grown);
+        let in_words = wait.as_secs_f64().ceil();
         let Some(left) = self.left.checked_sub(wait) else {
-            error.not_retried(wait, self.left);
+            let left = self.left.as_secs();
+            error.not_retried(format!(
+                "the wait would be {in_words} seconds, and {left} are left for waiting"
+            ));
             return None;
         };
+        if deadline.left() <= wait {
+            let left = deadline.left().as_secs();
+            error.not_retried(format!(
+                "the wait would be {in_words} seconds, and {left} are left of the deadline"
+            ));
+            return None;
+        }
         self.left = left;
         Some(wait)
+    }
+
+    /// One attempt more at once, if that is allowed.
+    pub(crate) fn at_once(&mut self) -> Option<Duration> {
+        self.next().map(|_| Duration::ZERO)
+    }
+
+    fn next(&mut self) -> Option<Duration> {
+        self.backoff
+            .get_or_insert_with(|| self.retries.backoff())
+            .next()
     }
 }

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
 
 use crate::received::header;
 

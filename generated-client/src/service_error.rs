@@ -2,17 +2,23 @@
 //! and the outcome's meaning, are [`Error`](crate::Error)'s.
 
 use std::fmt;
+use std::time::Duration;
 
-use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, LOCATION};
+use http::header::LOCATION;
+use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::attempts::Attempts;
+use crate::deadline::Timer;
+use crate::partial;
 use crate::received::{body_up_to, header};
 use crate::service::{self, Explanation};
 use crate::text::one_line;
 use crate::{ErrorBody, Outcome};
+
+/// How long the body of an error may take to arrive, when the headers have: status and
+/// headers are worth more than a body that stalls.
+const BODY_LIMIT: Duration = Duration::from_secs(10);
 
 /// An answer that is not a success the document declares: `3xx`, `4xx`, `5xx`,
 /// a success of another kind such as `202`, or a success whose body is not what
@@ -37,22 +43,26 @@ impl ServiceError {
     /// How much is kept of the body of a success that cannot be decoded: 4 MiB.
     pub const UNDECODED_LIMIT_BYTES: usize = 4 << 20;
 
-    /// Reads an answer up to the limit. What is lost on the way costs the rest
-    /// of the body, never status and headers.
-    pub(crate) async fn read(mut response: reqwest::Response, client_request_id: String) -> Self {
+    /// Reads an answer up to the limits of bytes and of time. What is lost on the way
+    /// costs the rest of the body, never status and headers.
+    pub(crate) async fn read(
+        mut response: reqwest::Response,
+        client_request_id: String,
+        attempt: &Timer,
+    ) -> Self {
         let status = response.status();
-        let (body, body_is_complete) = body_up_to(Self::BODY_LIMIT_BYTES, &mut response).await;
-        let text = std::str::from_utf8(&body).ok();
-        let json: Option<Value> = text.and_then(|text| text.parse().ok());
+        let mut timer = attempt.within(BODY_LIMIT);
+        let body = body_up_to(Self::BODY_LIMIT_BYTES, &mut response, &mut timer);
+        let (body, body_is_complete) = body.await;
+        let json = partial::read(&body);
+        let whole = json.as_ref().filter(|json| json.is_whole);
         Self {
             status,
             headers: std::mem::take(response.headers_mut()),
-            error_body: json
-                .as_ref()
-                .and_then(|json| ErrorBody::deserialize(json).ok()),
+            error_body: whole.and_then(|json| ErrorBody::deserialize(&json.value).ok()),
             explanation: json
                 .as_ref()
-                .map(|json| Explanation::of(status, json))
+                .map(|json| Explanation::of(status, &json.value))
                 .unwrap_or_default(),
             body,
             body_is_complete,
@@ -90,6 +100,11 @@ impl ServiceError {
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+
+    /// The status as its three digits.
+    pub(crate) fn status_text(&self) -> &str {
+        self.status.as_str()
     }
 
     /// All headers.
@@ -165,6 +180,10 @@ impl ServiceError {
                 let cause = one_line(cause);
                 format!("the service answered {status} with a body that cannot be decoded: {cause}")
             }
+            (None, 407) => format!(
+                "a proxy answered {status}: give it a user in `HTTP_PROXY` \
+                 (`http://USER:PASSWORD@HOST:PORT`), or in the HTTP settings (`proxy`)"
+            ),
             (None, 400..=599) => format!("the service answered {status}"),
             (None, _) => {
                 format!("the service answered {status}, which is not a success of this operation")
@@ -195,9 +214,9 @@ impl fmt::Display for ServiceError {
         }
         write!(f, "{}", self.attempts)?;
         let own = &self.client_request_id;
-        match (self.request_id(), service::CLIENT_REQUEST_ID) {
+        match (self.request_id().map(one_line), service::CLIENT_REQUEST_ID) {
             (id, Some(name)) => {
-                let id = id.unwrap_or("none");
+                let id = id.as_deref().unwrap_or("none");
                 write!(f, " ({} {id}, {name} {own})", service::REQUEST_ID)
             }
             (Some(id), None) => write!(f, " ({} {id})", service::REQUEST_ID),
@@ -205,3 +224,5 @@ impl fmt::Display for ServiceError {
         }
     }
 }
+
+impl std::error::Error for ServiceError {}

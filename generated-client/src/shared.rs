@@ -1,5 +1,7 @@
 //! What all calls of a client share.
 
+use std::time::Duration;
+
 use crate::Retries;
 use crate::credential::Tokens;
 use crate::sleeper::Sleeper;
@@ -11,5 +13,9 @@ pub(crate) struct Shared {
     /// None if the caller gave no credential: no operation needs a token.
     pub(crate) tokens: Option<Tokens>,
     pub(crate) retries: Retries,
+    /// How long a call may take, if the caller says so.
+    pub(crate) deadline: Option<Duration>,
+    /// How long an attempt may take.
+    pub(crate) attempt_limit: Duration,
     pub(crate) sleeper: Sleeper,
 }

@@ -154,7 +154,7 @@ fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
 }
 
 /// A property of a form that is written in a style of its own.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Encoding {
     pub(crate) property: &'static str,
     pub(crate) style: Style,

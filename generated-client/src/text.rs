@@ -1,10 +1,122 @@
-//! Texts of others, fit to be shown.
+//! Texts that others wrote, made safe to print.
 
-/// What a server says, fit for one line of a log.
+/// How much of another's text fits in one line of a log.
+const MAX_CHARS: usize = 500;
+/// How much of an argument is repeated in an error.
+const MAX_QUOTED_CHARS: usize = 64;
+
+/// One printable line: at most 500 characters, and nothing that moves the cursor or
+/// reorders the line.
 pub(crate) fn one_line(text: &str) -> String {
-    const MAX_CHARS: usize = 500;
-    text.chars()
-        .take(MAX_CHARS)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
+    shortened(text, MAX_CHARS)
+}
+
+/// The beginning of a text as one printable line, between quotation marks.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("\"{}\"", shortened(text, MAX_QUOTED_CHARS))
+}
+
+/// A text as one printable line, in full.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars().map(shown).collect()
+}
+
+/// Why a value is none of a type: the value, unless it is a secret, the rule, and what the
+/// document says of the type. Generated code says so.
+#[allow(dead_code, reason = "not every document has such types")]
+pub(crate) fn refused(name: &str, value: Option<&str>, rule: &str, about: &str) -> String {
+    let value = value.map_or_else(|| "the value".to_owned(), quoted);
+    match about {
+        "" => format!("not a valid {name}: {value} {rule}"),
+        about => format!("not a valid {name}: {value} {rule}; expected: {about}"),
+    }
+}
+
+/// One of these by its name, in upper or lower case; or what they are.
+#[allow(dead_code, reason = "generated code calls it")]
+pub(crate) fn named<T: Copy + ToString>(all: &[T], text: &str) -> Result<T, String> {
+    let is_it = |one: &&T| one.to_string().eq_ignore_ascii_case(text);
+    all.iter().find(is_it).copied().ok_or_else(|| {
+        let names: Vec<_> = all.iter().map(ToString::to_string).collect();
+        format!("{} is none of {}", quoted(text), names.join(", "))
+    })
+}
+
+fn shortened(text: &str, max_chars: usize) -> String {
+    let mut chars = text.chars();
+    let mut line: String = chars.by_ref().take(max_chars).map(shown).collect();
+    if chars.next().is_some() {
+        line.push('…');
+    }
+    line
+}
+
+fn shown(c: char) -> char {
+    match c.is_control() || is_invisible(c) {
+        true => ' ',
+        false => c,
+    }
+}
+
+/// Separators of lines and paragraphs, and characters that only change how others are
+/// shown (Unicode 16, categories Zl, Zp and Cf): among them those that turn the
+/// direction of a text (UAX #9).
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{600}'..='\u{605}'
+            | '\u{61c}'
+            | '\u{6dd}'
+            | '\u{70f}'
+            | '\u{890}'..='\u{891}'
+            | '\u{8e2}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{110bd}'
+            | '\u{110cd}'
+            | '\u{13430}'..='\u{1343f}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0001}'
+            | '\u{e0020}'..='\u{e007f}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_where_it_is_too_long_and_says_so() {
+        assert_eq!(quoted(&"x".repeat(64)), format!("\"{}\"", "x".repeat(64)));
+        assert_eq!(quoted(&"x".repeat(65)), format!("\"{}…\"", "x".repeat(64)));
+    }
+
+    #[test]
+    fn letters_of_all_scripts_stay() {
+        for text in [
+            "Zürich \u{5d0}\u{5d1} \u{915}\u{94d}\u{937} \u{1f600}",
+            "a\\b \"c\" 'd'",
+        ] {
+            assert_eq!(one_line(text), text);
+        }
+    }
+
+    proptest! {
+        /// The standard library escapes what it holds not to be printable. Characters
+        /// that extend the one before it are, and so are quotation marks.
+        #[test]
+        fn what_is_shown_is_printable(text in any::<String>()) {
+            let line = printable(&text);
+            prop_assert!(!line.contains(|c: char| c.is_control() || is_invisible(c)));
+            prop_assert_eq!(line.chars().count(), text.chars().count());
+        }
+    }
 }

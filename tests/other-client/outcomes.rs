@@ -9,6 +9,7 @@ use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::types::{Lamp, State};
 use intune_recover_passcode::{
     AccessToken, Client, Credential, CredentialError, Error, GettingToken, Retries, Token,
+    TokenRequest,
 };
 
 #[tokio::main(flavor = "current_thread")]
@@ -29,7 +30,7 @@ struct Script {
 }
 
 impl Credential for Script {
-    fn token(&self) -> GettingToken<'_> {
+    fn token(&self, _: TokenRequest) -> GettingToken<'_> {
         let is_there = self
             .tokens
             .lock()

@@ -3,11 +3,11 @@
 //!
 //! This is a pass over the syntax tree: in every `impl FromStr for X` of
 //! `types`, `Err("longer than 3 characters".into())` becomes
-//! `Err("not a valid X: longer than 3 characters".into())`, and
-//! `::regress::Regex::new("…")` becomes `::regex_lite::Regex::new("…")` with the
+//! `Err(crate::text::refused("X", value, "longer than 3 characters", "what X is").into())`,
+//! and `::regress::Regex::new("…")` becomes `::regex_lite::Regex::new("…")` with the
 //! pattern [translated](crate::pattern).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
@@ -19,14 +19,25 @@ use syn::{
 use super::syntax::types;
 use crate::names::Names;
 use crate::pattern::rewrite;
+use crate::shape::Inventory;
+use crate::tree::Node;
 
 /// Completes what types check and say, and returns the `Display` of those that
 /// hold a string and have none.
-pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
+pub(super) fn complete(
+    wire: &mut syn::File,
+    names: &Names,
+    inventory: &Inventory<'_>,
+) -> Vec<Item> {
     let Some(types) = types(wire) else {
         return Vec::new();
     };
 
+    let schemas: HashMap<&str, &Node> = names
+        .types()
+        .zip(&inventory.types)
+        .map(|(names, ty)| (names.name.as_str(), ty.at))
+        .collect();
     let mut parsed = Vec::new();
     let mut displayed = HashSet::new();
     // What typify writes without a path may be the name of a schema.
@@ -50,7 +61,10 @@ pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
         }
         match (implemented(block), self_type(block)) {
             (Some("FromStr"), Some(name)) => {
-                Checks(&name).visit_item_impl_mut(block);
+                let schema = schemas.get(name.to_string().as_str()).copied();
+                let name = &name;
+                Checks { name, schema }.visit_item_impl_mut(block);
+                let name = name.clone();
                 parsed.push(name);
             }
             (Some("Display"), Some(name)) => {
@@ -161,7 +175,38 @@ fn string_newtype(item: &Item) -> Option<&Ident> {
 }
 
 /// What `FromStr` of a type checks, and says.
-struct Checks<'a>(&'a Ident);
+struct Checks<'a> {
+    name: &'a Ident,
+    schema: Option<&'a Node>,
+}
+
+impl Checks<'_> {
+    /// What a refusal says: the value, unless it is a secret, the rule, and what the schema
+    /// says of itself.
+    fn refusal(&self, rule: &str) -> Expr {
+        let name = self.name.to_string();
+        let text = |key| self.schema.and_then(|schema| schema.text(key));
+        let value: Expr = match text("format") {
+            Some("password") => parse_quote!(::std::option::Option::None),
+            _ => parse_quote!(::std::option::Option::Some(value)),
+        };
+        let rule = match rule.starts_with("longer") || rule.starts_with("shorter") {
+            true => format!("is {rule}"),
+            false => rule.to_owned(),
+        };
+        let about = first_sentence(text("description").unwrap_or_default());
+        parse_quote!(crate::text::refused(#name, #value, #rule, #about))
+    }
+}
+
+/// The first sentence of a description, in one line.
+fn first_sentence(text: &str) -> String {
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    let words: Vec<_> = paragraph.split_whitespace().collect();
+    let end = words.iter().position(|word| word.ends_with('.'));
+    let sentence = &words[..end.map_or(words.len(), |end| end + 1)];
+    sentence.join(" ").trim_end_matches('.').to_owned()
+}
 
 impl VisitMut for Checks<'_> {
     fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
@@ -180,13 +225,10 @@ impl VisitMut for Checks<'_> {
         if let Expr::Path(function) = &*call.func
             && function.path.is_ident("Err")
             && let Some(Expr::MethodCall(ExprMethodCall { receiver, .. })) = call.args.first_mut()
-            && let Expr::Lit(literal) = &mut **receiver
-            && let Lit::Str(text) = &mut literal.lit
+            && let Expr::Lit(literal) = &**receiver
+            && let Lit::Str(rule) = &literal.lit
         {
-            *text = LitStr::new(
-                &format!("not a valid {}: {}", self.0, text.value()),
-                text.span(),
-            );
+            **receiver = self.refusal(&rule.value());
         }
     }
 

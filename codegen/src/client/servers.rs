@@ -26,7 +26,7 @@ struct Cloud<'a> {
 const MAX_CHOICES: usize = 64;
 
 /// The enum of servers; its default is the first.
-pub(super) fn clouds(root: &Node) -> [Item; 2] {
+pub(super) fn clouds(root: &Node) -> [Item; 4] {
     let servers = server::servers(root);
     let mut names: HashSet<String> = servers.iter().filter_map(own_name).collect();
     let mut clouds = Vec::new();
@@ -85,7 +85,31 @@ pub(super) fn clouds(root: &Node) -> [Item; 2] {
         });
     }
     functions_of.items.extend(functions);
-    [Item::Enum(cloud), Item::Impl(functions_of)]
+    let texts: Vec<_> = names.iter().map(ToString::to_string).collect();
+    let display = parse_quote! {
+        /// The name of the variant.
+        impl ::std::fmt::Display for Cloud {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(match self { #(Self::#names => #texts),* })
+            }
+        }
+    };
+    let from_str = parse_quote! {
+        /// By the name of the variant, in upper or lower case.
+        impl ::std::str::FromStr for Cloud {
+            type Err = crate::Error;
+            fn from_str(text: &str) -> ::std::result::Result<Self, crate::Error> {
+                crate::text::named(Self::ALL, text)
+                    .map_err(|message| crate::Error::InvalidArgument { message })
+            }
+        }
+    };
+    [
+        Item::Enum(cloud),
+        Item::Impl(functions_of),
+        display,
+        from_str,
+    ]
 }
 
 fn variant((index, cloud): (usize, &Cloud<'_>)) -> Variant {

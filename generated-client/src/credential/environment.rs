@@ -2,7 +2,7 @@
 
 use std::env;
 
-use super::source::{AccessToken, Credential, GettingToken};
+use super::source::{AccessToken, Credential, GettingToken, TokenRequest};
 use crate::{CredentialError, Token};
 
 /// A token from an environment variable, read when the first call is made.
@@ -19,7 +19,7 @@ impl EnvironmentVariable {
 }
 
 impl Credential for EnvironmentVariable {
-    fn token(&self) -> GettingToken<'_> {
+    fn token(&self, _: TokenRequest) -> GettingToken<'_> {
         Box::pin(async {
             let name = &self.name;
             let text = env::var(name).map_err(|_| {

@@ -17,7 +17,9 @@ use super::cloud::resource;
 use super::lifetime::{expiry_at, seconds};
 use super::tenant::tenant;
 use crate::text::one_line;
-use crate::{AccessToken, Cloud, Credential, CredentialError, Error, GettingToken, Token};
+use crate::{
+    AccessToken, Cloud, Credential, CredentialError, Error, GettingToken, Token, TokenRequest,
+};
 
 /// How long the CLI may take, unless the caller says otherwise. It usually takes a
 /// few seconds, and longer if it has to renew its own tokens over a slow network.
@@ -112,7 +114,7 @@ impl AzureCli {
 }
 
 impl Credential for AzureCli {
-    fn token(&self) -> GettingToken<'_> {
+    fn token(&self, _: TokenRequest) -> GettingToken<'_> {
         Box::pin(async {
             let output = run(self.command(), self.time_limit).await;
             read(&output.map_err(|failure| self.explained(failure))?)

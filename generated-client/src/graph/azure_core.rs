@@ -8,7 +8,7 @@ use azure_core::credentials::TokenCredential;
 use super::cloud::default_scope;
 use super::lifetime::expiry_at;
 use crate::text::one_line;
-use crate::{AccessToken, Cloud, Credential, CredentialError, GettingToken, Token};
+use crate::{AccessToken, Cloud, Credential, CredentialError, GettingToken, Token, TokenRequest};
 
 /// A credential of the crate `azure_identity`, or any other
 /// [`TokenCredential`]: a managed identity, a workload identity, a client
@@ -42,7 +42,7 @@ impl AzureCredential {
 }
 
 impl Credential for AzureCredential {
-    fn token(&self) -> GettingToken<'_> {
+    fn token(&self, _: TokenRequest) -> GettingToken<'_> {
         Box::pin(async {
             let given = self.credential.get_token(&[&self.scope], None).await;
             let given = given.map_err(|error| {

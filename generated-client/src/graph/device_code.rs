@@ -1,28 +1,30 @@
 //! A token for a person who signs in elsewhere with a code: the device
 //! authorization grant (RFC 8628) of Microsoft Entra.
 
-mod http;
 mod oauth;
 mod pending;
 mod refusal;
+mod settings;
 mod sign_in;
 
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::{Client, StatusCode};
+use http::StatusCode;
+use reqwest::Client;
 use tokio::sync::Mutex;
 
-use self::http::Http;
 use self::oauth::{Failure, Grant, grant, post};
 use self::pending::Pending;
+use self::settings::Http;
 pub use self::sign_in::SignIn;
 use super::cloud::{authority, default_scope};
 use super::lifetime::expiry_after;
 use super::tenant::tenant;
 use crate::sleeper::Sleeper;
 use crate::{
-    AccessToken, Cloud, Credential, CredentialError, Error, GettingToken, Token, transport,
+    AccessToken, Cloud, Credential, CredentialError, Error, GettingToken, Token, TokenRequest,
+    transport,
 };
 
 const DEVICE_CODE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
@@ -108,11 +110,12 @@ impl DeviceCode {
     }
 
     /// HTTP settings of your own, as for
-    /// [`ClientBuilder::http`](crate::ClientBuilder::http).
+    /// [`ClientBuilder::http`](crate::ClientBuilder::http) (feature `reqwest-0_13`).
     ///
     /// # Errors
     /// None at present. Settings that reqwest refuses fail the first call instead: they
     /// are used when the [`authority`](Self::authority) is known.
+    #[cfg(feature = "reqwest-0_13")]
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Result<Self, Error> {
         self.state.get_mut().http = Http::of(settings);
         Ok(self)
@@ -135,16 +138,18 @@ impl DeviceCode {
         &self,
         http: &Client,
         refresh_token: &mut Option<String>,
+        request: &TokenRequest,
     ) -> Result<Option<AccessToken>, CredentialError> {
         let Some(known) = refresh_token.as_deref() else {
             return Ok(None);
         };
-        let form = [
+        let mut form = vec![
             ("grant_type", "refresh_token"),
             ("refresh_token", known),
             ("scope", &self.scope),
             ("client_id", &self.client_id),
         ];
+        form.extend(claims(request));
         match grant(http, &self.url("token"), &form).await {
             Ok(grant) => keep(grant, refresh_token).map(Some),
             Err(failure) if failure.may_pass() => Err(failure.into_error()),
@@ -161,12 +166,14 @@ impl DeviceCode {
         &self,
         http: &Client,
         pending: &'a mut Option<Pending>,
+        request: &TokenRequest,
     ) -> Result<&'a mut Pending, CredentialError> {
         pending.take_if(|pending| pending.has_expired());
         if let Some(pending) = pending {
             return Ok(pending);
         }
-        let form = [("scope", &*self.scope), ("client_id", &self.client_id)];
+        let mut form = vec![("scope", &*self.scope), ("client_id", &self.client_id)];
+        form.extend(claims(request));
         let (new, sign_in) = post(http, &self.url("devicecode"), &form)
             .await
             .and_then(|answer| Pending::read(&answer).ok_or(Failure::Foreign(StatusCode::OK)))
@@ -181,18 +188,21 @@ impl DeviceCode {
         &self,
         http: &Client,
         pending: &mut Pending,
+        request: &TokenRequest,
     ) -> Result<Grant, CredentialError> {
+        let _paused = request.person_signs_in();
         while !pending.has_expired() {
             let wait = pending.wait();
             if !wait.is_zero() {
                 self.sleeper.sleep(wait).await;
                 pending.has_waited(wait);
             }
-            let form = [
+            let mut form = vec![
                 ("grant_type", DEVICE_CODE_GRANT),
                 ("device_code", &pending.device_code),
                 ("client_id", &self.client_id),
             ];
+            form.extend(claims(request));
             match grant(http, &self.url("token"), &form).await {
                 Ok(grant) => return Ok(grant),
                 Err(Failure::Refused(_, refusal)) if refusal.error == "authorization_pending" => {
@@ -231,21 +241,33 @@ fn keep(grant: Grant, refresh_token: &mut Option<String>) -> Result<AccessToken,
     })
 }
 
+/// What the token is to have beyond what tokens have.
+fn claims(request: &TokenRequest) -> Option<(&'static str, &str)> {
+    request.claims().map(|claims| ("claims", claims))
+}
+
 impl Credential for DeviceCode {
-    fn token(&self) -> GettingToken<'_> {
-        Box::pin(async {
-            let mut state = self.state.lock().await;
+    fn token(&self, request: TokenRequest) -> GettingToken<'_> {
+        Box::pin(async move {
+            let mut state = match self.state.try_lock() {
+                Ok(state) => state,
+                // A person may be signing in for another client.
+                Err(_) => {
+                    let _paused = request.person_signs_in();
+                    self.state.lock().await
+                }
+            };
             let State {
                 http,
                 pending,
                 refresh_token,
             } = &mut *state;
             let http = http.client(&self.authority)?;
-            if let Some(token) = self.renewed(&http, refresh_token).await? {
+            if let Some(token) = self.renewed(&http, refresh_token, &request).await? {
                 return Ok(token);
             }
-            let waiting = self.asked(&http, pending).await?;
-            let signed_in = self.signed_in(&http, waiting).await;
+            let waiting = self.asked(&http, pending, &request).await?;
+            let signed_in = self.signed_in(&http, waiting, &request).await;
             // The sign-in is over. A call that is dropped does not get here.
             *pending = None;
             keep(signed_in?, refresh_token)

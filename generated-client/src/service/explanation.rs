@@ -5,21 +5,25 @@
 //! from older answers (`innererror`) and from gateways. Nothing here can fail:
 //! what is not understood stays in the body.
 
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use super::headers::DIAGNOSTIC;
+use crate::problem::{self, CODE, MESSAGE, text};
 use crate::received::header;
 
 /// How deep a message is unwrapped; two levels have been seen.
 const MAX_LEVELS: usize = 8;
+/// How many further errors are told.
+const MAX_DETAILS: usize = 8;
 
 /// What could be understood of an error's body.
 #[derive(Debug, Default)]
 pub(crate) struct Explanation {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
+    /// Further errors that led to this one: their codes and messages.
+    details: Vec<String>,
     pub(crate) activity_id: Option<String>,
     pub(crate) needed_scopes: Vec<String>,
     pub(crate) date: Option<String>,
@@ -32,9 +36,14 @@ impl Explanation {
         let Value::Object(body) = body else {
             return explanation;
         };
-        let error = object(body, &["error"]).unwrap_or(body);
-        explanation.read(error);
-        explanation.read_inner(error);
+        match object(body, &["error"]) {
+            Some(error) => {
+                explanation.read(error);
+                explanation.read_details(error);
+                explanation.read_inner(error);
+            }
+            None => (explanation.code, explanation.message) = problem::said(body),
+        }
 
         let mut hidden = explanation.message.as_deref().and_then(parse);
         for _ in 0..MAX_LEVELS {
@@ -53,10 +62,17 @@ impl Explanation {
         explanation
     }
 
-    /// What the caller lacks, for a report: a name and what it is.
-    pub(crate) fn lacking(&self) -> Option<(&'static str, String)> {
+    /// What a report adds to the cause: what the caller lacks, and further errors.
+    pub(crate) fn more(&self) -> Vec<(&'static str, String)> {
         let scopes = self.needed_scopes.join(", ");
-        (!scopes.is_empty()).then_some(("needs one of", scopes))
+        let scopes = (!scopes.is_empty()).then_some(("needs one of", scopes));
+        let said: Vec<_> = [&self.code, &self.message].into_iter().flatten().collect();
+        let is_said = |detail: &&String| said.iter().all(|part| detail.contains(part.as_str()));
+        let details = self.details.iter().filter(|detail| !is_said(detail));
+        scopes
+            .into_iter()
+            .chain(details.map(|detail| ("detail", detail.clone())))
+            .collect()
     }
 
     /// What support asks for beside the ids of the request, for a report.
@@ -83,11 +99,29 @@ impl Explanation {
         }
     }
 
-    /// The innermost of the inner errors that says something.
+    /// Further errors. What the first of them says is nearer to the cause than the main
+    /// error, which then often says only that there are several.
+    fn read_details(&mut self, error: &Map<String, Value>) {
+        let details = error.get("details").and_then(Value::as_array);
+        let details = details.into_iter().flatten().filter_map(Value::as_object);
+        for (index, detail) in details.take(MAX_DETAILS).enumerate() {
+            let (code, message) = (text(detail, &CODE), text(detail, &MESSAGE));
+            let said: Vec<_> = [code, message].into_iter().flatten().collect();
+            if !said.is_empty() {
+                self.details.push(said.join(": "));
+            }
+            if index == 0 {
+                self.read(detail);
+            }
+        }
+    }
+
+    /// The inner errors, down to the innermost.
     fn read_inner(&mut self, error: &Map<String, Value>) {
         let mut inner = object(error, &INNER);
         for _ in 0..MAX_LEVELS {
             let Some(level) = inner else { break };
+            self.read(level);
             self.date = text(level, &["date"]).or_else(|| self.date.take());
             self.request_id = text(level, &["request-id"]).or_else(|| self.request_id.take());
             inner = object(level, &INNER);
@@ -95,20 +129,10 @@ impl Explanation {
     }
 }
 
-const CODE: [&str; 2] = ["code", "ErrorCode"];
-const MESSAGE: [&str; 2] = ["message", "Message"];
 const INNER: [&str; 2] = ["innerError", "innererror"];
 
 fn object<'a>(level: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Map<String, Value>> {
     names.iter().find_map(|name| level.get(*name)?.as_object())
-}
-
-/// A text that says something.
-fn text(level: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    let mut texts = names.iter().filter_map(|name| level.get(*name)?.as_str());
-    texts
-        .find(|text| !text.trim().is_empty())
-        .map(str::to_owned)
 }
 
 /// The JSON that a message is, if it is.

@@ -1,6 +1,6 @@
 //! The names of Graph's headers.
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// The header that holds the service's own id of a request.
 pub(crate) const REQUEST_ID: &str = "request-id";

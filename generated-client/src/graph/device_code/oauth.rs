@@ -4,12 +4,14 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use reqwest::{Client, StatusCode};
+use http::StatusCode;
+use http::header::{ACCEPT, CONTENT_TYPE};
+use reqwest::Client;
 use serde_json::Value;
 
 use super::refusal::Refusal;
 use crate::CredentialError;
+use crate::deadline::{ATTEMPT_LIMIT, Deadline, Passed};
 use crate::graph::lifetime::seconds;
 use crate::received::body_up_to;
 
@@ -20,6 +22,8 @@ const ANSWER_LIMIT_BYTES: usize = 64 * 1024;
 pub(super) enum Failure {
     /// No answer.
     Lost(reqwest::Error),
+    /// No answer in time.
+    Late(Passed),
     /// An answer that is not OAuth's: a proxy's or a gateway's.
     Foreign(StatusCode),
     /// The sign-in service refuses.
@@ -42,16 +46,18 @@ pub(super) async fn post(
     let body = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(form)
         .finish();
-    let mut response = http
+    let request = http
         .post(url)
         .header(ACCEPT, "application/json")
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(body)
-        .send()
-        .await
-        .map_err(Failure::Lost)?;
+        .body(body);
+    // The deadline of the call does not run while a person signs in.
+    let (mut timer, limit) = Deadline::after(ATTEMPT_LIMIT).attempt(ATTEMPT_LIMIT);
+    let answered = timer.bound(request.send()).await;
+    let answered = answered.ok_or(Failure::Late(limit))?;
+    let mut response = answered.map_err(Failure::Lost)?;
     let status = response.status();
-    let (body, _) = body_up_to(ANSWER_LIMIT_BYTES, &mut response).await;
+    let (body, _) = body_up_to(ANSWER_LIMIT_BYTES, &mut response, &mut timer).await;
     let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
     if status.is_success() && answer.is_object() {
         return Ok(answer);
@@ -82,7 +88,7 @@ impl Failure {
     /// doing, a gateway's, or that of a service which is too busy.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Lost(_) | Self::Foreign(_) => true,
+            Self::Lost(_) | Self::Late(_) | Self::Foreign(_) => true,
             Self::Refused(status, refusal) => {
                 status.is_server_error()
                     || matches!(
@@ -104,6 +110,7 @@ impl Failure {
         let error = CredentialError::new(words(&self));
         match self {
             Self::Lost(source) => error.with_source(source),
+            Self::Late(limit) => error.with_source(limit),
             Self::Foreign(_) | Self::Refused(..) => error,
         }
     }
@@ -113,7 +120,9 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Lost(_) => f.write_str("the sign-in service gave no answer; check the network"),
+            Self::Lost(_) | Self::Late(_) => {
+                f.write_str("the sign-in service gave no answer; check the network")
+            }
             Self::Foreign(status) => write!(
                 f,
                 "the sign-in service answered something else than OAuth 2.0 (status {}); check for a proxy in between",

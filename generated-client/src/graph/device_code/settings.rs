@@ -3,7 +3,8 @@
 
 use reqwest::{Client, ClientBuilder};
 
-use crate::{CredentialError, Error, transport};
+use crate::transport::{self, IDLE_LIMIT};
+use crate::{CredentialError, Error};
 
 /// An HTTP client, and what it is made of.
 #[derive(Default)]
@@ -14,6 +15,7 @@ pub(super) struct Http {
 }
 
 impl Http {
+    #[cfg(feature = "reqwest-0_13")]
     pub(super) fn of(settings: ClientBuilder) -> Self {
         Self {
             settings: Some(settings),
@@ -24,9 +26,9 @@ impl Http {
     /// The client that sends to this authority.
     pub(super) fn client(&mut self, authority: &str) -> Result<Client, CredentialError> {
         let settings = &mut self.settings;
-        let made = self
-            .made
-            .get_or_insert_with(|| transport::http(settings.take(), authority).map_err(refused));
+        let made = self.made.get_or_insert_with(|| {
+            transport::http(settings.take(), IDLE_LIMIT, authority).map_err(refused)
+        });
         made.clone()
     }
 }
@@ -37,7 +39,7 @@ fn refused(error: Error) -> CredentialError {
             message,
             source: Some(source),
         } => CredentialError::new(format!("{message}; change those of `DeviceCode::http`"))
-            .with_source(source),
+            .caused_by(source),
         error => error.into(),
     }
 }

@@ -1,0 +1,196 @@
+//! How long a call may take, and an attempt of it: on a timer of our own, so that it
+//! holds whatever HTTP settings the caller brings.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+/// How long a call may take, unless the caller says otherwise: longer than the four
+/// attempts of 60 seconds that a gateway usually allows, and their waits.
+pub(crate) const CALL_LIMIT: Duration = Duration::from_secs(300);
+/// How long an attempt may take, unless the caller says otherwise: as long as in
+/// Microsoft's own clients.
+pub(crate) const ATTEMPT_LIMIT: Duration = Duration::from_secs(100);
+
+/// How long is left for a call.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Deadline {
+    limit: Duration,
+    /// None if it is later than clocks go.
+    until: Option<Instant>,
+}
+
+impl Deadline {
+    pub(crate) fn after(limit: Duration) -> Self {
+        Self {
+            limit,
+            until: Instant::now().checked_add(limit),
+        }
+    }
+
+    /// How long is left.
+    pub(crate) fn left(&self) -> Duration {
+        let now = Instant::now();
+        self.until
+            .map_or(Duration::MAX, |until| until.saturating_duration_since(now))
+    }
+
+    /// That it has passed.
+    pub(crate) fn passed(&self) -> Passed {
+        Passed {
+            what: "the call",
+            limit: self.limit,
+        }
+    }
+
+    /// Its end.
+    pub(crate) fn timer(&self) -> Timer {
+        Timer::at(self.until)
+    }
+
+    /// The end of an attempt that begins now, and which limit that is.
+    pub(crate) fn attempt(&self, limit: Duration) -> (Timer, Passed) {
+        let own = Instant::now().checked_add(limit);
+        let is_own = match (own, self.until) {
+            (Some(own), Some(call)) => own <= call,
+            (own, _) => own.is_some(),
+        };
+        let attempt = Passed {
+            what: "an attempt",
+            limit,
+        };
+        match is_own {
+            true => (Timer::at(own), attempt),
+            false => (Timer::at(self.until), self.passed()),
+        }
+    }
+
+    /// What a future gives before the deadline, which does not run while a person signs
+    /// in.
+    pub(crate) async fn bound<F: Future>(
+        &mut self,
+        sign_ins: &SignIns,
+        future: F,
+    ) -> Option<F::Output> {
+        let mut future = pin!(future);
+        let mut running = sign_ins.0.subscribe();
+        loop {
+            let begin = Instant::now();
+            let is_paused = *running.borrow_and_update() > 0;
+            let mut timer = match is_paused {
+                true => Timer::at(None),
+                false => Timer::at(self.until),
+            };
+            let mut changed = pin!(running.changed());
+            let step = poll_fn(|context| {
+                if let Poll::Ready(output) = future.as_mut().poll(context) {
+                    return Poll::Ready(Step::Over(Some(output)));
+                }
+                if changed.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(Step::Changed);
+                }
+                timer.poll(context).map(|()| Step::Over(None))
+            });
+            let step = step.await;
+            if is_paused {
+                let paused = begin.elapsed();
+                self.until = self.until.and_then(|until| until.checked_add(paused));
+            }
+            if let Step::Over(output) = step {
+                return output;
+            }
+        }
+    }
+}
+
+enum Step<T> {
+    /// The future is done, or it is too late.
+    Over(Option<T>),
+    /// A person begins to sign in, or has done so.
+    Changed,
+}
+
+/// The end of what may take no longer.
+pub(crate) struct Timer(Option<Pin<Box<Sleep>>>);
+
+impl Timer {
+    fn at(until: Option<Instant>) -> Self {
+        Self(until.map(|until| Box::pin(sleep_until(until))))
+    }
+
+    /// Ends after a limit, if that is before this.
+    pub(crate) fn within(&self, limit: Duration) -> Self {
+        let own = Instant::now().checked_add(limit);
+        let until = self.0.as_ref().map(|sleep| sleep.deadline());
+        Self::at(own.into_iter().chain(until).min())
+    }
+
+    /// What a future gives in time.
+    pub(crate) async fn bound<F: Future>(&mut self, future: F) -> Option<F::Output> {
+        let mut future = pin!(future);
+        poll_fn(|context| match future.as_mut().poll(context) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending => self.poll(context).map(|()| None),
+        })
+        .await
+    }
+
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        match &mut self.0 {
+            Some(sleep) => sleep.as_mut().poll(context),
+            None => Poll::Pending,
+        }
+    }
+}
+
+/// A limit that has passed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Passed {
+    what: &'static str,
+    limit: Duration,
+}
+
+impl fmt::Display for Passed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} may take {:?}", self.what, self.limit)
+    }
+}
+
+impl std::error::Error for Passed {}
+
+/// How many people sign in at present, for the calls of one client.
+#[derive(Clone, Debug)]
+pub(crate) struct SignIns(Arc<watch::Sender<usize>>);
+
+impl Default for SignIns {
+    fn default() -> Self {
+        Self(Arc::new(watch::Sender::new(0)))
+    }
+}
+
+impl SignIns {
+    /// One more, until what this gives is dropped.
+    pub(crate) fn begin(&self) -> SigningIn {
+        self.0.send_modify(|running| *running += 1);
+        SigningIn(self.clone())
+    }
+}
+
+/// A person is signing in: the deadlines of the calls that wait for it do not run. They go
+/// on when this is dropped.
+#[must_use = "deadlines go on when it is dropped"]
+#[derive(Debug)]
+pub struct SigningIn(SignIns);
+
+impl Drop for SigningIn {
+    fn drop(&mut self) {
+        let running = &self.0.0;
+        running.send_modify(|running| *running = running.saturating_sub(1));
+    }
+}

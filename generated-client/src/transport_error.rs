@@ -1,0 +1,188 @@
+//! No complete answer arrived: why, and what can be done about it. The error around it,
+//! and the outcome of a call, are the concern of [`Error`](crate::Error).
+
+use std::error::Error;
+use std::{fmt, io};
+
+use crate::attempts::Attempts;
+use crate::{Outcome, service};
+
+/// No complete answer arrived.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: Kind,
+    source: Box<dyn Error + Send + Sync>,
+    client_request_id: String,
+    pub(crate) not_retried: Option<String>,
+    pub(crate) attempts: Attempts,
+}
+
+/// How far the request came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// There was no connection.
+    Connect,
+    /// There was one, and both sides could not agree on TLS: most often the certificate
+    /// is not trusted.
+    Tls,
+    /// A proxy refused to connect.
+    Proxy,
+    /// The request cannot be written.
+    Request,
+    /// There was no time left to send it.
+    Late,
+    /// It took too long.
+    Timeout,
+    /// The connection failed when the request had begun.
+    Lost,
+}
+
+impl TransportError {
+    pub(crate) fn of_http(source: reqwest::Error, client_request_id: String) -> Self {
+        let kind = match &source {
+            source if source.is_connect() => Kind::of_connecting(source),
+            source if source.is_builder() => Kind::Request,
+            source if source.is_timeout() => Kind::Timeout,
+            _ => Kind::Lost,
+        };
+        // The arguments in the URL may name people and devices.
+        Self::new(kind, source.without_url(), client_request_id)
+    }
+
+    /// It took longer than a limit of ours.
+    pub(crate) fn late(
+        limit: impl Error + Send + Sync + 'static,
+        client_request_id: String,
+    ) -> Self {
+        Self::new(Kind::Timeout, limit, client_request_id)
+    }
+
+    /// There is no time left to send it.
+    pub(crate) fn unsent(
+        limit: impl Error + Send + Sync + 'static,
+        client_request_id: String,
+    ) -> Self {
+        Self::new(Kind::Late, limit, client_request_id)
+    }
+
+    fn new(
+        kind: Kind,
+        source: impl Error + Send + Sync + 'static,
+        client_request_id: String,
+    ) -> Self {
+        Self {
+            kind,
+            source: Box::new(source),
+            client_request_id,
+            not_retried: None,
+            attempts: Attempts::default(),
+        }
+    }
+
+    /// Whether there was no connection: nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        matches!(self.kind, Kind::Connect | Kind::Tls | Kind::Proxy)
+    }
+
+    /// Whether the answer took too long: longer than an attempt or the call may take, or
+    /// longer than HTTP settings of the caller allow.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.kind, Kind::Late | Kind::Timeout)
+    }
+
+    /// The id that this crate gave the request. It is in the log too.
+    pub fn client_request_id(&self) -> &str {
+        &self.client_request_id
+    }
+
+    /// Why a call that may be tried again was not: the next wait is longer than what is
+    /// left of [`Retries::max_wait`](crate::Retries::max_wait) or of the deadline.
+    pub fn why_not_retried(&self) -> Option<&str> {
+        self.not_retried.as_deref()
+    }
+
+    /// Whether it may be different next time: a certificate that is not trusted, or a
+    /// proxy that refuses, stays so until a setting changes.
+    pub(crate) fn may_pass(&self) -> bool {
+        self.kind == Kind::Connect
+    }
+
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self.kind {
+            Kind::Connect | Kind::Tls | Kind::Proxy | Kind::Request | Kind::Late => {
+                Outcome::NotSent
+            }
+            Kind::Timeout | Kind::Lost => Outcome::Unknown,
+        }
+    }
+
+    /// What happened, without the id.
+    pub(crate) fn headline(&self) -> &'static str {
+        match self.kind {
+            Kind::Connect => "cannot connect",
+            Kind::Tls => {
+                "no TLS connection; if the certificate is from a private CA, add that CA to \
+                 the certificates of the system (on Linux, `SSL_CERT_FILE` can name it), or \
+                 to the HTTP settings (`tls_certs_merge`)"
+            }
+            Kind::Proxy => {
+                "the proxy refused to connect; if it asks for a user, give it one in \
+                 `HTTPS_PROXY` (`http://USER:PASSWORD@HOST:PORT`), or in the HTTP settings \
+                 (`proxy`); `NO_PROXY` names hosts that need no proxy"
+            }
+            Kind::Request => "the request cannot be made",
+            Kind::Late => "there was no time left to send the request",
+            Kind::Timeout => "no answer in time",
+            Kind::Lost => "the connection failed",
+        }
+    }
+}
+
+impl Kind {
+    /// Why there is no connection. The errors of rustls are invalid data, and those of
+    /// other TLS libraries no [`io::Error`]; the error of a tunnel has no type that can be
+    /// named.
+    fn of_connecting(source: &reqwest::Error) -> Self {
+        let mut cause: Option<&(dyn Error + 'static)> = Some(source);
+        let mut is_tunnel = false;
+        while let Some(error) = cause {
+            let io = error.downcast_ref::<io::Error>();
+            cause = match io.map(io::Error::kind) {
+                Some(io::ErrorKind::InvalidData) => return Self::Tls,
+                // Its source is that of the error within.
+                Some(io::ErrorKind::Other) => io.and_then(io::Error::get_ref).map(|within| {
+                    let within: &(dyn Error + 'static) = within;
+                    within
+                }),
+                Some(_) => return Self::Connect,
+                None => error.source(),
+            };
+            is_tunnel |= error.to_string().starts_with("tunnel error");
+        }
+        match (is_tunnel, source.is_timeout()) {
+            (true, _) => Self::Proxy,
+            (false, true) => Self::Connect,
+            (false, false) => Self::Tls,
+        }
+    }
+}
+
+/// One line, without the causes: these are its [`source`](Error::source).
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.headline())?;
+        if let Some(name) = service::CLIENT_REQUEST_ID {
+            write!(f, " ({name} {})", self.client_request_id)?;
+        }
+        if let Some(reason) = &self.not_retried {
+            write!(f, "; not tried again: {reason}")?;
+        }
+        self.attempts.fmt(f)
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
