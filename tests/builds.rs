@@ -77,7 +77,7 @@ fn with_a_fourth_operation(spec: &str) -> String {
         - $ref: '#/components/parameters/managedDeviceId'
       responses:
         '204':
-          $ref: '#/components/responses/Ordered'
+          $ref: '#/components/responses/Requested'
         4XX:
           $ref: '#/components/responses/Error'
         5XX:
