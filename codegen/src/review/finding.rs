@@ -56,10 +56,10 @@ impl Party {
     pub(super) fn in_words(self) -> &'static str {
         match self {
             Self::Caller => {
-                "the old document describes it and the new one refuses it: it fails for callers that send it"
+                "the old document describes this value and the new document refuses it: callers that send it fail"
             }
             Self::OldClient => {
-                "the new document describes it and the old one does not: it fails for clients made from the old one"
+                "the new document describes this value and the old document does not: clients made from the old document fail on it"
             }
         }
     }

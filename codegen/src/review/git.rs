@@ -42,8 +42,8 @@ pub fn review(
 
     let link = |place: String| {
         history(
-            format!("{place}: a symbolic link stands in the document's place"),
-            "name the file that it leads to",
+            format!("{place}: the document is a symbolic link"),
+            "name the file that the link points to",
         )
     };
     if fs::symlink_metadata(spec).is_ok_and(|found| found.is_symlink()) {

@@ -83,11 +83,11 @@ pub(super) fn compare(
     let (old, new) = match ends {
         (Ok(Ok(old)), Ok(new)) => (old, new),
         (Ok(Err(reason)), _) => {
-            let reason = format!("the old document does not become a client: {reason}");
+            let reason = format!("no client can be made from the old document: {reason}");
             return RustLayer::Unclassified(reason);
         }
         (_, Err(reason)) => {
-            let reason = format!("the new document does not become a client: {reason}");
+            let reason = format!("no client can be made from the new document: {reason}");
             return RustLayer::Unclassified(reason);
         }
         (Err(_), _) => return RustLayer::Unclassified("the comparison failed".to_owned()),

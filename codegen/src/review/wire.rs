@@ -61,7 +61,7 @@ fn both(old: &Source, new: &Source) -> Vec<Finding> {
     walk.document();
     if walk.findings.is_empty() && old.root() != new.root() {
         let sides = (&At::root(old.root()), &At::root(new.root()));
-        let message = || "the documents are written differently and say the same".to_owned();
+        let message = || "the documents are written differently and mean the same".to_owned();
         let sides = (Some(sides.0), Some(sides.1));
         walk.report(Rule::SpellingChanged, &Context::document(), sides, message);
     }
@@ -76,8 +76,8 @@ fn appearance(old: Option<&Source>, new: Option<&Source>) -> Vec<Finding> {
     let [old, new] = [old, new].map(|source| source.map(|source| At::root(source.root())));
     let mut findings = Findings::default();
     let (rule, message) = match (&old, &new) {
-        (Some(_), _) => (Rule::DocumentRemoved, "the document is gone"),
-        (None, Some(_)) => (Rule::DocumentAdded, "the document is new"),
+        (Some(_), _) => (Rule::DocumentRemoved, "the document was removed"),
+        (None, Some(_)) => (Rule::DocumentAdded, "the document was added"),
         (None, None) => return Vec::new(),
     };
     findings.add(

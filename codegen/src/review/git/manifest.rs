@@ -68,9 +68,9 @@ fn version(
         .as_ref()
         .or(stated)
         .and_then(toml::Value::as_str);
-    let version = version.ok_or_else(|| unclear("no version of a package"))?;
+    let version = version.ok_or_else(|| unclear("no version of the package"))?;
     version
         .parse()
         .map(Some)
-        .map_err(|_| unclear(&format!("`{version}` is no version")))
+        .map_err(|_| unclear(&format!("`{version}` is not a version")))
 }

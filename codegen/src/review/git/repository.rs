@@ -39,8 +39,8 @@ impl Repository {
         ];
         let Some(commit) = git(&self.top, &resolve)? else {
             return Err(history(
-                format!("git knows no revision {revision} here"),
-                "fetch it first, or name another one, such as origin/main",
+                format!("git does not know the revision {revision}"),
+                "fetch it first, or name another revision, such as origin/main",
             ));
         };
         if let Some(base) = git(&self.top, &["merge-base", text(&commit), "HEAD"])? {
@@ -52,11 +52,11 @@ impl Repository {
                 format!(
                     "the history of this shallow clone ends before the merge base with {revision}"
                 ),
-                "fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout",
+                "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout",
             ),
             _ => history(
                 format!("HEAD and {revision} have no commit in common"),
-                "name a revision that the branch comes from",
+                "name a revision that the branch is based on",
             ),
         })
     }
@@ -77,7 +77,7 @@ impl Repository {
                     file.display(),
                     self.top.display()
                 ),
-                "name a file of the repository",
+                "name a file in the repository",
             )
         };
         let whole = folder.join(below);
@@ -129,8 +129,8 @@ impl Repository {
         // the user's own index stays as it is.
         let index = tempfile::NamedTempFile::new().map_err(|error| {
             history(
-                format!("no place for a temporary file: {error}"),
-                "make room, or set TMPDIR",
+                format!("cannot create a temporary file: {error}"),
+                "free some disk space, or set TMPDIR",
             )
         })?;
         if let Some(own) = git(&self.top, &["rev-parse", "--git-path", "index"])? {
@@ -188,7 +188,7 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 fn run(command: &mut Command) -> Result<Result<Vec<u8>, String>, Error> {
     let output = command.output().map_err(|error| {
         history(
-            format!("git does not run: {error}"),
+            format!("cannot run git: {error}"),
             "install git and put it on the PATH",
         )
     })?;

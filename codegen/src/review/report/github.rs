@@ -107,7 +107,7 @@ pub(super) fn write(review: &Review) -> String {
         );
         if shown < count {
             lines.push(format!(
-                "::{} title=API review::and {} more like these; the report has them all",
+                "::{} title=API review::{} more of this kind are in the report",
                 weight.command(),
                 count - shown
             ));

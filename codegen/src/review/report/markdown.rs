@@ -91,7 +91,7 @@ fn summarised(findings: &[&Finding]) -> String {
         .iter()
         .map(|((level, rule), count)| format!("{count} × `{rule}` ({})", level.0));
     format!(
-        "\n… and {} more, which are left out here and stand in the text and JSON reports: {}.\n",
+        "\n… and {} more, which are only in the text and JSON reports: {}.\n",
         findings.len(),
         counts.collect::<Vec<_>>().join(", ")
     )
@@ -176,7 +176,7 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     text.push_str(&difference(finding));
     text.push('\n');
     if !finding.operations.is_empty() {
-        text.push_str(&format!("- Reaches {}.\n", Operations(&finding.operations)));
+        text.push_str(&format!("- Affects {}.\n", Operations(&finding.operations)));
     }
     match &finding.evidence {
         Evidence::Witness(witness) => text.push_str(&format!(
@@ -185,7 +185,7 @@ fn in_full(review: &Review, finding: &Finding) -> String {
             witness.fails_for.in_words()
         )),
         Evidence::Undecided => text.push_str(
-            "- No witness was found, and none could be ruled out: the level is the careful one.\n",
+            "- No witness was found and none could be ruled out, so the level of the rule applies.\n",
         ),
         Evidence::Contained | Evidence::None => {}
     }
@@ -197,7 +197,7 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     text.push_str(&format!("- Callers: {callers}.\n"));
     let remedy = match finding.level >= Level::Unclassified {
         true => rule.remedy(),
-        false => "keep the old name or shape, if the wire does not need another",
+        false => "keep the old name or shape, unless the change on the wire requires a new one",
     };
     text.push_str(&format!("- To stay compatible: {remedy}.\n"));
     text

@@ -67,16 +67,16 @@ impl Review {
         let mut remarks = Vec::new();
         if let Some(fault) = &self.old_fault {
             remarks.push(format!(
-                "The old document cannot be compared in full, so the client of it counts as broken: {fault}"
+                "The old document cannot be compared in full, so its client counts as broken: {fault}"
             ));
         }
         match &self.rust {
             RustLayer::Compared(api) => {
                 let carried = &api.carried;
                 let lists = [
-                    (&carried.by_neither, "Neither end has a client for"),
-                    (&carried.only_by_old, "The new client can no longer have"),
-                    (&carried.only_by_new, "The old client could not have"),
+                    (&carried.by_neither, "Neither client can carry"),
+                    (&carried.only_by_old, "The new client can no longer carry"),
+                    (&carried.only_by_new, "The old client could not carry"),
                 ];
                 let lists = lists.into_iter().filter(|(operations, _)| !operations.is_empty());
                 remarks.extend(
@@ -84,7 +84,7 @@ impl Review {
                 );
             }
             RustLayer::Unclassified(reason) => remarks.push(format!(
-                "The Rust API was not compared: {reason}. No version accepts that; if nobody uses the Rust client, say `--wire-only`."
+                "The Rust API was not compared: {reason}. No version accepts that. If nobody uses the Rust client, use `--wire-only`."
             )),
             RustLayer::Unused => {
                 remarks.push("The Rust API was not compared: `--wire-only` says that nobody uses it.".to_owned());

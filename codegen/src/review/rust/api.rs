@@ -87,7 +87,7 @@ impl RustApi {
                 lost: Vec::new(),
                 gained: Vec::new(),
                 level: RustLevel::Breaking,
-                reason: "gone".to_owned(),
+                reason: "removed".to_owned(),
             })
             .collect();
         let changed = old
@@ -158,7 +158,7 @@ fn change(path: &str, old: &PublicItem, new: &PublicItem) -> Option<ApiChange> {
     let lost: Vec<_> = old.traits.difference(&new.traits).cloned().collect();
     let gained: Vec<_> = new.traits.difference(&old.traits).cloned().collect();
     let (level, reason) = if old.call != new.call {
-        (RustLevel::Breaking, "another signature".to_owned())
+        (RustLevel::Breaking, "the signature changed".to_owned())
     } else if !lost.is_empty() {
         (
             RustLevel::Breaking,
@@ -172,7 +172,7 @@ fn change(path: &str, old: &PublicItem, new: &PublicItem) -> Option<ApiChange> {
     } else {
         (
             RustLevel::Unchanged,
-            "only names of arguments differ".to_owned(),
+            "only names of arguments changed".to_owned(),
         )
     };
     Some(ApiChange {
@@ -199,7 +199,7 @@ fn addition(path: &str, item: &PublicItem, old: &Surface) -> (RustLevel, &'stati
             }),
         ) => (
             RustLevel::Breaking,
-            "callers that write all fields must write this one too",
+            "callers that write all fields must also write this one",
         ),
         (
             ItemKind::Variant,
@@ -208,8 +208,8 @@ fn addition(path: &str, item: &PublicItem, old: &Surface) -> (RustLevel, &'stati
             }),
         ) => (
             RustLevel::Breaking,
-            "callers that match all variants must match this one too",
+            "callers that match all variants must also match this one",
         ),
-        _ => (RustLevel::Additive, "new"),
+        _ => (RustLevel::Additive, "added"),
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
             && let Some(new_one) = after.get(*other)
         {
             let message = format!(
-                "`{}` stood for {} and stands for {} now: old code compiles and does something else",
+                "`{}` stood for {} and now stands for {}: old code compiles but does something else",
                 old.item.path,
                 what(old),
                 what(new_one)
@@ -59,11 +59,11 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
         let mut collisions = new.names.collisions.all();
         let collision = collisions.find(|collision| collision.at == new_one.item.at);
         let reason = match collision.and_then(|collision| collision.other.as_ref()) {
-            Some(other) => format!("; {other} has that name"),
+            Some(other) => format!(", because {other} took the name"),
             None => String::new(),
         };
         let message = format!(
-            "`{}` is called `{}` in Rust now{reason}",
+            "`{}` is now called `{}` in Rust{reason}",
             old.item.path, new_one.item.path
         );
         let sides = (Some(&old.at), Some(&new_one.at));

@@ -20,7 +20,7 @@ impl<'a> Walk<'a> {
                     Rule::RequestBodyRemoved,
                     &context,
                     (Some(&old), None),
-                    || "the request body is gone".to_owned(),
+                    || "the request body was removed".to_owned(),
                 );
             }
             Fate::Added(new) => {
@@ -31,7 +31,7 @@ impl<'a> Walk<'a> {
                     false => Rule::OptionalRequestBodyAdded,
                 };
                 return self.report(rule, &context, (None, Some(&new)), || {
-                    "the request body is new".to_owned()
+                    "the request body was added".to_owned()
                 });
             }
         };
@@ -90,13 +90,13 @@ impl<'a> Walk<'a> {
                     self.response(both.clone(), &about);
                     continue;
                 }
-                Fate::Removed(_) if is_success => (Rule::SuccessStatusRemoved, "gone"),
-                Fate::Removed(_) => (Rule::ErrorStatusRemoved, "gone"),
-                Fate::Added(_) if is_success => (Rule::SuccessStatusAdded, "new"),
-                Fate::Added(_) => (Rule::ErrorStatusAdded, "new"),
+                Fate::Removed(_) if is_success => (Rule::SuccessStatusRemoved, "removed"),
+                Fate::Removed(_) => (Rule::ErrorStatusRemoved, "removed"),
+                Fate::Added(_) if is_success => (Rule::SuccessStatusAdded, "added"),
+                Fate::Added(_) => (Rule::ErrorStatusAdded, "added"),
             };
             self.report(rule, &about, fate.sides(), || {
-                format!("{} is {what}", about.subject())
+                format!("{} was {what}", about.subject())
             });
             // Another entry spoke of the status before, or does now.
             let covering =
@@ -141,13 +141,13 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 Fate::Removed(_) if old.is_some_and(|old| old.flag("required")) => {
-                    (Rule::RequiredResponseHeaderRemoved, "gone")
+                    (Rule::RequiredResponseHeaderRemoved, "removed")
                 }
-                Fate::Removed(_) => (Rule::OptionalResponseHeaderRemoved, "gone"),
-                Fate::Added(_) => (Rule::ResponseHeaderAdded, "new"),
+                Fate::Removed(_) => (Rule::OptionalResponseHeaderRemoved, "removed"),
+                Fate::Added(_) => (Rule::ResponseHeaderAdded, "added"),
             };
             self.report(rule, &about, fate.sides(), || {
-                format!("{} is {what}", about.subject())
+                format!("{} was {what}", about.subject())
             });
         }
     }
@@ -209,7 +209,7 @@ impl<'a> Walk<'a> {
             let both = Both { old, new };
             self.report(rule, context, both.sides(), || {
                 let subject = context.subject();
-                format!("{subject}: the media type `{old_name}` is `{new_name}` now")
+                format!("{subject}: the media type changed from `{old_name}` to `{new_name}`")
             });
             self.media_type(&both, new_name, context);
         }

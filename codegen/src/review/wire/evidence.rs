@@ -158,12 +158,14 @@ impl<'a> Walk<'a> {
                 let subject = context.subject();
                 match rule {
                     Rule::ValuesUndecided => {
-                        format!("{subject}: whether the same values are described is not known")
+                        format!(
+                            "{subject}: it is not known whether both documents describe the same values"
+                        )
                     }
                     Rule::RequestValuesRefused => {
-                        format!("{subject}: values that were described are refused")
+                        format!("{subject}: values that were described are now refused")
                     }
-                    _ => format!("{subject}: values may come that were not described"),
+                    _ => format!("{subject}: values that were not described are now possible"),
                 }
             };
             self.add(

@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
             let is_same = matches!(fate, Fate::Kept(both) if self.same(both));
             if !is_same || required[0] != required[1] {
                 self.report(Rule::UnsentPropertyChanged, context, fate.sides(), || {
-                    format!("{} differs, and is `{unsent}`", context.subject())
+                    format!("{} changed; it is `{unsent}`", context.subject())
                 });
             }
             return;
@@ -77,7 +77,7 @@ impl<'a> Walk<'a> {
                     false => context,
                 };
                 self.report(rule, context, fate.sides(), || {
-                    format!("{} is gone", context.subject())
+                    format!("{} was removed", context.subject())
                 });
             }
             Fate::Added(_) => {
@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
                 };
                 let context = context.by(schemas, Keyword::Required(name));
                 self.report(rule, &context, fate.sides(), || {
-                    format!("{} is new", context.subject())
+                    format!("{} was added", context.subject())
                 });
             }
         }
@@ -114,7 +114,7 @@ impl<'a> Walk<'a> {
         };
         let context = context.by(schemas, Keyword::Required(name));
         self.report(rule, &context, both.sides(), || {
-            format!("{} is {what} now", context.subject())
+            format!("{} is now {what}", context.subject())
         });
     }
 

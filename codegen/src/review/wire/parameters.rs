@@ -48,7 +48,7 @@ impl<'a> Walk<'a> {
                     });
                 }
                 None => self.report(Rule::ParameterRemoved, &about, (Some(&old), None), || {
-                    format!("{} is gone", about.subject())
+                    format!("{} was removed", about.subject())
                 }),
             }
         }
@@ -59,7 +59,7 @@ impl<'a> Walk<'a> {
                 false => Rule::OptionalParameterAdded,
             };
             self.report(rule, &about, (None, Some(&at)), || {
-                format!("{} is new", about.subject())
+                format!("{} was added", about.subject())
             });
         }
     }
@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
                 let [old, new] =
                     [writing(&both.old), writing(&both.new)].map(|writing| writing.describe());
                 format!(
-                    "{} was written as {old}, and is as {new}",
+                    "{}: the style changed from {old} to {new}",
                     context.subject()
                 )
             });

@@ -52,7 +52,7 @@ impl<'a> Walk<'a> {
         if let Some(inner) = self.unwrapped(both) {
             self.report(Rule::DocumentationChanged, context, both.sides(), || {
                 format!(
-                    "{}: `allOf` around a single schema says nothing on the wire",
+                    "{}: `allOf` around a single schema changes nothing on the wire",
                     context.subject()
                 )
             });
@@ -107,7 +107,7 @@ impl<'a> Walk<'a> {
         );
         let context = context.by(both, Keyword::Null);
         self.report(rule, &context, sides, || match is_null {
-            true => format!("{} is `nullable` now", context.subject()),
+            true => format!("{} is now `nullable`", context.subject()),
             false => format!("{} is no longer `nullable`", context.subject()),
         });
     }
@@ -245,7 +245,7 @@ impl<'a> Walk<'a> {
         if fates.len() > MAX_VALUES {
             return self.report(rule, context, lists.sides(), || {
                 format!(
-                    "{}: `{key}` differs in {} values",
+                    "{}: {} values of `{key}` changed",
                     context.subject(),
                     fates.len()
                 )

@@ -40,7 +40,7 @@ impl<'a> Walk<'a> {
             };
             self.report(rule, context, (Some(sides.0), Some(sides.1)), || {
                 format!(
-                    "the credentials were {}, and are {}",
+                    "the credentials changed from {} to {}",
                     describe(&old),
                     describe(&new)
                 )
@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
             let sides = (Some(first_old), Some(first_new));
             self.report(Rule::DefaultServerChanged, context, sides, || {
                 format!(
-                    "{}: the first server was `{from}`, and is `{to}`",
+                    "{}: the first server changed from `{from}` to `{to}`",
                     context.subject()
                 )
             });
@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
             let Some(index) = old.iter().position(|old| old.text("url") == url) else {
                 self.report(Rule::ServerAdded, context, (None, Some(&new)), || {
                     format!(
-                        "{}: the server `{}` is new",
+                        "{}: the server `{}` was added",
                         context.subject(),
                         url.unwrap_or_default()
                     )
@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
         for old in old {
             self.report(Rule::ServerRemoved, context, (Some(&old), None), || {
                 let url = old.text("url").unwrap_or_default();
-                format!("{}: the server `{url}` is gone", context.subject())
+                format!("{}: the server `{url}` was removed", context.subject())
             });
         }
     }
@@ -200,7 +200,7 @@ fn covers(had: &Alternative<'_>, wanted: &Alternative<'_>) -> bool {
 
 fn describe(alternatives: &BTreeSet<Alternative<'_>>) -> String {
     let alternative = |one: &Alternative<'_>| match one.is_empty() {
-        true => "nothing".to_owned(),
+        true => "none".to_owned(),
         false => {
             let schemes = one.iter().map(|(scheme, scopes)| match scopes.is_empty() {
                 true => format!("`{scheme}`"),

@@ -92,7 +92,7 @@ impl<'a> Walk<'a> {
             .add(judged, context.direction, operation, sides, message);
     }
 
-    /// "`maxLength` of … went from 20 to 10".
+    /// "…: `maxLength` changed from `20` to `10`".
     pub(super) fn report_field(
         &mut self,
         rule: Rule,
@@ -106,20 +106,23 @@ impl<'a> Walk<'a> {
                 |at: &At<'_>| brief(at.node).filter(|text| text.chars().count() <= MAX_CHARS);
             let what = match fate {
                 Fate::Kept(both) => match (short(&both.old), short(&both.new)) {
-                    (Some(old), Some(new)) => format!("went from `{old}` to `{new}`"),
+                    (Some(old), Some(new)) => format!("changed from `{old}` to `{new}`"),
                     _ => "changed".to_owned(),
                 },
-                Fate::Added(new) => {
-                    short(new).map_or_else(|| "is new".to_owned(), |new| format!("is new: `{new}`"))
-                }
-                Fate::Removed(old) => short(old)
-                    .map_or_else(|| "is gone".to_owned(), |old| format!("is gone: `{old}`")),
+                Fate::Added(new) => short(new).map_or_else(
+                    || "was added".to_owned(),
+                    |new| format!("was added: `{new}`"),
+                ),
+                Fate::Removed(old) => short(old).map_or_else(
+                    || "was removed".to_owned(),
+                    |old| format!("was removed: `{old}`"),
+                ),
             };
             format!("{}: `{key}` {what}", context.subject())
         });
     }
 
-    /// "`enum` of … has `bird` too".
+    /// "…: `enum` now has `bird`".
     pub(super) fn report_member(
         &mut self,
         rule: Rule,
@@ -133,7 +136,7 @@ impl<'a> Walk<'a> {
                 brief(at.node).map_or("a value".to_owned(), |text| format!("`{text}`"))
             };
             match fate {
-                Fate::Added(new) => format!("{subject}: `{key}` has {} too", member(new)),
+                Fate::Added(new) => format!("{subject}: `{key}` now has {}", member(new)),
                 Fate::Removed(old) => format!("{subject}: `{key}` no longer has {}", member(old)),
                 Fate::Kept(_) => format!("{subject}: a member of `{key}` changed"),
             }
@@ -163,7 +166,7 @@ impl<'a> Walk<'a> {
             context,
             (Some(sides.0), Some(sides.1)),
             || match both.new.flag(key) {
-                true => format!("{} is `{key}` now", context.subject()),
+                true => format!("{} is now `{key}`", context.subject()),
                 false => format!("{} is no longer `{key}`", context.subject()),
             },
         );
