@@ -1,4 +1,4 @@
-//! The version that a `Cargo.toml` declares, its own or the workspace's.
+//! Reads the version that a `Cargo.toml` declares, its own or that of the workspace.
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +30,7 @@ pub(super) fn version_here(
     })
 }
 
-/// Nothing if there is no such manifest.
+/// Returns `None` if there is no such manifest.
 fn version(
     repository: &Repository,
     manifest: &Path,

@@ -1,4 +1,4 @@
-//! For a terminal.
+//! A review as text for a terminal.
 
 use anstyle::{AnsiColor, Style};
 
@@ -113,7 +113,7 @@ impl Paint {
         self.paint(colour.on_default().bold(), text)
     }
 
-    /// A line of a difference.
+    /// A line of a diff.
     fn line(&self, line: &str) -> String {
         let colour = if line.starts_with('-') {
             AnsiColor::Red

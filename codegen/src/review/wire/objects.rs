@@ -1,4 +1,5 @@
-//! Schemas of objects: which properties they have, must have, and may have.
+//! Schemas of objects: their properties, required properties, and additional
+//! properties.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,7 @@ use super::walk::Walk;
 use crate::schema::Keyword;
 use crate::tree::{Node, Value};
 
-/// What an object says of the properties it does not describe.
+/// What an object allows for properties that it does not describe.
 enum Additional<'a> {
     Allowed,
     Forbidden,
@@ -142,7 +143,7 @@ impl<'a> Walk<'a> {
                 Rule::ResponseAdditionalPropertiesOpened,
             ),
         };
-        // What is not described is no value to show.
+        // Values of properties that are not described are no evidence.
         let context = match additional(&both.old) {
             Schema(_) => &context.by(both, Keyword::Others),
             _ => context,

@@ -10,7 +10,7 @@ use super::walk::Walk;
 use crate::operation::METHODS;
 use crate::template;
 
-/// An operation of both documents, with the path items around it.
+/// An operation in both documents, with its path items.
 pub(super) struct Operation<'a> {
     pub(super) both: Both<'a>,
     pub(super) item: Both<'a>,
@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A path renamed only in its parameters is the same path.
+    /// Two paths that differ only in the names of their parameters are the same path.
     fn paths(&mut self, root: &Both<'a>) {
         let mut renamed: BTreeMap<String, [Vec<(&'a str, At<'a>)>; 2]> = BTreeMap::new();
         for (path, fate) in root.entries("paths") {
@@ -112,7 +112,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Operations whose end was announced are judged one by one.
+    /// Operations with an announced removal are judged one by one.
     fn removed_path(&mut self, path: &str, item: &At<'a>) {
         let rule = |operation: &At<'_>| removal(operation, Rule::PathRemoved);
         let operations = METHODS

@@ -8,11 +8,11 @@ use super::context::Context;
 use super::walk::Walk;
 use crate::tree::Node;
 
-/// One way in: each scheme with the scopes it must grant.
+/// One alternative of a security requirement: each scheme with its required scopes.
 type Alternative<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 impl<'a> Walk<'a> {
-    /// What an operation asks for, its own or the document's.
+    /// Compares the security requirements of an operation, its own or the document's.
     pub(super) fn security(&mut self, operation: &Both<'a>, context: &Context<'a>) {
         let roots = Both {
             old: At::root(self.old.root()),
@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
         self.rest(&both, &seen, &context);
     }
 
-    /// The servers of a document, a path or an operation.
+    /// Compares the servers of a document, a path or an operation.
     pub(super) fn servers(&mut self, owner: &Both<'a>, context: &Context<'a>) {
         let list = |at: &At<'a>| at.get("servers").map_or_else(Vec::new, |list| list.items());
         let (mut old, new) = (list(&owner.old), list(&owner.new));
@@ -138,7 +138,7 @@ fn schemes<'a>(root: &At<'a>) -> Option<At<'a>> {
     root.get("components")?.get("securitySchemes")
 }
 
-/// The schemes that are what they were under another key, by their new keys.
+/// The schemes that only have a new key: the old key of each, by its new key.
 fn renamed<'a>(roots: &Both<'a>) -> BTreeMap<&'a str, &'a str> {
     let [old, new] = [schemes(&roots.old), schemes(&roots.new)];
     let members = |schemes: &Option<At<'a>>, others: &Option<At<'a>>| {
@@ -165,8 +165,8 @@ fn renamed<'a>(roots: &Both<'a>) -> BTreeMap<&'a str, &'a str> {
     renamed.collect()
 }
 
-/// The ways in that a list of Security Requirement Objects opens; without one,
-/// the door is open.
+/// The alternatives in a list of Security Requirement Objects. Without a list, the only
+/// alternative needs no credential.
 fn alternatives<'a>(
     stated: Option<&At<'a>>,
     renamed: &BTreeMap<&'a str, &'a str>,
@@ -190,7 +190,7 @@ fn alternative<'a>(requirement: &'a Node, renamed: &BTreeMap<&'a str, &'a str>) 
         .collect()
 }
 
-/// Whether a caller that `had` what one way took has all that another wants.
+/// Whether a caller with the credentials that it `had` has everything `wanted`.
 fn covers(had: &Alternative<'_>, wanted: &Alternative<'_>) -> bool {
     wanted.iter().all(|(scheme, scopes)| {
         had.get(scheme)
