@@ -119,7 +119,7 @@ rules! {
     Warning AnnouncedRemoval "announced-removal" "a deprecated or unstable operation was removed"
         "stop calling it, as announced" in "wire::lifecycle::removal";
     Breaking SunsetSooner "sunset-sooner" "the announced end (`x-sunset`) is earlier, or its date was removed"
-        "move earlier than was announced" "keep the announced date" in "wire::lifecycle::sunset";
+        "stop using it earlier than was announced" "keep the announced date" in "wire::lifecycle::sunset";
     Breaking StabilityDecreased "stability-decreased" "the promised stability (`x-stability-level`) is lower"
         "expect changes without notice" "keep the stability level of everything that was released" in "wire::lifecycle::stability";
     Compatible PathAdded "path-added" "a path was added"
