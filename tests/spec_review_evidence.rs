@@ -150,7 +150,7 @@ fn a_change_of_three_hundred_operations_fits_in_a_comment() {
     let report = review.report(Format::Markdown);
     let chars = report.chars().count();
     assert!(chars > 20_000 && chars <= 65_536, "{chars} characters");
-    assert!(report.contains("which are left out here and stand in the text and JSON reports"));
+    assert!(report.contains("which are only in the text and JSON reports"));
     // GitHub shows ten annotations of a kind in a step.
     let annotations = review.report(Format::Github);
     let errors = annotations

@@ -1,12 +1,12 @@
-//! What a change to a document does to those who depend on it: on the wire, in
-//! the Rust API of the client, and which version the client needs.
+//! Compares two documents: what a change breaks on the wire, what it breaks in the Rust
+//! API of the client, and which version bump the client needs.
 //!
-//! - `wire`: two documents compared as what travels, under the table of rules;
-//! - `rust`: the clients of both compared as what callers can name;
-//! - `version`: which bump that asks for, and which one was declared;
-//! - `report`: the same review for a terminal, a pull request, a program, or
-//!   the annotations of GitHub;
-//! - `git`: the document as it was where a branch left another.
+//! - `wire`: compares the requests and responses of two documents by the table of rules;
+//! - `rust`: compares the public items of both clients;
+//! - `version`: the version bump that is required, and the one that was declared;
+//! - `report`: a review as text, as a comment on a pull request, as JSON, or as
+//!   annotations of GitHub;
+//! - `git`: finds the old document at the merge base of a branch.
 //!
 //! ```
 //! use codegen::Source;
@@ -26,15 +26,15 @@
 //!
 //! # Layers
 //!
-//! As for the crate, a file uses the rows above its own.
+//! As in the whole crate, a module uses only modules in the rows above its own.
 //!
 //! | layer | modules | what they own |
 //! |---|---|---|
-//! | 0 | `level`, `rule`, `side`, `finding` | data: how much it matters, by which rule, where, what |
-//! | 1 | `version`, `same` | which bump is which; which parts of two documents say the same |
+//! | 0 | `level`, `rule`, `side`, `finding` | the data of a finding: level, rule, place, message |
+//! | 1 | `version`, `same` | version bumps; which parts of two documents mean the same |
 //! | 2 | `values` | schemas as sets of values |
-//! | 3 | `wire`, `rust` | the two comparisons, neither of which knows the other |
-//! | 4 | `verdict` | a review, and what follows from it |
+//! | 3 | `wire`, `rust` | the two comparisons, independent of each other |
+//! | 4 | `verdict` | a review and its verdict |
 //! | 5 | `report`, `git` | a review for its readers; where the old document is |
 
 mod finding;

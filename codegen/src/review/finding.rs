@@ -1,5 +1,5 @@
-//! What a review finds: data. How it is found is [`wire`](super::wire)'s
-//! concern, how it is shown [`report`](super::report)'s.
+//! Findings, as data. [`wire`](super::wire) finds them, and
+//! [`report`](super::report) shows them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,19 +10,19 @@ use super::rule::Rule;
 use super::side::{At, Location};
 use crate::tree::{Node, Value};
 
-/// What shows that a change of values matters, or that it does not.
+/// The evidence that a change of values matters, or that it does not.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase", tag = "evidence", content = "witness")]
 #[non_exhaustive]
 pub enum Evidence {
-    /// The change is not about values, or can only widen what is taken.
+    /// The change is not about values, or it can only widen what is accepted.
     #[default]
     None,
     /// A value that one side describes and the other refuses.
     Witness(Witness),
-    /// Every value that one side describes is taken by the other.
+    /// Every value that one side describes is accepted by the other.
     Contained,
-    /// Neither could be shown, so the level is the careful one.
+    /// Neither could be shown, so the level of the rule applies.
     Undecided,
 }
 
@@ -31,75 +31,75 @@ pub enum Evidence {
 pub struct Witness {
     /// The value.
     pub value: serde_json::Value,
-    /// The JSON pointer to the schema that describes it: of a request in the old
-    /// document, of a response in the new one.
+    /// The JSON pointer to the schema that describes it. For a request, this is a schema
+    /// of the old document; for a response, of the new one.
     pub described_by: String,
     /// The JSON pointer to the schema that refuses it, in the other document.
     pub refused_by: String,
-    /// For whom it fails.
+    /// The party for which it fails.
     pub fails_for: Party,
 }
 
-/// For whom a value fails.
+/// The party for which a value fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Party {
     /// A caller sends what the old document describes, and the new service refuses it.
     Caller,
-    /// The new service answers what the new document describes, and a client of the old
+    /// The new service sends what the new document describes, and a client of the old
     /// document does not expect it.
     OldClient,
 }
 
 impl Party {
-    /// What happens to them, in one sentence.
+    /// What happens to this party, in one sentence.
     pub(super) fn in_words(self) -> &'static str {
         match self {
             Self::Caller => {
-                "the old document describes it and the new one refuses it: it fails for callers that send it"
+                "the old document describes this value and the new document refuses it: callers that send it fail"
             }
             Self::OldClient => {
-                "the new document describes it and the old one does not: it fails for clients made from the old one"
+                "the new document describes this value and the old document does not: clients made from the old document fail on it"
             }
         }
     }
 }
 
-/// One change, judged by a rule.
+/// One change, with the rule that classifies it and a level.
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
-    /// The rule, written as its permanent id.
+    /// The rule. It is serialized as its permanent id.
     pub rule: Rule,
-    /// What the change means on the wire.
+    /// How much the change matters on the wire.
     pub level: Level,
-    /// What shows it, of a change of values.
+    /// The evidence, if the change is about values.
     #[serde(flatten)]
     pub evidence: Evidence,
-    /// Which way the value travels.
+    /// The direction in which the value travels.
     pub direction: Direction,
     /// What changed, in one line.
     pub message: String,
-    /// The operations that the change reaches, such as `POST /pets`; none if
-    /// it concerns the document as a whole.
+    /// The operations that the change affects, such as `POST /pets`. Empty if it
+    /// concerns the document as a whole.
     pub operations: Vec<String>,
-    /// Where it stood.
+    /// Where the value is in the old document.
     pub old: Option<Location>,
-    /// Where it stands.
+    /// Where the value is in the new document.
     pub new: Option<Location>,
     /// The old value, if it is short.
     pub before: Option<String>,
     /// The new value, if it is short.
     pub after: Option<String>,
-    /// The differences of the Rust API that this one causes, as the lines of a
-    /// difference: `- before`, `+ after`.
+    /// The changes of the Rust API that this change causes, as lines of a diff:
+    /// `- before`, `+ after`.
     pub rust: Vec<String>,
-    /// What those do to callers.
+    /// What the changes of the Rust API do to callers.
     #[serde(skip)]
     pub rust_level: RustLevel,
 }
 
 impl Finding {
-    /// A change that concerns the document as a whole.
+    /// A finding that concerns the document as a whole.
     pub(super) fn new(
         rule: Rule,
         (old, new): (Option<&At<'_>>, Option<&At<'_>>),
@@ -122,7 +122,7 @@ impl Finding {
     }
 }
 
-/// The weightiest first, then in document order.
+/// Sorts by level, the most severe first, and then in document order.
 pub(super) fn sort(findings: &mut [Finding]) {
     let place = |finding: &Finding| {
         let location = finding.new.as_ref().or(finding.old.as_ref());
@@ -138,8 +138,8 @@ pub(super) fn sort(findings: &mut [Finding]) {
     });
 }
 
-/// Findings under collection. The same change under the same rule is one
-/// finding, however many operations reach it.
+/// Collects findings. The same change under the same rule is one finding, even if it
+/// affects many operations.
 #[derive(Default)]
 pub(super) struct Findings {
     known: BTreeMap<(Rule, Option<String>, Option<String>), usize>,
@@ -174,7 +174,7 @@ impl Findings {
             (finding.level, finding.evidence) = (level, evidence);
         }
         if finding.direction != direction {
-            // Both ways.
+            // Both directions.
             finding.direction = Direction::None;
         }
         if let Some(operation) = operation
@@ -188,9 +188,9 @@ impl Findings {
         self.found.is_empty()
     }
 
-    /// All findings, the weightiest first, then in document order.
+    /// All findings, the most severe first, then in document order.
     ///
-    /// What reaches only operations that promised nothing yet warns at most.
+    /// A finding that affects only unstable operations is at most a warning.
     pub(super) fn sorted(mut self, unstable: &BTreeSet<String>) -> Vec<Finding> {
         for finding in &mut self.found {
             let mut operations = finding.operations.iter();
@@ -205,7 +205,7 @@ impl Findings {
     }
 }
 
-/// A value in a few words, or nothing if it takes more.
+/// A short form of a value; `None` if the value is too long.
 pub(super) fn brief(node: &Node) -> Option<String> {
     let mut text = String::new();
     write_brief(node, &mut text)?;

@@ -1,7 +1,7 @@
-//! The document as it was where a branch left another: git's history is the
-//! baseline of a review, so no old copy has to be kept.
+//! Reads the old document from git, at the merge base of two branches. So nobody has to
+//! keep an old copy.
 //!
-//! Asks the `git` command, which knows every kind of repository there is.
+//! Runs the `git` command, because it supports every kind of repository.
 
 mod manifest;
 mod repository;
@@ -15,21 +15,21 @@ use crate::error::Error;
 use crate::source::Source;
 use repository::{Repository, history};
 
-/// Where the client's manifest stands in a repository, unless said otherwise.
+/// The default path of the client's manifest in a repository.
 pub const CLIENT_MANIFEST: &str = "generated-client/Cargo.toml";
 
-/// Reviews `spec` in the working tree against what it was at the merge base of
-/// `HEAD` and `revision`. There it may have had another name, or not have been;
-/// here it may be gone.
+/// Compares `spec` in the working tree with the same file at the merge base of `HEAD` and
+/// `revision`. The old file may have another name, or may not exist. The new file may not
+/// exist either.
 ///
-/// `manifest` is the client's `Cargo.toml`, which holds the declared version; by
+/// `manifest` is the client's `Cargo.toml`, which contains the declared version; by
 /// default [`CLIENT_MANIFEST`] in the repository. `is_wire_only` says that nobody
 /// uses the Rust client.
 ///
 /// # Errors
-/// [`Error::History`] if git cannot tell, or if a symbolic link stands in the place of
-/// a document; those of [`Source`] and [`Review::new`] for the new one. An old
-/// document that cannot be read is [said](Review::old_fault).
+/// [`Error::History`] if git fails, or if a document is a symbolic link; and the errors
+/// of [`Source`] and [`Review::new`] for the new document. If the old document cannot be
+/// read, the reason is in [`Review::old_fault`].
 pub fn review(
     revision: &str,
     spec: &Path,
@@ -42,8 +42,8 @@ pub fn review(
 
     let link = |place: String| {
         history(
-            format!("{place}: a symbolic link stands in the document's place"),
-            "name the file that it leads to",
+            format!("{place}: the document is a symbolic link"),
+            "name the file that the link points to",
         )
     };
     if fs::symlink_metadata(spec).is_ok_and(|found| found.is_symlink()) {
@@ -105,7 +105,7 @@ pub fn review(
     };
     let mut review = compare(old.as_ref(), new.as_ref())?;
     match manifest_fault {
-        // Which step the version took is not known.
+        // The declared bump is not known.
         Some(fault) => review = review.with_old_fault(&fault),
         None => review = review.declaring(declared),
     }

@@ -1,4 +1,5 @@
-//! How much a change matters, on the wire and in Rust, and which way it travels.
+//! How much a change matters on the wire and in Rust, and the direction in which a
+//! value travels.
 
 use std::fmt;
 
@@ -10,17 +11,17 @@ use serde::Serialize;
 pub enum Level {
     /// Documentation only.
     Docs,
-    /// Callers go on as before.
+    /// Callers work as before.
     Compatible,
     /// Some callers may have to change.
     Warning,
-    /// A difference that no rule knows.
+    /// A difference that no rule covers.
     Unclassified,
-    /// Callers that worked stop working.
+    /// Callers that worked before stop working.
     Breaking,
 }
 
-/// Which way the changed value travels.
+/// The direction in which the changed value travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -44,16 +45,16 @@ impl fmt::Display for Level {
     }
 }
 
-/// What a change does to those who compile against the client.
+/// What a change does to code that uses the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RustLevel {
     /// The same public items.
     Unchanged,
-    /// More than before.
+    /// New public items, and the old ones unchanged.
     Additive,
-    /// Code that compiled need not compile any more.
+    /// Code that compiled before may no longer compile.
     Breaking,
-    /// Nobody knows: one of the clients could not be made.
+    /// Not known, because one of the clients could not be made.
     Unclassified,
 }

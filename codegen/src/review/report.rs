@@ -1,5 +1,6 @@
-//! A review for its readers: people at a terminal, people at a pull request,
-//! GitHub's annotations, programs. One model, and no judgement of its own.
+//! Writes a review for people at a terminal, for a pull request, for annotations of
+//! GitHub, and for programs. All formats show the same review and judge nothing
+//! themselves.
 
 mod github;
 mod json;
@@ -10,19 +11,19 @@ mod words;
 
 use super::verdict::Review;
 
-/// For whom a review is written.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// People at a terminal, with or without colours.
+    /// For people at a terminal, with or without colours.
     Text {
-        /// Mark with ANSI escapes.
+        /// Whether to use ANSI escapes.
         is_coloured: bool,
     },
-    /// A comment on a pull request.
+    /// For a comment on a pull request.
     Markdown,
-    /// Programs.
+    /// For programs.
     Json,
-    /// GitHub's annotations, as commands of a workflow.
+    /// For annotations of GitHub, as workflow commands.
     Github,
 }
 

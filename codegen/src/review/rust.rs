@@ -1,10 +1,10 @@
-//! The Rust layer: the clients of two documents compared as what callers can
-//! name, and each difference tied to the change that caused it; and what has another
-//! name though it is described where it was.
+//! The Rust layer: compares the public items of two clients, and attaches each difference
+//! to the finding that caused it. It also finds items that have a new name although the
+//! document describes them in the same place.
 //!
-//! Each end is compared as far as it can be carried. An operation that neither end
-//! carries has no Rust API to break; one end that cannot be generated at all leaves
-//! the layer unclassified.
+//! Each document is compared as far as a client can carry it. An operation that neither
+//! client can carry has no Rust API that could break. If one client cannot be generated
+//! at all, the layer is unclassified.
 
 mod api;
 mod carried;
@@ -22,19 +22,19 @@ use carried::End;
 use map::Map;
 use renamed::renamed;
 
-/// What is known of the Rust layer.
+/// What is known about the Rust layer.
 #[derive(Debug, Clone)]
 pub enum RustLayer {
     /// The public items of both clients were compared.
     Compared(RustApi),
-    /// They could not be, for this reason: no gate passes.
+    /// They could not be compared, for this reason. No version accepts that.
     Unclassified(String),
     /// Nobody uses the Rust client.
     Unused,
 }
 
 impl RustLayer {
-    /// How the public items differ, if they were compared.
+    /// The differences of the public items, if they were compared.
     #[must_use]
     pub fn api(&self) -> Option<&RustApi> {
         match self {
@@ -43,7 +43,7 @@ impl RustLayer {
         }
     }
 
-    /// What the change does to those who compile against the client.
+    /// What the change does to code that uses the client.
     #[must_use]
     pub fn level(&self) -> Option<RustLevel> {
         match self {
@@ -54,8 +54,8 @@ impl RustLayer {
     }
 }
 
-/// Generates both clients and compares them; or says why that cannot be done. Adds
-/// what has another name to the findings.
+/// Generates both clients and compares them, or returns the reason why that is not
+/// possible. Adds a finding for each item that has a new name.
 pub(super) fn compare(
     old: Option<&Source>,
     new: Option<&Source>,
@@ -83,11 +83,11 @@ pub(super) fn compare(
     let (old, new) = match ends {
         (Ok(Ok(old)), Ok(new)) => (old, new),
         (Ok(Err(reason)), _) => {
-            let reason = format!("the old document does not become a client: {reason}");
+            let reason = format!("no client can be made from the old document: {reason}");
             return RustLayer::Unclassified(reason);
         }
         (_, Err(reason)) => {
-            let reason = format!("the new document does not become a client: {reason}");
+            let reason = format!("no client can be made from the new document: {reason}");
             return RustLayer::Unclassified(reason);
         }
         (Err(_), _) => return RustLayer::Unclassified("the comparison failed".to_owned()),
@@ -97,8 +97,8 @@ pub(super) fn compare(
     RustLayer::Compared(api)
 }
 
-/// How large a document is, if generating it would take minutes; a review should be
-/// done in seconds.
+/// The size of a document, if it is too large. Generating its client would take minutes,
+/// and a review should take seconds.
 fn too_large(source: &Source) -> Option<String> {
     const MAX_VALUES: usize = 2_000_000;
     const MAX_BYTES: usize = 32 << 20;

@@ -1,4 +1,4 @@
-//! Which parts of two documents say the same, along their references.
+//! Which parts of two documents mean the same, with their references resolved.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -7,16 +7,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::schema::{Dialect, mapping_of};
 use crate::tree::{Node, NodeId};
 
-/// Which parts of two documents say the same.
+/// Knows which parts of two documents mean the same.
 pub(super) struct Sameness<'a> {
-    /// The references whose targets differ, themselves or in something they refer to.
+    /// The references whose targets changed, directly or in something they refer to.
     changed: BTreeSet<Cow<'a, str>>,
-    /// Each document uses another vocabulary, in which some words mean other things.
+    /// The documents use different versions of OpenAPI, in which some keywords have
+    /// different meanings.
     is_translated: bool,
     known: RefCell<HashMap<(NodeId, NodeId), bool>>,
 }
 
-/// Words of schemas that OpenAPI 3.0 and 3.1 read differently.
+/// Keywords of schemas that have different meanings in OpenAPI 3.0 and 3.1.
 const DIALECT: [&str; 4] = ["nullable", "exclusiveMinimum", "exclusiveMaximum", "const"];
 
 impl<'a> Sameness<'a> {
@@ -52,7 +53,7 @@ impl<'a> Sameness<'a> {
         }
     }
 
-    /// Whether a value of the old document says what one of the new does.
+    /// Whether a value of the old document means the same as one of the new document.
     pub(super) fn holds(&self, old: &Node, new: &Node) -> bool {
         let key = (old.id, new.id);
         if let Some(known) = self.known.borrow().get(&key) {
@@ -64,13 +65,13 @@ impl<'a> Sameness<'a> {
         holds
     }
 
-    /// Whether anything in a value refers to what changed.
+    /// Whether a value contains a reference to something that changed.
     fn is_touched(&self, node: &Node) -> bool {
         !self.changed.is_empty() && references(node).any(|one| self.changed.contains(&*one))
     }
 }
 
-/// The targets of all references in a value, those of discriminators among them.
+/// The targets of all references in a value, including those of discriminators.
 fn references(node: &Node) -> impl Iterator<Item = Cow<'_, str>> {
     node.walk().flat_map(|node| {
         let reference = node.reference().map(Cow::Borrowed);

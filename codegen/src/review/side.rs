@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::tree::{Node, Place, Value, escape};
 
-/// A JSON pointer under construction; cheap to extend and to share.
+/// A JSON pointer that grows during a walk; cheap to extend and to share.
 #[derive(Clone)]
 pub(super) struct Path(Option<Rc<(Path, String)>>);
 
@@ -18,7 +18,7 @@ impl Path {
         Self(Some(Rc::new((self.clone(), token.to_owned()))))
     }
 
-    /// The tokens from the root on.
+    /// The tokens, starting at the root.
     pub(super) fn tokens(&self) -> Vec<&str> {
         let mut tokens = Vec::new();
         let mut path = self;
@@ -39,17 +39,18 @@ impl fmt::Display for Path {
     }
 }
 
-/// Where a value stands in one of the two documents.
+/// Where a value is in one of the two documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Location {
-    /// The JSON pointer (RFC 6901) to the value, with components in their own place.
+    /// The JSON pointer (RFC 6901) to the value. A value in a component is located in that
+    /// component, not at the reference to it.
     pub pointer: String,
-    /// Line and column of the value's key, both from 1.
+    /// Line and column of the value's key, both counted from 1.
     #[serde(flatten)]
     pub place: Place,
 }
 
-/// A value, where it stands, and the place of its key.
+/// A value, its path, and the place of its key.
 #[derive(Clone)]
 pub(super) struct At<'a> {
     pub(super) node: &'a Node,
@@ -121,7 +122,7 @@ pub(super) struct Both<'a> {
     pub(super) new: At<'a>,
 }
 
-/// What became of a thing.
+/// Whether a value was kept, removed or added.
 #[derive(Clone)]
 pub(super) enum Fate<'a> {
     Kept(Both<'a>),
@@ -139,7 +140,7 @@ impl<'a> Fate<'a> {
         }
     }
 
-    /// Where it stands in either document.
+    /// The value in the old and in the new document.
     pub(super) fn sides(&self) -> (Option<&At<'a>>, Option<&At<'a>>) {
         match self {
             Self::Kept(both) => (Some(&both.old), Some(&both.new)),
@@ -158,12 +159,12 @@ impl<'a> Both<'a> {
         [self.old.node, self.new.node]
     }
 
-    /// What became of the value under `key`.
+    /// Whether the value under `key` was kept, removed or added.
     pub(super) fn field(&self, key: &str) -> Option<Fate<'a>> {
         Fate::of(self.old.get(key), self.new.get(key))
     }
 
-    /// What became of the value under `key`, if it is not the same.
+    /// Like [`field`](Self::field), but only if the value changed.
     pub(super) fn changed(&self, key: &str) -> Option<Fate<'a>> {
         self.field(key).filter(|fate| match fate {
             Fate::Kept(both) => both.old.node != both.new.node,
@@ -171,14 +172,14 @@ impl<'a> Both<'a> {
         })
     }
 
-    /// What became of each member of the mappings under `key`.
+    /// Compares the members of the mappings under `key`.
     pub(super) fn entries(&self, key: &str) -> Vec<(&'a str, Fate<'a>)> {
         entries(self.old.get(key), self.new.get(key))
     }
 }
 
-/// What became of each member of two mappings, in the order of the new document
-/// with the removed ones last.
+/// Compares the members of two mappings, in the order of the new document; removed
+/// members come last.
 pub(super) fn entries<'a>(old: Option<At<'a>>, new: Option<At<'a>>) -> Vec<(&'a str, Fate<'a>)> {
     let in_new = new.iter().flat_map(At::members);
     let mut fates: Vec<_> = in_new
@@ -196,7 +197,7 @@ pub(super) fn entries<'a>(old: Option<At<'a>>, new: Option<At<'a>>) -> Vec<(&'a 
     fates
 }
 
-/// A text that two values share when they say the same.
+/// A canonical text of a value. Two values with the same text mean the same.
 pub(super) fn canonical(node: &Node) -> String {
     let mut text = String::new();
     write_canonical(node, &mut text);

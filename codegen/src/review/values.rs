@@ -1,16 +1,16 @@
-//! Schemas as sets of values: whether all values that one side describes are taken by
-//! the other, and one that is not.
+//! Schemas as sets of values. Finds out whether one side accepts all values that the
+//! other side describes, or finds a value that it refuses.
 //!
-//! A request breaks by a value that the old document describes and the new one
-//! refuses, a response by one that the new document describes and the old one
-//! refuses. Described is what the schema allows with no property that it does not
-//! name.
+//! A request breaks if the old document describes a value that the new one refuses. A
+//! response breaks if the new document describes a value that the old one refuses. A
+//! schema *describes* a value if it allows the value and names every property in it.
 //!
-//! - [`search`]: finds a value that meets some schemas and not others, or shows that
-//!   there is none;
-//! - [`ground`]: what it stands on; [`goal`]: what it looks for;
-//!   [`choices`]: the ways to meet a schema, and not to; [`numbers`], [`texts`], [`lists`], [`objects`]: the
-//!   values of one kind that may do; [`automata`]: texts by the patterns they match.
+//! - [`search`]: finds a value that meets some schemas and does not meet others, or shows
+//!   that there is none;
+//! - [`ground`]: the data that a search needs; [`goal`]: what a search looks for;
+//! - [`choices`]: the ways to meet a schema, and the ways not to meet it;
+//! - [`numbers`], [`texts`], [`lists`], [`objects`]: candidate values of one kind;
+//! - [`automata`]: finds texts that match patterns.
 
 mod automata;
 mod choices;
@@ -38,16 +38,16 @@ use goal::{Found, Mode, Strength};
 use ground::{Claim, Ground};
 use search::Search;
 
-/// What is known of a pair of schemas, for one way of travelling.
+/// What is known about a pair of schemas, for one direction.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Judgement {
-    /// Every value that one side describes is taken by the other.
+    /// Every value that one side describes is accepted by the other.
     Contained,
-    /// It is not, but for a value on which callers cannot rely, or which they read.
+    /// This value is refused, but callers cannot rely on it, or they can read it.
     Policy(Json),
-    /// A value that is described on one side and refused by the other.
+    /// This value is described by one side and refused by the other.
     Broken(Json),
-    /// A value that is refused, of which it is not known whether callers rely on it.
+    /// This value is refused, but it is not known whether callers rely on it.
     Refused(Json),
     /// Neither could be shown.
     Undecided,
@@ -78,13 +78,13 @@ impl<'a> Judge<'a> {
         ]
     }
 
-    /// What is known of a pair.
+    /// What is known about a pair of schemas.
     pub(super) fn judge(&self, nodes: [&'a Node; 2], travel: Travel) -> Judgement {
         self.judgement(|strength| self.find(nodes, None, travel, strength))
     }
 
-    /// What is known of one keyword: whether what one side describes meets what the
-    /// other says by it.
+    /// What is known about one keyword: whether all values that one side describes meet
+    /// this keyword of the other side.
     pub(super) fn judge_keyword(
         &self,
         nodes: [&'a Node; 2],

@@ -1,4 +1,4 @@
-//! A review: all findings, and what follows from them.
+//! A review: all findings, the verdict, and the required version bump.
 
 use std::path::PathBuf;
 
@@ -13,64 +13,65 @@ use crate::error::Error;
 use crate::grammar::incomparable;
 use crate::source::Source;
 
-/// The larger of the two layers.
+/// How much a change matters: the more severe result of the wire and the Rust layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// The documents say the same.
+    /// The documents mean the same.
     Unchanged,
-    /// Texts for people differ.
+    /// Only documentation texts changed.
     Docs,
-    /// Callers go on as before.
+    /// Callers work as before.
     Compatible,
     /// Some callers may have to change.
     Warning,
-    /// Callers that worked stop working, on the wire or at compile time; or
-    /// there is a difference that no rule knows.
+    /// Callers that worked before stop working, on the wire or at compile time; or there
+    /// is a difference that no rule covers.
     Breaking,
 }
 
-/// All that two documents differ in, and what follows from it.
+/// All differences of two documents, and what follows from them.
 #[derive(Debug, Clone)]
 pub struct Review {
     /// The name of the document, for messages and links.
     pub file: PathBuf,
-    /// What differs on the wire, the weightiest first.
+    /// The findings, the most severe first.
     pub findings: Vec<Finding>,
-    /// What differs in Rust; or why that is not known.
+    /// The changes of the Rust API, or why they are not known.
     pub rust: RustLayer,
-    /// Why the old document is none that anything can be compared with; if it is, the
-    /// client of it counts as broken.
+    /// Why the old document cannot be compared in full. If this is set, its client counts
+    /// as broken.
     pub old_fault: Option<String>,
-    /// The version of the client at both ends, where it is known.
+    /// The old and the new version of the client, if they are known.
     pub declared: Option<Declared>,
-    /// Where the files of the new side can be looked at, such as
+    /// The URL where the files of the new side can be read, such as
     /// `https://github.com/owner/name/blob/revision`.
     pub links: Option<String>,
-    /// The new document, to find the parents of what is gone.
+    /// The new document, to find the parents of removed values.
     pub(super) new: Option<Source>,
 }
 
 impl Review {
-    /// Compares two documents. One that is missing was just added, or deleted.
+    /// Compares two documents. Without an old document, the document was added; without
+    /// a new one, it was removed.
     ///
-    /// Neither has to become a client: what cannot is still compared on the wire.
+    /// A document that cannot become a client is still compared on the wire.
     ///
     /// # Errors
-    /// [`Error::Refused`] if the new one is no OpenAPI document, or has references that
-    /// lead nowhere. Such an old one is compared as far as it goes, and
-    /// [said](Self::old_fault).
+    /// [`Error::Refused`] if the new document is not an OpenAPI document, or has
+    /// references that lead nowhere. An old document with such a fault is compared as far
+    /// as possible, and the fault is stored in [`old_fault`](Self::old_fault).
     pub fn new(old: Option<&Source>, new: Option<&Source>) -> Result<Self, Error> {
         let mut review = Self::wire_only(old, new)?;
         review.rust = rust::compare(old, new, &mut review.findings);
         if review.old_fault.is_some() && matches!(review.rust, RustLayer::Unclassified(_)) {
-            // Nobody has a client of what was no document.
+            // If the old document was not a document, nobody has a client of it.
             review.rust = rust::compare(None, new, &mut review.findings);
         }
         Ok(review)
     }
 
-    /// Compares two documents of which nobody uses the Rust client.
+    /// Compares two documents on the wire only, because nobody uses the Rust client.
     ///
     /// # Errors
     /// Those of [`new`](Self::new).
@@ -96,7 +97,7 @@ impl Review {
         })
     }
 
-    /// Says that there is an old document which nothing could be read of.
+    /// Records that there is an old document that could not be read.
     #[must_use]
     pub fn with_old_fault(self, fault: &Error) -> Self {
         Self {
@@ -105,7 +106,8 @@ impl Review {
         }
     }
 
-    /// Holds the review against the versions that the client has at both ends.
+    /// Adds the versions of the client at both ends, so that the review can compare the
+    /// declared bump with the required one.
     #[must_use]
     pub fn declaring(self, declared: Declared) -> Self {
         Self {
@@ -114,7 +116,7 @@ impl Review {
         }
     }
 
-    /// The larger of the two layers.
+    /// The more severe result of the wire and the Rust layer.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         let wire = self.findings.iter().map(|finding| match finding.level {
@@ -131,9 +133,9 @@ impl Review {
         wire.chain(rust).max().unwrap_or(Verdict::Unchanged)
     }
 
-    /// What the client's version has to rise by, by the rules of Cargo: below
-    /// 1.0.0 the minor number stands for breaking changes. Where the version is
-    /// not known, it is taken to be 1.0.0 or later.
+    /// The version bump that the client needs, by the rules of Cargo: below 1.0.0, a
+    /// breaking change needs a new minor version. If the version is not known, it is
+    /// assumed to be 1.0.0 or later.
     #[must_use]
     pub fn required_bump(&self) -> Bump {
         let bump = match (self.verdict(), self.rust_level()) {
@@ -148,15 +150,16 @@ impl Review {
         }
     }
 
-    /// What the client's version rose by, where it is known.
+    /// The bump of the client's version, if both versions are known.
     #[must_use]
     pub fn declared_bump(&self) -> Option<Bump> {
         self.declared.as_ref()?.bump()
     }
 
-    /// Whether the declared version accepts what changed. Without a version to
-    /// go by, only what breaks nobody is accepted; a client that is new has
-    /// nobody to break. No version accepts what is not known.
+    /// Whether the declared version bump is large enough for the change. Without a
+    /// version, only a change that breaks nobody is accepted; a new client is always
+    /// accepted, because it has no callers yet. No version accepts a Rust layer that was
+    /// not compared.
     #[must_use]
     pub fn is_accepted(&self) -> bool {
         if self.rust_level() == Some(RustLevel::Unclassified) {
@@ -171,8 +174,7 @@ impl Review {
         }
     }
 
-    /// What the change does to those who compile against the client; `None` if nobody
-    /// does.
+    /// What the change does to code that uses the client; `None` if nobody uses it.
     #[must_use]
     pub fn rust_level(&self) -> Option<RustLevel> {
         let level = self.rust.level()?;

@@ -1,4 +1,4 @@
-//! Which version the client needs, and which one it was given.
+//! The version bump that a client needs, and the one that was declared.
 
 use semver::Version;
 use serde::Serialize;
@@ -18,8 +18,8 @@ pub enum Bump {
 }
 
 impl Bump {
-    /// The bump that stands for this one below 1.0.0: there, Cargo takes
-    /// another minor number for incompatible and another patch for compatible.
+    /// The bump that replaces this one below 1.0.0. There, Cargo treats a new minor
+    /// version as incompatible and a new patch version as compatible.
     #[must_use]
     pub fn before_1_0(self) -> Self {
         match self {
@@ -29,7 +29,7 @@ impl Bump {
         }
     }
 
-    /// As it is written: `major`, `minor`, `patch`, `none`.
+    /// The bump as text: `major`, `minor`, `patch`, `none`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -41,12 +41,12 @@ impl Bump {
     }
 }
 
-/// The version of the client at both ends; none where there was no client.
+/// The old and the new version of the client; `None` if there was no client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declared {
-    /// At the old end.
+    /// The old version.
     pub old: Option<Version>,
-    /// At the new end.
+    /// The new version.
     pub new: Option<Version>,
 }
 

@@ -1,18 +1,18 @@
-//! The wire layer: two documents compared as what travels between callers and
-//! the service.
+//! The wire layer: compares what travels between callers and the service.
 //!
-//! Both trees are walked together, operation by operation and along `$ref`, so
-//! that every change is met where it matters and in the direction in which the
-//! value travels. What differs and meets no rule becomes `unclassified`.
+//! Walks both documents together, operation by operation, and follows each `$ref`. So
+//! every change is found in the operations that it affects and in the direction in which
+//! the value travels. A difference that no rule covers becomes `unclassified`.
 //!
-//! - [`operations`]: paths, operations, and what they have directly;
-//! - [`parameters`], [`bodies`]: what a request and a response are made of;
+//! - [`operations`]: paths, operations, and their own fields;
+//! - [`parameters`], [`bodies`]: the parts of a request and a response;
 //! - [`schemas`], [`constraints`], [`objects`], [`composition`],
 //!   [`discriminators`]: values;
-//! - [`security`]: credentials and servers; [`lifecycle`]: what is to go;
-//! - [`components`], which references lead to;
-//! - [`evidence`]: what shows that a change of values matters;
-//! - [`walk`], [`context`], [`whole`]: what all of these share.
+//! - [`security`]: credentials and servers; [`lifecycle`]: deprecation, sunset and
+//!   stability;
+//! - [`components`]: the targets of references;
+//! - [`evidence`]: the evidence that a change of values matters;
+//! - [`walk`], [`context`], [`whole`]: shared by the modules above.
 
 mod bodies;
 mod components;
@@ -40,12 +40,12 @@ use crate::source::Source;
 use context::Context;
 use walk::Walk;
 
-/// Everything that differs between two documents, the weightiest first.
+/// Finds all differences between two documents, the most severe first.
 pub(super) fn compare(old: Option<&Source>, new: Option<&Source>) -> Vec<Finding> {
     let (Some(old), Some(new)) = (old, new) else {
         return appearance(old, new);
     };
-    // Schemas nest, and so do the values that are looked for.
+    // Schemas and the values of the search nest deeply, so this needs a large stack.
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
         let compared = thread.spawn_scoped(scope, || both(old, new));
@@ -61,7 +61,7 @@ fn both(old: &Source, new: &Source) -> Vec<Finding> {
     walk.document();
     if walk.findings.is_empty() && old.root() != new.root() {
         let sides = (&At::root(old.root()), &At::root(new.root()));
-        let message = || "the documents are written differently and say the same".to_owned();
+        let message = || "the documents are written differently and mean the same".to_owned();
         let sides = (Some(sides.0), Some(sides.1));
         walk.report(Rule::SpellingChanged, &Context::document(), sides, message);
     }
@@ -71,13 +71,13 @@ fn both(old: &Source, new: &Source) -> Vec<Finding> {
     findings.sorted(&unstable)
 }
 
-/// A document that came, or went.
+/// The finding for a document that was added or removed.
 fn appearance(old: Option<&Source>, new: Option<&Source>) -> Vec<Finding> {
     let [old, new] = [old, new].map(|source| source.map(|source| At::root(source.root())));
     let mut findings = Findings::default();
     let (rule, message) = match (&old, &new) {
-        (Some(_), _) => (Rule::DocumentRemoved, "the document is gone"),
-        (None, Some(_)) => (Rule::DocumentAdded, "the document is new"),
+        (Some(_), _) => (Rule::DocumentRemoved, "the document was removed"),
+        (None, Some(_)) => (Rule::DocumentAdded, "the document was added"),
         (None, None) => return Vec::new(),
     };
     findings.add(

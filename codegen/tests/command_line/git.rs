@@ -313,7 +313,7 @@ fn a_shallow_clone_is_told_to_fetch_more() {
     assert_eq!(
         text(&output.stderr),
         "the history of this shallow clone ends before the merge base with origin/main\n  \
-         help: fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout\n",
+         help: fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout\n",
     );
 }
 
@@ -356,8 +356,11 @@ fn what_git_cannot_tell_is_said_with_a_remedy() {
             text(&output.stderr)
         );
     };
-    refused(&["--base", "nowhere"], "git knows no revision nowhere here");
-    refused(&["--base=--help"], "git knows no revision --help here");
+    refused(
+        &["--base", "nowhere"],
+        "git does not know the revision nowhere",
+    );
+    refused(&["--base=--help"], "git does not know the revision --help");
     refused(
         &["--base", "main", "spec/none.yaml"],
         "spec/none.yaml: there is no such document",

@@ -1,4 +1,4 @@
-//! The version that a `Cargo.toml` declares, its own or the workspace's.
+//! Reads the version that a `Cargo.toml` declares, its own or that of the workspace.
 
 use std::fs;
 use std::path::Path;
@@ -30,7 +30,7 @@ pub(super) fn version_here(
     })
 }
 
-/// Nothing if there is no such manifest.
+/// Returns `None` if there is no such manifest.
 fn version(
     repository: &Repository,
     manifest: &Path,
@@ -68,9 +68,9 @@ fn version(
         .as_ref()
         .or(stated)
         .and_then(toml::Value::as_str);
-    let version = version.ok_or_else(|| unclear("no version of a package"))?;
+    let version = version.ok_or_else(|| unclear("no version of the package"))?;
     version
         .parse()
         .map(Some)
-        .map_err(|_| unclear(&format!("`{version}` is no version")))
+        .map_err(|_| unclear(&format!("`{version}` is not a version")))
 }

@@ -1,4 +1,4 @@
-//! A git repository, as the `git` command knows it.
+//! A git repository, read with the `git` command.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,12 @@ use std::process::Command;
 use crate::error::Error;
 
 pub(super) struct Repository {
-    /// The working tree, without symbolic links.
+    /// The path of the working tree, with symbolic links resolved.
     pub(super) top: PathBuf,
 }
 
 impl Repository {
-    /// The repository whose working tree holds `file`, which may be gone.
+    /// The repository whose working tree contains `file`. The file may not exist.
     pub(super) fn around(file: &Path) -> Result<Self, Error> {
         let folder = existing_folder(file);
         let asked = run(&mut command(&folder, &["rev-parse", "--show-toplevel"]))?;
@@ -39,8 +39,8 @@ impl Repository {
         ];
         let Some(commit) = git(&self.top, &resolve)? else {
             return Err(history(
-                format!("git knows no revision {revision} here"),
-                "fetch it first, or name another one, such as origin/main",
+                format!("git does not know the revision {revision}"),
+                "fetch it first, or name another revision, such as origin/main",
             ));
         };
         if let Some(base) = git(&self.top, &["merge-base", text(&commit), "HEAD"])? {
@@ -52,16 +52,16 @@ impl Repository {
                 format!(
                     "the history of this shallow clone ends before the merge base with {revision}"
                 ),
-                "fetch all of it: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout",
+                "fetch the whole history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout",
             ),
             _ => history(
                 format!("HEAD and {revision} have no commit in common"),
-                "name a revision that the branch comes from",
+                "name a revision that the branch is based on",
             ),
         })
     }
 
-    /// The path of a file from the top, as git writes it.
+    /// The path of a file relative to the top, as git writes it.
     pub(super) fn path(&self, file: &Path) -> Result<String, Error> {
         let folder = existing_folder(file);
         let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
@@ -77,7 +77,7 @@ impl Repository {
                     file.display(),
                     self.top.display()
                 ),
-                "name a file of the repository",
+                "name a file in the repository",
             )
         };
         let whole = folder.join(below);
@@ -89,7 +89,7 @@ impl Repository {
         parts.map(|parts| parts.join("/")).ok_or_else(outside)
     }
 
-    /// What a commit holds at a path, if it holds a file there.
+    /// The content of a file in a commit, if there is one at this path.
     pub(super) fn file(&self, commit: &str, path: &str) -> Result<Option<Vec<u8>>, Error> {
         git(
             &self.top,
@@ -97,7 +97,7 @@ impl Repository {
         )
     }
 
-    /// Whether a commit holds a symbolic link at a path.
+    /// Whether a commit has a symbolic link at a path.
     pub(super) fn is_link(&self, commit: &str, path: &str) -> Result<bool, Error> {
         let listed = git(
             &self.top,
@@ -110,7 +110,7 @@ impl Repository {
                 path,
             ],
         )?;
-        // A symbolic link has a mode of its own.
+        // Only symbolic links have this mode.
         Ok(listed.is_some_and(|listed| listed.starts_with(b"120000 ")))
     }
 
@@ -125,16 +125,16 @@ impl Repository {
             commit,
             "--",
         ];
-        // A file that git does not know yet has to be in an index to be compared;
-        // the user's own index stays as it is.
+        // git compares a new file only if it is in an index. This uses a copy, so the
+        // user's own index does not change.
         let index = tempfile::NamedTempFile::new().map_err(|error| {
             history(
-                format!("no place for a temporary file: {error}"),
-                "make room, or set TMPDIR",
+                format!("cannot create a temporary file: {error}"),
+                "free some disk space, or set TMPDIR",
             )
         })?;
         if let Some(own) = git(&self.top, &["rev-parse", "--git-path", "index"])? {
-            // A repository without commits has none.
+            // A repository without commits has no index.
             let _ = fs::copy(self.top.join(text(&own)), index.path());
         }
         let with_index = |arguments: &[&str]| {
@@ -164,7 +164,7 @@ impl Repository {
     }
 }
 
-/// The folder of a file, or the nearest one above it that exists.
+/// The folder of a file, or its nearest parent folder that exists.
 fn existing_folder(file: &Path) -> PathBuf {
     let folders = file.ancestors().skip(1);
     let mut existing = folders.filter(|folder| folder.is_dir());
@@ -173,7 +173,7 @@ fn existing_folder(file: &Path) -> PathBuf {
         .map_or_else(|| PathBuf::from("."), Path::to_owned)
 }
 
-/// What git prints, or nothing if it says no.
+/// The output of git, or `None` if git fails.
 fn git(folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Error> {
     Ok(run(&mut command(folder, arguments))?.ok())
 }
@@ -184,11 +184,11 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// What git prints, or what it says against it.
+/// The output of git, or the first line of its error message.
 fn run(command: &mut Command) -> Result<Result<Vec<u8>, String>, Error> {
     let output = command.output().map_err(|error| {
         history(
-            format!("git does not run: {error}"),
+            format!("cannot run git: {error}"),
             "install git and put it on the PATH",
         )
     })?;

@@ -1,4 +1,4 @@
-//! Annotations of a GitHub workflow.
+//! A review as annotations of a GitHub workflow.
 
 use super::super::finding::Evidence;
 use super::super::level::{Level, RustLevel};
@@ -7,10 +7,10 @@ use super::sections::Sections;
 use super::words::shown;
 use crate::workflow_commands::{property, text};
 
-/// A step shows no more annotations of one kind.
+/// GitHub shows at most this many annotations of one kind in a step.
 const MAX_OF_A_KIND: usize = 10;
 
-/// How GitHub marks an annotation, the weightiest first.
+/// The kind of an annotation, the most severe first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     Error,
@@ -96,7 +96,7 @@ pub(super) fn write(review: &Review) -> String {
     annotations.sort_by_key(|(weight, _)| *weight);
     for weight in [Weight::Error, Weight::Warning, Weight::Notice] {
         let of_weight = annotations.iter().filter(|(other, _)| *other == weight);
-        // The first line is one of them.
+        // The first line counts as one annotation of its kind.
         let room = MAX_OF_A_KIND - usize::from(weight.command() == command);
         let count = of_weight.clone().count();
         let shown = if count > room { room - 1 } else { count };
@@ -107,7 +107,7 @@ pub(super) fn write(review: &Review) -> String {
         );
         if shown < count {
             lines.push(format!(
-                "::{} title=API review::and {} more like these; the report has them all",
+                "::{} title=API review::{} more of this kind are in the report",
                 weight.command(),
                 count - shown
             ));

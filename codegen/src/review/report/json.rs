@@ -1,4 +1,4 @@
-//! For programs; the shape is versioned by `schema_version`.
+//! A review as JSON for programs. `schema_version` is the version of its structure.
 
 use serde::Serialize;
 
@@ -37,6 +37,6 @@ pub(super) fn write(review: &Review) -> String {
         },
         old_fault: review.old_fault.as_deref(),
     };
-    // Text, numbers and lists always have a spelling in JSON.
+    // Texts, numbers and lists can always be written as JSON.
     serde_json::to_string_pretty(&report).map_or_else(|_| String::new(), |json| json + "\n")
 }

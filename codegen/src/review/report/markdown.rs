@@ -1,5 +1,5 @@
-//! For a comment on a pull request, to be read in a minute: the verdict and the
-//! counts, then what breaks callers, then the rest, folded.
+//! A review as a comment on a pull request that can be read in a minute: first the
+//! verdict and the counts, then what breaks callers, then the rest, folded.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -12,13 +12,13 @@ use super::sections::Sections;
 use super::words::{Operations, below_1_0, shown};
 use crate::markdown::code;
 
-/// What one section lists.
+/// One section lists at most this many findings.
 const MAX_LISTED: usize = 40;
-/// GitHub takes no longer comment.
+/// The longest comment that GitHub accepts.
 const MAX_COMMENT_CHARS: usize = 65_536;
-/// Some are left for what stands around the findings.
+/// The longest list of findings. The rest of the comment needs some space too.
 const MAX_CHARS: usize = 60_000;
-/// What comes after findings, each of which names its rule.
+/// The end of a report with findings. Each finding names its rule.
 const MORE: &str = "\n`codegen explain RULE` says more about a rule.\n";
 
 pub(super) fn write(review: &Review) -> String {
@@ -76,7 +76,7 @@ pub(super) fn write(review: &Review) -> String {
     }
 }
 
-/// Findings that there is no room for, by their rules.
+/// Counts the findings that do not fit, by rule.
 fn summarised(findings: &[&Finding]) -> String {
     if findings.is_empty() {
         return String::new();
@@ -91,13 +91,13 @@ fn summarised(findings: &[&Finding]) -> String {
         .iter()
         .map(|((level, rule), count)| format!("{count} × `{rule}` ({})", level.0));
     format!(
-        "\n… and {} more, which are left out here and stand in the text and JSON reports: {}.\n",
+        "\n… and {} more, which are only in the text and JSON reports: {}.\n",
         findings.len(),
         counts.collect::<Vec<_>>().join(", ")
     )
 }
 
-/// A text of at most so many characters.
+/// Cuts a text to a number of characters.
 fn cut(text: &str, most: usize) -> String {
     const MORE: &str = "…";
     match text.chars().count() > most {
@@ -165,7 +165,7 @@ fn counts(review: &Review) -> String {
     format!("{head} Rust API |\n{line}---|\n{row} {rust} |\n")
 }
 
-/// A finding with what it takes to decide on it.
+/// A finding with everything that a reviewer needs to decide.
 fn in_full(review: &Review, finding: &Finding) -> String {
     let mut text = format!(
         "\n**{}** · `{}` · {}\n",
@@ -176,7 +176,7 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     text.push_str(&difference(finding));
     text.push('\n');
     if !finding.operations.is_empty() {
-        text.push_str(&format!("- Reaches {}.\n", Operations(&finding.operations)));
+        text.push_str(&format!("- Affects {}.\n", Operations(&finding.operations)));
     }
     match &finding.evidence {
         Evidence::Witness(witness) => text.push_str(&format!(
@@ -185,7 +185,7 @@ fn in_full(review: &Review, finding: &Finding) -> String {
             witness.fails_for.in_words()
         )),
         Evidence::Undecided => text.push_str(
-            "- No witness was found, and none could be ruled out: the level is the careful one.\n",
+            "- No witness was found and none could be ruled out, so the level of the rule applies.\n",
         ),
         Evidence::Contained | Evidence::None => {}
     }
@@ -197,13 +197,13 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     text.push_str(&format!("- Callers: {callers}.\n"));
     let remedy = match finding.level >= Level::Unclassified {
         true => rule.remedy(),
-        false => "keep the old name or shape, if the wire does not need another",
+        false => "keep the old name or shape, unless the change on the wire requires a new one",
     };
     text.push_str(&format!("- To stay compatible: {remedy}.\n"));
     text
 }
 
-/// What the document and the client said before and say after.
+/// The change in the document and in the client, as a diff.
 fn difference(finding: &Finding) -> String {
     let mut lines = Vec::new();
     if finding.before.is_some() || finding.after.is_some() {

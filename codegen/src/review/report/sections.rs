@@ -1,4 +1,4 @@
-//! Findings by what they do to callers.
+//! Groups findings by what they do to callers.
 
 use super::super::finding::Finding;
 use super::super::level::{Level, RustLevel};
@@ -7,17 +7,17 @@ use super::super::verdict::Review;
 
 /// Findings by what they do to callers.
 pub(super) struct Sections<'a> {
-    /// Breaking on the wire, and noticed by the compiler (or nobody knows).
+    /// Breaks on the wire, and the compiler reports it, or it is not known whether it does.
     pub(super) breaking: Vec<&'a Finding>,
-    /// Breaking on the wire, and unnoticed by the compiler.
+    /// Breaks on the wire, but the compiler does not report it.
     pub(super) fails_at_run_time: Vec<&'a Finding>,
-    /// Breaking in Rust only.
+    /// Breaks in Rust only.
     pub(super) fails_to_compile: Vec<&'a Finding>,
-    /// Breaking in Rust, by no change that is known.
+    /// Breaks in Rust, without a known cause.
     pub(super) unexplained: Vec<&'a ApiChange>,
     /// The rest.
     pub(super) harmless: Vec<&'a Finding>,
-    /// What is new in Rust, by no change that is in the other sections.
+    /// Added in Rust, without a cause in the other sections.
     pub(super) additions: Vec<&'a ApiChange>,
 }
 

@@ -1,4 +1,4 @@
-//! For a terminal.
+//! A review as text for a terminal.
 
 use anstyle::{AnsiColor, Style};
 
@@ -22,7 +22,7 @@ pub(super) fn write(review: &Review, is_coloured: bool) -> String {
     }
     let unexplained = Sections::of(review).unexplained;
     if !unexplained.is_empty() {
-        text.push_str("\nIn Rust, besides:\n");
+        text.push_str("\nOther changes in Rust:\n");
         for line in unexplained.into_iter().flat_map(ApiChange::lines) {
             text.push_str(&format!("  {}\n", paint.line(&line)));
         }
@@ -48,10 +48,10 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
     );
     text.push_str(&format!("  --> {}{place}\n", review.file.display()));
     if let (None, Some(old)) = (&finding.new, &finding.old) {
-        text.push_str(&format!("  was at {} of the old document\n", old.place));
+        text.push_str(&format!("  was at {} in the old document\n", old.place));
     }
     if !finding.operations.is_empty() && finding.level > Level::Docs {
-        text.push_str(&format!("  reaches {}\n", Operations(&finding.operations)));
+        text.push_str(&format!("  affects {}\n", Operations(&finding.operations)));
     }
     for line in &finding.rust {
         text.push_str(&format!("  {}\n", paint.line(line)));
@@ -63,10 +63,10 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
             witness.fails_for.in_words()
         )),
         Evidence::Undecided => text.push_str(
-            "  witness: none was found, and none could be ruled out; the level is the careful one\n",
+            "  witness: none was found and none could be ruled out, so the level of the rule applies\n",
         ),
         Evidence::Contained => {
-            text.push_str("  every value that one side describes is taken by the other\n");
+            text.push_str("  every value that one document describes is accepted by the other\n");
         }
         Evidence::None => {}
     }
@@ -113,7 +113,7 @@ impl Paint {
         self.paint(colour.on_default().bold(), text)
     }
 
-    /// A line of a difference.
+    /// A line of a diff.
     fn line(&self, line: &str) -> String {
         let colour = if line.starts_with('-') {
             AnsiColor::Red

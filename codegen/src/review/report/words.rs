@@ -1,4 +1,4 @@
-//! What all reports say in the same words.
+//! Texts that all reports share.
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use super::super::version::Bump;
 use crate::tree::{Place, unescape};
 
 impl Review {
-    /// Where the new document has what a finding is about; its parent if it is
-    /// gone.
+    /// The place of a finding in the new document; the place of the parent if the value
+    /// was removed.
     pub(super) fn place(&self, finding: &Finding) -> Option<Place> {
         if let Some(location) = &finding.new {
             return Some(location.place);
@@ -43,7 +43,7 @@ impl Review {
         }
     }
 
-    /// The verdict and the version in one sentence.
+    /// The verdict and the version bump in one sentence.
     pub(super) fn summary(&self) -> String {
         let verdict = self.verdict_in_words();
         if self.verdict() == Verdict::Unchanged {
@@ -62,21 +62,21 @@ impl Review {
         format!("{verdict}; the client needs a {required} bump, {declared}")
     }
 
-    /// What else there is to say before the findings: what was not compared, and why.
+    /// Remarks on what was not compared, and why.
     pub(super) fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
         if let Some(fault) = &self.old_fault {
             remarks.push(format!(
-                "The old document cannot be compared in full, so the client of it counts as broken: {fault}"
+                "The old document cannot be compared in full, so its client counts as broken: {fault}"
             ));
         }
         match &self.rust {
             RustLayer::Compared(api) => {
                 let carried = &api.carried;
                 let lists = [
-                    (&carried.by_neither, "Neither end has a client for"),
-                    (&carried.only_by_old, "The new client can no longer have"),
-                    (&carried.only_by_new, "The old client could not have"),
+                    (&carried.by_neither, "Neither client can carry"),
+                    (&carried.only_by_old, "The new client can no longer carry"),
+                    (&carried.only_by_new, "The old client could not carry"),
                 ];
                 let lists = lists.into_iter().filter(|(operations, _)| !operations.is_empty());
                 remarks.extend(
@@ -84,7 +84,7 @@ impl Review {
                 );
             }
             RustLayer::Unclassified(reason) => remarks.push(format!(
-                "The Rust API was not compared: {reason}. No version accepts that; if nobody uses the Rust client, say `--wire-only`."
+                "The Rust API was not compared: {reason}. No version accepts that. If nobody uses the Rust client, use `--wire-only`."
             )),
             RustLayer::Unused => {
                 remarks.push("The Rust API was not compared: `--wire-only` says that nobody uses it.".to_owned());
@@ -114,7 +114,7 @@ impl Review {
     }
 }
 
-/// A value of a witness as JSON, if it is short enough to be read.
+/// The value of a witness as JSON, cut if it is too long to read.
 pub(super) fn shown(value: &serde_json::Value) -> String {
     const MAX_CHARS: usize = 600;
     let json = value.to_string();
@@ -127,7 +127,7 @@ pub(super) fn shown(value: &serde_json::Value) -> String {
     }
 }
 
-/// Without a version, it is not known whether 1.0.0 is reached.
+/// Without a version, it is not known whether the client is below 1.0.0.
 pub(super) fn below_1_0(review: &Review) -> &'static str {
     match (&review.declared, review.required_bump()) {
         (None, Bump::Major) => " (below 1.0.0: minor)",
@@ -135,7 +135,7 @@ pub(super) fn below_1_0(review: &Review) -> &'static str {
     }
 }
 
-/// The operations that a finding reaches; the first few of many.
+/// The operations that a finding affects. If there are many, shows only the first few.
 pub(super) struct Operations<'a>(pub(super) &'a [String]);
 
 impl fmt::Display for Operations<'_> {

@@ -1,4 +1,4 @@
-//! How the public items of two clients differ.
+//! The differences between the public items of two clients.
 
 use serde::Serialize;
 
@@ -6,22 +6,22 @@ use super::super::level::RustLevel;
 use super::carried::{Carried, End};
 use crate::surface::{ItemKind, PublicItem, Surface};
 
-/// How the public items of two clients differ, each list in order of the items.
+/// The differences between the public items of two clients. Each list is sorted by item.
 #[derive(Debug, Clone, Serialize)]
 pub struct RustApi {
-    /// The weightiest of the differences.
+    /// The highest level of the differences.
     pub level: RustLevel,
-    /// Items that are gone; what stood below them is not listed.
+    /// Removed items; the items below them are not listed.
     pub removed: Vec<ApiChange>,
-    /// Items that are there and differ.
+    /// Changed items.
     pub changed: Vec<ApiChange>,
-    /// Items that are new; what stands below them is not listed.
+    /// Added items; the items below them are not listed.
     pub added: Vec<ApiChange>,
-    /// The operations that not both ends carry.
+    /// The operations that only one client or neither can carry.
     pub carried: Carried,
 }
 
-/// One public item that differs.
+/// One public item that changed.
 #[derive(Debug, Clone, Serialize)]
 pub struct ApiChange {
     /// The path of the item: `types::UserId`.
@@ -30,18 +30,18 @@ pub struct ApiChange {
     pub before: Option<String>,
     /// Its signature in the new client.
     pub after: Option<String>,
-    /// The traits that it no longer has.
+    /// The traits that it no longer implements.
     pub lost: Vec<String>,
-    /// The traits that it has now.
+    /// The traits that it now implements.
     pub gained: Vec<String>,
-    /// What that does to callers.
+    /// What the change does to callers.
     pub level: RustLevel,
-    /// Why.
+    /// Why it has this level.
     pub reason: String,
 }
 
 impl ApiChange {
-    /// The change as the lines of a difference: `- before`, `+ after`.
+    /// The change as lines of a diff: `- before`, `+ after`.
     pub fn lines(&self) -> impl Iterator<Item = String> {
         let differs = self.before != self.after;
         let line = |sign: char, signature: &Option<String>| {
@@ -76,7 +76,7 @@ impl RustApi {
         }
     }
 
-    /// How the public items of two crates differ.
+    /// Compares the public items of two crates.
     #[must_use]
     pub fn of(old: &Surface, new: &Surface) -> Self {
         let removed = outermost(old, new)
@@ -87,7 +87,7 @@ impl RustApi {
                 lost: Vec::new(),
                 gained: Vec::new(),
                 level: RustLevel::Breaking,
-                reason: "gone".to_owned(),
+                reason: "removed".to_owned(),
             })
             .collect();
         let changed = old
@@ -130,8 +130,8 @@ impl RustApi {
     }
 }
 
-/// The items of one surface that another lacks, without what stands below
-/// types that it lacks.
+/// The items of one surface that are missing in another. Items below a missing type are
+/// left out.
 fn outermost<'a>(
     of: &'a Surface,
     without: &'a Surface,
@@ -158,7 +158,7 @@ fn change(path: &str, old: &PublicItem, new: &PublicItem) -> Option<ApiChange> {
     let lost: Vec<_> = old.traits.difference(&new.traits).cloned().collect();
     let gained: Vec<_> = new.traits.difference(&old.traits).cloned().collect();
     let (level, reason) = if old.call != new.call {
-        (RustLevel::Breaking, "another signature".to_owned())
+        (RustLevel::Breaking, "the signature changed".to_owned())
     } else if !lost.is_empty() {
         (
             RustLevel::Breaking,
@@ -172,7 +172,7 @@ fn change(path: &str, old: &PublicItem, new: &PublicItem) -> Option<ApiChange> {
     } else {
         (
             RustLevel::Unchanged,
-            "only names of arguments differ".to_owned(),
+            "only names of arguments changed".to_owned(),
         )
     };
     Some(ApiChange {
@@ -186,7 +186,7 @@ fn change(path: &str, old: &PublicItem, new: &PublicItem) -> Option<ApiChange> {
     })
 }
 
-/// What a new item does to those who use what it stands below.
+/// What a new item does to callers that use its parent.
 fn addition(path: &str, item: &PublicItem, old: &Surface) -> (RustLevel, &'static str) {
     let parent = path
         .rsplit_once("::")
@@ -199,7 +199,7 @@ fn addition(path: &str, item: &PublicItem, old: &Surface) -> (RustLevel, &'stati
             }),
         ) => (
             RustLevel::Breaking,
-            "callers that write all fields must write this one too",
+            "callers that write all fields must also write this one",
         ),
         (
             ItemKind::Variant,
@@ -208,8 +208,8 @@ fn addition(path: &str, item: &PublicItem, old: &Surface) -> (RustLevel, &'stati
             }),
         ) => (
             RustLevel::Breaking,
-            "callers that match all variants must match this one too",
+            "callers that match all variants must also match this one",
         ),
-        _ => (RustLevel::Additive, "new"),
+        _ => (RustLevel::Additive, "added"),
     }
 }

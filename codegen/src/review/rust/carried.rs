@@ -1,4 +1,5 @@
-//! One end of the Rust layer: the client of as much of a document as can be carried.
+//! One end of the Rust layer: the client of one document, with the operations that it
+//! can carry.
 
 use std::collections::BTreeSet;
 
@@ -12,24 +13,24 @@ use crate::operation::operations;
 use crate::source::Source;
 use crate::surface::Surface;
 
-/// What callers see of the client of a document; nothing without a document.
+/// The public items of the client of a document; empty without a document.
 #[derive(Default)]
 pub(super) struct End {
     pub(super) surface: Surface,
-    /// The operations that the client has, and those that it could not have.
+    /// The operations that the client carries, and those that it cannot carry.
     pub(super) carried: BTreeSet<String>,
     pub(super) left_out: BTreeSet<String>,
 }
 
-/// Operations that not both ends carry, though the document describes them.
+/// Operations that are described, but that only one client or neither can carry.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Carried {
-    /// No client has them, so there is nothing in Rust to break.
+    /// Neither client can carry them, so nothing can break in Rust.
     pub by_neither: Vec<String>,
-    /// The old client has them, and the new one cannot.
+    /// The old client carries them, and the new one cannot.
     pub only_by_old: Vec<String>,
-    /// The old client could not have them, and the new one does.
+    /// The old client could not carry them, and the new one does.
     pub only_by_new: Vec<String>,
 }
 
@@ -42,7 +43,7 @@ impl End {
             });
         };
         let made = without_errors(source.clone()).and_then(|document| {
-            // What the generator fails on costs no more than itself.
+            // If the generator fails on an operation, only that operation is left out.
             Self::made(&document).or_else(|_| {
                 let (document, _) = keep_going(source.clone())?;
                 Self::made(&document)
@@ -84,7 +85,7 @@ impl Carried {
     }
 }
 
-/// The type to which the generated code adds its methods.
+/// The type for which the generated code implements its methods.
 fn door() -> Item {
     parse_quote! {
         pub struct Client {

@@ -1,5 +1,5 @@
-//! Which change of the document is behind a difference of the Rust API: the findings
-//! nearest to where the document describes what differs ([`map`](super::map)).
+//! Finds the change of the document that causes a difference of the Rust API: the
+//! findings nearest to the place that describes the item ([`map`](super::map)).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,13 +7,13 @@ use super::super::finding::Finding;
 use super::api::{ApiChange, RustApi};
 use super::map::{Map, Nearness, Span};
 
-/// The findings on one side: the document, and where each of them stands in it.
+/// The findings on one side: the document, and the place of each finding in it.
 struct Side<'m, 'a> {
     map: &'m Map<'a>,
     spans: Vec<Option<Span>>,
 }
 
-/// Adds each difference to the findings that caused it.
+/// Adds each difference to the findings that cause it.
 pub(super) fn tie(api: &RustApi, findings: &mut [Finding], maps: [Option<&Map<'_>>; 2]) {
     let [old, new] = maps;
     let sides = [
@@ -37,8 +37,8 @@ pub(super) fn tie(api: &RustApi, findings: &mut [Finding], maps: [Option<&Map<'_
     }
 }
 
-/// What no finding is near has the causes of what it speaks of, or of what speaks of
-/// it: a type comes and goes with its uses.
+/// A change without a finding near it gets the causes of the types that it mentions, or
+/// of the changes that mention it: a type is added or removed together with its uses.
 fn spread(changes: &[&ApiChange], causes: &mut [BTreeSet<usize>]) {
     let types: HashMap<&str, Vec<usize>> = {
         let mut types: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -92,8 +92,8 @@ fn side<'m, 'a>(
     Some(Side { map, spans })
 }
 
-/// The findings nearest to an item, by index: those about it, else those about what
-/// it is made of, else the smallest around it.
+/// The findings nearest to an item, by index: those about the item itself, else those
+/// about its parts, else the smallest ones around it.
 fn nearest(item: &str, sides: &[Side<'_, '_>]) -> BTreeSet<usize> {
     let mut found: Vec<(Nearness, usize)> = Vec::new();
     for side in sides {

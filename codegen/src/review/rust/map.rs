@@ -1,4 +1,4 @@
-//! One document: what of it has which name in Rust, and where findings stand in it.
+//! Maps one document to its Rust names, and findings to places in the document.
 
 use std::collections::BTreeMap;
 
@@ -12,32 +12,32 @@ use crate::shape::Inventory;
 use crate::source::Source;
 use crate::tree::{Node, NodeId};
 
-/// What of a document has which name.
+/// The Rust names of a document, and the places that describe them.
 pub(super) struct Map<'a> {
     pub(super) root: &'a Node,
     pub(super) names: Names,
     /// Where each item is described, by its path.
     places: BTreeMap<String, NodeId>,
-    /// The names of operations, such as `POST /pets`, by their methods.
+    /// The names of operations, such as `POST /pets`, by their Rust methods.
     operations: BTreeMap<String, String>,
 }
 
 /// The values that a finding is about.
 pub(super) struct Span {
-    /// The values around it from the root on, and itself.
+    /// The values around it, starting at the root, and the value itself.
     chain: Vec<NodeId>,
-    /// The last of the values within it: they are numbered as they begin.
+    /// The last value inside it. Values are numbered in document order.
     last: NodeId,
-    /// The operations that it reaches, if it is about more than a schema.
+    /// The operations that it affects, if it is not only about a schema.
     operations: Vec<String>,
 }
 
-/// How a finding stands to what is described at a place, the nearest first.
+/// How near a finding is to the place of an item, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Nearness {
     Exact,
     Within,
-    /// Around it, so many values away.
+    /// Around it. The number is the size of the finding's value.
     Around(usize),
 }
 
@@ -68,7 +68,8 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Where an item is described; of what the generator adds to one, where that is.
+    /// The place that describes an item. For an item that the generator adds, this is the
+    /// place of its parent.
     pub(super) fn place(&self, item: &str) -> Option<NodeId> {
         let mut path = item;
         loop {
@@ -79,11 +80,11 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// How near a finding is to what has a name.
+    /// How near a finding is to an item.
     pub(super) fn nearness(&self, item: &str, span: &Span) -> Option<Nearness> {
         let (own, around) = span.chain.split_last()?;
         let Some(place) = self.place(item) else {
-            // Every client has it.
+            // An item without a place is part of every client.
             return around.is_empty().then_some(Nearness::Exact);
         };
         if *own == place {
@@ -92,7 +93,7 @@ impl<'a> Map<'a> {
         if around.contains(&place) {
             return Some(Nearness::Within);
         }
-        // What a method takes may stand elsewhere.
+        // The parameters and bodies of a method may be described elsewhere.
         let operation = self.operations.get(item);
         if operation.is_some_and(|operation| span.operations.contains(operation)) {
             return Some(Nearness::Within);

@@ -1,6 +1,6 @@
-//! What has another name in Rust though the document describes it where it did: an
-//! addition took its name; and names that stand for something else now, so that old
-//! code compiles and does another thing.
+//! Items that have a new name in Rust although the document describes them in the same
+//! place, because an addition took their name. And names that now stand for something
+//! else, so that old code compiles but does something else.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,24 +11,24 @@ use super::map::Map;
 use crate::names::{Item, Kind};
 use crate::tree::{Node, NodeId};
 
-/// What tells an item from others.
+/// Identifies an item.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     kind: Kind,
     is_input: bool,
-    /// The pointer to what it belongs to.
+    /// The pointer to its owner.
     owner: String,
-    /// What the document calls it there.
+    /// Its name in the document.
     wire: String,
 }
 
-/// An item, and where it is described.
+/// An item and the place that describes it.
 struct Described<'a> {
     item: Item,
     at: At<'a>,
 }
 
-/// The items that have other names, as findings.
+/// The findings for items whose names changed.
 pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec<Finding> {
     let [before, after] = [old, new].map(described);
     let now: HashMap<(Kind, &str), &Key> = after
@@ -42,7 +42,7 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
             && let Some(new_one) = after.get(*other)
         {
             let message = format!(
-                "`{}` stood for {} and stands for {} now: old code compiles and does something else",
+                "`{}` stood for {} and now stands for {}: old code compiles but does something else",
                 old.item.path,
                 what(old),
                 what(new_one)
@@ -59,11 +59,11 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
         let mut collisions = new.names.collisions.all();
         let collision = collisions.find(|collision| collision.at == new_one.item.at);
         let reason = match collision.and_then(|collision| collision.other.as_ref()) {
-            Some(other) => format!("; {other} has that name"),
+            Some(other) => format!(", because {other} took the name"),
             None => String::new(),
         };
         let message = format!(
-            "`{}` is called `{}` in Rust now{reason}",
+            "`{}` is now called `{}` in Rust{reason}",
             old.item.path, new_one.item.path
         );
         let sides = (Some(&old.at), Some(&new_one.at));
@@ -72,12 +72,12 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
     renamed
 }
 
-/// Whether a name stands for something else than before: what had it has another
-/// name, or is gone and something with another name on the wire has its place.
+/// Whether a name stands for something else than before. Either the old item still exists
+/// under a new name, or an item with another name on the wire took its place.
 fn is_another(old: &Key, new: &Key, after: &BTreeMap<Key, Described<'_>>) -> bool {
     let is_part = matches!(old.kind, Kind::Field | Kind::Setter | Kind::Variant);
     match is_part {
-        // Of what stands for something else as a whole, that is enough.
+        // If the whole type stands for something else, a finding for the type is enough.
         true => old.owner == new.owner && old.wire != new.wire,
         false => old != new && after.contains_key(old),
     }
@@ -90,7 +90,7 @@ fn what(described: &Described<'_>) -> String {
     }
 }
 
-/// Whether findings say already why an item there has another name.
+/// Whether other findings already explain the new name of the item at a place.
 fn is_told(findings: &[Finding], location: &Location) -> bool {
     let mut told = findings
         .iter()
@@ -110,7 +110,7 @@ fn is_told(findings: &[Finding], location: &Location) -> bool {
 
 fn described<'a>(map: &Map<'a>) -> BTreeMap<Key, Described<'a>> {
     let items = map.names.items().into_iter();
-    // Callers never write the names of arguments.
+    // Callers do not write the names of arguments.
     let items: Vec<_> = items.filter(|item| item.kind != Kind::Argument).collect();
     let own = items.iter().filter_map(|item| item.at.node);
     let owners = items.iter().filter_map(|item| item.owner?.node);
@@ -132,7 +132,7 @@ fn described<'a>(map: &Map<'a>) -> BTreeMap<Key, Described<'a>> {
     described.collect()
 }
 
-/// Where some values stand.
+/// The positions of some values in the document.
 fn positions<'a>(root: &'a Node, wanted: &HashSet<NodeId>) -> HashMap<NodeId, At<'a>> {
     let mut positions = HashMap::new();
     let mut next = vec![At::root(root)];

@@ -1,5 +1,5 @@
-//! Texts that match some patterns and not others, found by walking the automata of all
-//! of them together; if the walk ends without one, there is none.
+//! Finds texts that match some patterns and do not match others. It walks the automata of
+//! all patterns together. If the walk ends without a text, there is none.
 
 use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use crate::pattern;
 pub(super) struct Automaton {
     dfa: dense::DFA<Vec<u32>>,
     start: StateID,
-    /// A character of each kind that the pattern tells from others.
+    /// One character of each class that the pattern distinguishes.
     kinds: Vec<char>,
 }
 
@@ -25,8 +25,8 @@ pub(super) struct Automaton {
 type Position = (StateID, bool);
 
 impl Automaton {
-    /// The automaton of a pattern of ECMA-262; `None` if it has none of a reasonable
-    /// size.
+    /// The automaton of an ECMA-262 pattern; `None` if the pattern is not supported, or
+    /// if its automaton would be too large.
     pub(super) fn of(pattern: &str) -> Option<Self> {
         const MAX_BYTES: usize = 1 << 18;
         let explicit = pattern::explicit(pattern)?;
@@ -58,7 +58,7 @@ impl Automaton {
         let mut position = (state, has_matched);
         for byte in bytes {
             position.0 = self.dfa.next_state(position.0, *byte);
-            // An automaton says so one byte late.
+            // The automaton reports a match one byte late.
             position.1 |= self.dfa.is_match_state(position.0);
         }
         position
@@ -69,7 +69,7 @@ impl Automaton {
     }
 }
 
-/// What texts must be like.
+/// The conditions on texts.
 #[derive(Default)]
 pub(super) struct Wanted {
     pub(super) matching: Vec<Rc<Automaton>>,
@@ -78,16 +78,17 @@ pub(super) struct Wanted {
     pub(super) most_chars: usize,
 }
 
-/// A place of the walk: where each automaton is, and how long the text is, as far as
-/// that matters.
+/// A place of the walk: the position of each automaton, and the length of the text, up to
+/// the minimum length.
 type Place = (Vec<Position>, usize);
 
 impl Wanted {
-    /// Some such texts, the shortest first, and whether the walk came to its end.
+    /// Some texts that meet the conditions, the shortest first, and whether the walk reached
+    /// its end.
     pub(super) fn texts(&self) -> (Vec<String>, bool) {
         const ENOUGH: usize = 12;
         const MAX_PLACES: usize = 5_000;
-        /// Other texts at the same place may do where the first does not.
+        /// Other texts at the same place may meet conditions that the first does not meet.
         const MAX_VISITS: usize = 3;
         let automata: Vec<_> = self.matching.iter().chain(&self.not_matching).collect();
         let characters = self.characters();
@@ -111,7 +112,7 @@ impl Wanted {
                 let moved: Vec<_> = moved
                     .map(|(automaton, position)| automaton.next(*position, *character))
                     .collect();
-                // Shorter texts come first, so no more than the least has to be counted.
+                // Shorter texts come first, so it is enough to count up to the minimum length.
                 let place = (moved, (counted + 1).min(self.least_chars));
                 let visits = visits.entry(place.clone()).or_default();
                 if *visits < MAX_VISITS {
@@ -132,8 +133,8 @@ impl Wanted {
         })
     }
 
-    /// A character of each kind that any of the patterns tells from others, those first
-    /// that people would write.
+    /// One character of each class that the patterns distinguish. Common characters come
+    /// first.
     fn characters(&self) -> Vec<char> {
         let automata = self.matching.iter().chain(&self.not_matching);
         let mut characters: Vec<char> = automata.flat_map(|one| one.kinds.clone()).collect();
@@ -151,7 +152,7 @@ impl Wanted {
     }
 }
 
-/// The characters at the ends of all classes, and their neighbours.
+/// Adds the first and last characters of all classes, and their neighbours.
 fn add_kinds(hir: &Hir, kinds: &mut Vec<char>) {
     let mut add = |first: char, last: char| {
         kinds.extend([first, last]);

@@ -1,4 +1,4 @@
-//! What there is to choose from: how to meet a schema, and how not to.
+//! The choices in a search: the ways to meet a schema, and the ways not to meet it.
 
 use serde_json::Value as Json;
 
@@ -7,14 +7,14 @@ use super::ground::{Claim, Ground};
 use crate::schema::{Keyword, Kind, Others, narrows, range};
 use crate::tree::Node;
 
-/// One of several ways on.
+/// One of several ways to continue a search.
 pub(super) enum Choice<'a> {
     Claims(Vec<Claim<'a>>),
     Against(Against<'a>),
 }
 
-/// Adds what it takes to meet a schema, and says what there is to choose from;
-/// `None` if no value of the kind meets it.
+/// Adds the conditions for meeting a schema, and returns the choices; `None` if no value
+/// of the kind meets it.
 pub(super) fn to_meet<'a>(
     ground: &Ground<'a>,
     kind: Kind,
@@ -152,7 +152,7 @@ fn around_object<'a>(ground: &Ground<'a>, mode: Mode, claim: &Claim<'a>) -> Vec<
     let required = schema.required.iter();
     let required = required.filter(|name| schema.property(name).is_none_or(is_sent));
     against.extend(required.map(|name| Against::Missing(name, schema.property(name).is_some())));
-    // Of one name in `required`, nothing else is asked.
+    // A claim about one name in `required` has no other condition.
     let is_whole = !matches!(schema.keyword, Some(Keyword::Required(_) | Keyword::Others));
     if let Some(properties) = schema.properties.filter(|_| is_whole) {
         let properties = properties
@@ -162,7 +162,7 @@ fn around_object<'a>(ground: &Ground<'a>, mode: Mode, claim: &Claim<'a>) -> Vec<
             properties.map(|(name, member)| Against::Property(name, claim.side, &member.value)),
         );
     }
-    // The client reads past what it does not know.
+    // The client ignores properties that it does not know.
     let is_read = spares(mode, claim) && matches!(schema.others, Others::Closed);
     if !matches!(schema.others, Others::Open) && !is_read {
         against.push(Against::Other(claim.side, schema.clone()));
@@ -170,7 +170,7 @@ fn around_object<'a>(ground: &Ground<'a>, mode: Mode, claim: &Claim<'a>) -> Vec<
     against
 }
 
-/// Whether values that do not meet this claim may be ones that the client reads.
+/// Whether the client may be able to read values that do not meet this claim.
 pub(super) fn spares(mode: Mode, claim: &Claim<'_>) -> bool {
     mode.strength == Strength::Breaking
         && !mode.travel.is_sent

@@ -1,4 +1,4 @@
-//! What the search looks for: values that meet some schemas and not others.
+//! What a search looks for: values that meet some schemas and do not meet others.
 
 use std::rc::Rc;
 
@@ -8,28 +8,27 @@ use super::ground::{Claim, Ground, Side};
 use crate::schema::{Bound, Number, Schema, Travel};
 use crate::tree::Node;
 
-/// What counts as refused.
+/// Which refused values count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Strength {
-    /// Everything.
+    /// All of them.
     Any,
-    /// Not a value beyond a limit where none stood before, and not one that the
-    /// client reads as unknown.
+    /// All but values beyond a new limit, and values that the client reads as unknown.
     Breaking,
 }
 
-/// What a search comes to.
+/// The result of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Found {
     Value(Json),
     /// There is no such value.
     Nothing,
-    /// It could not be told.
+    /// It is not known whether there is one.
     Unknown,
 }
 
 impl Found {
-    /// The first value of several searches; nothing if all of them have none.
+    /// The first value of several searches; `Nothing` if all of them find nothing.
     pub(super) fn first_of(searches: impl Iterator<Item = Self>) -> Self {
         let mut otherwise = Self::Nothing;
         for found in searches {
@@ -43,10 +42,10 @@ impl Found {
     }
 }
 
-/// What is the same for a whole search.
+/// The settings of a whole search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Mode {
-    /// Whose values are looked for: only such as that side describes.
+    /// The side whose described values the search looks for.
     pub(super) source: Side,
     pub(super) travel: Travel,
     pub(super) strength: Strength,
@@ -57,17 +56,17 @@ pub(super) struct Mode {
 pub(super) enum Against<'a> {
     /// Not one of the listed values.
     Listed,
-    /// A number below a least one.
+    /// A number below a minimum.
     Below(Bound),
-    /// A number above a greatest one.
+    /// A number above a maximum.
     Above(Bound),
-    /// A number below or above those of a format.
+    /// A number below or above the range of a format.
     BelowFormat(i128),
     AboveFormat(i128),
-    /// No whole number.
+    /// Not a whole number.
     Fraction,
     NotMultiple(Number),
-    /// A text of fewer characters.
+    /// A text with fewer characters.
     Shorter(u64),
     Longer(u64),
     NotMatching(&'a str),
@@ -79,18 +78,18 @@ pub(super) enum Against<'a> {
     Repeated,
     /// An item that does not meet a schema.
     Item(Side, &'a Node),
-    /// Without a property, and whether the schema that asks for it describes it.
+    /// Without a required property, and whether the schema that requires it describes it.
     Missing(&'a str, bool),
     /// A property that does not meet its schema.
     Property(&'a str, Side, &'a Node),
-    /// A property that a schema does not describe, and that it does not allow.
+    /// A property that a schema neither describes nor allows.
     Other(Side, Rc<Schema<'a>>),
-    /// Something that the model does not hold.
+    /// Something that the model does not cover.
     Beyond,
 }
 
 impl<'a> Against<'a> {
-    /// Whether this goes beyond a limit of a kind that none of these schemas has.
+    /// Whether this goes beyond a limit of a kind that no schema in the list has.
     pub(super) fn is_new_limit(&self, schemas: &[&Schema<'a>]) -> bool {
         let any = |has: fn(&Schema<'_>) -> bool| schemas.iter().any(|schema| has(schema));
         !match self {
@@ -106,22 +105,22 @@ impl<'a> Against<'a> {
     }
 }
 
-/// What values of one kind must meet, when every choice is made.
+/// The conditions for values of one kind, with the choices made so far.
 #[derive(Clone, Default)]
 pub(super) struct State<'a> {
     pub(super) todo: Vec<Claim<'a>>,
     pub(super) seen: Vec<Claim<'a>>,
-    /// The schemas that must not be met, and that no way around is chosen for.
+    /// The schemas that must not be met, without a choice of how not to meet them.
     pub(super) unmet: Vec<Claim<'a>>,
-    /// The schemas that are met, without what they are made of.
+    /// The schemas that are met, without their parts.
     pub(super) met: Vec<(Side, Rc<Schema<'a>>)>,
     pub(super) against: Vec<Against<'a>>,
 }
 
-/// Values that may do.
+/// Candidates for the value that a search looks for.
 pub(super) struct Candidates {
     pub(super) values: Vec<Json>,
-    /// No other value can do.
+    /// Whether no other value is possible.
     pub(super) are_all: bool,
 }
 
@@ -143,16 +142,16 @@ impl Candidates {
     }
 }
 
-/// What looks for values: the parts of a value are values too.
+/// Looks for values. It is used for the parts of a value too.
 pub(super) trait Find<'a> {
     fn ground(&self) -> &Ground<'a>;
 
     fn mode(&self) -> Mode;
 
-    /// A value that meets all claims and is none of the `excluded`.
+    /// A value that meets all claims and is not one of the `excluded` values.
     fn find(&self, claims: &[Claim<'a>], excluded: &[Json]) -> Found;
 
-    /// Whether the side whose values are looked for describes a property.
+    /// Whether the source side describes a property.
     fn is_described(&self, claims: &[Claim<'a>], name: &str) -> bool {
         let source = self.mode().source;
         let reader = self.ground().reader(source);
@@ -162,7 +161,8 @@ pub(super) trait Find<'a> {
         let mut described = claims
             .map(|claim| reader.describes(&claim.schema, name))
             .peekable();
-        // Within what only another alternative describes, nothing is known.
+        // If the source side makes no claim here, only another alternative describes the
+        // value, and nothing is known about its properties.
         described.peek().is_none() || described.any(|is_described| is_described)
     }
 }

@@ -1,5 +1,5 @@
-//! What searches stand on: the schemas of both documents, which of them say the same,
-//! and the automata of their patterns.
+//! The data that all searches share: the schemas of both documents, which of them mean
+//! the same, and the automata of their patterns.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ pub(in super::super) enum Side {
     New,
 }
 
-/// A schema, and whether the value meets it.
+/// A schema, and whether the value must meet it.
 #[derive(Clone)]
 pub(super) struct Claim<'a> {
     pub(super) side: Side,
@@ -25,7 +25,7 @@ pub(super) struct Claim<'a> {
     pub(super) holds: bool,
 }
 
-/// What tells a claim from others.
+/// Identifies a claim.
 pub(super) type ClaimKey<'a> = (Side, NodeId, Option<Keyword<'a>>, bool);
 
 impl<'a> Claim<'a> {
@@ -79,10 +79,11 @@ impl<'a> Ground<'a> {
         Some(reader.schema(reader.target(claim.schema.reference?)?))
     }
 
-    /// Whether a value that meets one schema meets another, since they say the same.
+    /// Whether every value that meets one schema meets the other, because both mean the
+    /// same.
     pub(super) fn are_same(&self, one: &Claim<'a>, other: &Claim<'a>) -> bool {
         let (a, b) = (one.schema.node, other.schema.node);
-        // Of a part, nothing is known of the rest.
+        // A claim with one keyword says nothing about the rest of its schema.
         (one.schema.keyword.is_none() || one.schema.keyword == other.schema.keyword)
             && match (one.side, other.side) {
                 (Side::Old, Side::Old) | (Side::New, Side::New) => a.id == b.id,

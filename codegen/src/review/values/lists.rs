@@ -1,11 +1,11 @@
-//! Arrays that may do.
+//! Candidate arrays.
 
 use serde_json::Value as Json;
 
 use super::goal::{Against, Candidates, Find, Found, State};
 use super::ground::Claim;
 
-/// Longer arrays show nothing that a reader would look at.
+/// The longest array that is built. A longer one would not help a reader.
 const MAX_ITEMS: usize = 1_000;
 
 pub(super) fn candidates<'a>(run: &dyn Find<'a>, state: &State<'a>) -> Candidates {
@@ -71,7 +71,7 @@ pub(super) fn candidates<'a>(run: &dyn Find<'a>, state: &State<'a>) -> Candidate
                 let times = if are_repeated { 1 } else { missing };
                 items.extend(std::iter::repeat_n(value, times));
             }
-            // There are fewer values than items, whichever come first.
+            // There are fewer different values than items.
             Found::Nothing => return Candidates::NOTHING,
             Found::Unknown => return Candidates::UNKNOWN,
         }

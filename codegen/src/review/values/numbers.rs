@@ -1,9 +1,9 @@
-//! Numbers that may do.
+//! Candidate numbers.
 
 use super::goal::{Against, Candidates, State};
 use crate::schema::{Bound, Number, range};
 
-/// What numbers must meet.
+/// The conditions on numbers.
 struct Wanted {
     least: Option<Bound>,
     most: Option<Bound>,
@@ -134,7 +134,7 @@ impl Wanted {
                 .any(|one| number.is_multiple_of(*one))
     }
 
-    /// Some whole numbers, and whether they are all that do.
+    /// Some whole numbers, and whether they are all that are possible.
     fn whole(&self) -> (Vec<Number>, bool) {
         const FEW: i128 = 64;
         let step = self.multiples.iter().fold(1, |step, one| match one {
@@ -154,7 +154,7 @@ impl Wanted {
                 return (all.map(Number::Integer).collect(), true);
             }
         }
-        // Beyond what is counted by ones, JSON has numbers at some distance.
+        // Large numbers in JSON are not consecutive, so this also tries numbers farther away.
         let far = [least, most].into_iter().flatten();
         let far = far
             .filter_map(|end| end.checked_mul(4))
@@ -173,7 +173,7 @@ impl Wanted {
         (numbers.into_iter().map(Number::Integer).collect(), false)
     }
 
-    /// Some numbers, and whether they are all that do.
+    /// Some numbers, and whether they are all that are possible.
     fn real(&self) -> (Vec<Number>, bool) {
         let ends = [self.least, self.most].map(|bound| bound.map(|bound| bound.number));
         if let [Some(least), Some(most)] = ends
@@ -231,7 +231,7 @@ fn least_common_multiple(one: i128, other: i128) -> Option<i128> {
     while b != 0 {
         (a, b) = (b, a % b);
     }
-    // What is too large to step by is checked number by number.
+    // If the step is too large to compute, each number is checked on its own.
     one.checked_div(a)?
         .checked_mul(other)
         .map(i128::abs)

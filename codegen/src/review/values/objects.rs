@@ -1,4 +1,4 @@
-//! Objects that may do.
+//! Candidate objects.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -10,15 +10,15 @@ use super::ground::{Claim, Side};
 use crate::schema::{Others, Schema};
 use crate::tree::Node;
 
-/// What objects must meet.
+/// The conditions on objects.
 #[derive(Clone)]
 struct Wanted<'a> {
     least: u64,
     most: u64,
-    /// Names that must be there, with what besides their schemas the values must meet.
+    /// The names that must be present, each with the claims on its value beside its schema.
     present: BTreeMap<String, Vec<Claim<'a>>>,
     missing: BTreeSet<&'a str>,
-    /// Names of properties that do not travel.
+    /// The names of properties that are not sent.
     absent: BTreeSet<&'a str>,
 }
 
@@ -64,14 +64,14 @@ pub(super) fn candidates<'a>(
             }
         }
     }
-    // What does not travel is not sent, unless another part says that it does.
+    // A property is not absent if another part of the schema says that it is sent.
     wanted.absent.retain(|name| !sent.contains(name));
     let mut others = Vec::new();
     for against in &state.against {
         match against {
             Against::Fewer(size) => wanted.most = wanted.most.min(size.saturating_sub(1)),
             Against::More(size) => wanted.least = wanted.least.max(size.saturating_add(1)),
-            // What was not sent before, or is not any more, was never meant to be.
+            // A property that is not sent on one side was never meant to be sent.
             Against::Missing(name, true) if wanted.absent.contains(name) => {
                 return Candidates::NOTHING;
             }
@@ -92,7 +92,7 @@ pub(super) fn candidates<'a>(
     with_others(run, state, claims, wanted, &others)
 }
 
-/// Chooses the properties that some schemas do not describe and must not allow.
+/// Chooses properties that some schemas neither describe nor allow.
 fn with_others<'a>(
     run: &dyn Find<'a>,
     state: &State<'a>,
@@ -121,8 +121,8 @@ fn with_others<'a>(
     all
 }
 
-/// The names that values may have: those that are described, and if any may come, some
-/// that are not.
+/// The property names that values may have: the described names, and, if any name is
+/// allowed, some others.
 struct Names {
     described: BTreeSet<String>,
     is_open: bool,
@@ -141,12 +141,12 @@ impl Names {
                 described.extend(part.names().map(str::to_owned));
             });
         }
-        // One that no document would have.
+        // A name that no document has.
         let is_open = run.is_described(claims, "\u{0}");
         Self { described, is_open }
     }
 
-    /// Names that no schema describes, as many as are wanted.
+    /// A number of names that no schema describes.
     fn fresh<'n>(&'n self, state: &'n State<'_>, count: u64) -> impl Iterator<Item = String> + 'n {
         let names = (0..).map(|number| format!("other{number}"));
         let is_known = |name: &String| {
@@ -160,7 +160,7 @@ impl Names {
     }
 }
 
-/// The smallest object with all that is wanted.
+/// The smallest object that meets all conditions.
 fn built<'a>(
     run: &dyn Find<'a>,
     state: &State<'a>,
@@ -173,7 +173,8 @@ fn built<'a>(
     }
     let mut members = serde_json::Map::new();
     let mut is_unknown = false;
-    // What is asked of beyond its schemas first: it is what may not be.
+    // Properties with more claims come first, because they are the most likely to have no
+    // value.
     let mut present: Vec<_> = wanted.present.iter().collect();
     present.sort_by_key(|(_, claims)| std::cmp::Reverse(claims.len()));
     for (name, more) in present {

@@ -1,10 +1,10 @@
-//! The search: takes schemas apart until what is left is about values of one kind,
-//! and makes such a value.
+//! The search: takes schemas apart until only simple conditions on values of one kind are
+//! left, and builds such a value.
 //!
-//! It is a tableau: a schema that must be met adds its parts, one that must not is a
-//! choice among ways not to meet it. Where every choice ends in a contradiction, there
-//! is no value; a value that is made is held against the schemas as they are written
-//! before it is believed.
+//! It is a tableau. A schema that must be met adds its parts. A schema that must not be
+//! met gives a choice among the ways not to meet it. If every choice ends in a
+//! contradiction, there is no value. A value that was built counts only after a check
+//! against the original schemas.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -17,30 +17,31 @@ use super::ground::{Claim, ClaimKey, Ground};
 use super::{lists, numbers, objects, texts};
 use crate::schema::{Kind, Schema, are_equal, takes_any_text};
 
-/// Searches of one mode, and what they know already.
+/// The searches of one mode, and their known results.
 pub(super) struct Search<'a> {
     pub(super) mode: Mode,
     known: RefCell<HashMap<Vec<ClaimKey<'a>>, Found>>,
-    /// What is being looked for, from the outermost value in.
+    /// The searches that are running, from the outermost value to the innermost, with their
+    /// depths.
     open: RefCell<HashMap<Vec<ClaimKey<'a>>, usize>>,
-    /// What is known as long as the values around it are looked for.
+    /// The results that hold only while the searches around them are running.
     provisional: RefCell<Vec<Vec<ClaimKey<'a>>>>,
-    /// The outermost of those that a search met again, by its depth: what is said of
-    /// the values within holds only there.
+    /// The depth of the outermost running search that was reached again. Results for the
+    /// values inside it hold only inside it.
     outermost: Cell<usize>,
-    /// What is left of the steps of this search, and of all.
+    /// The steps that are left for this search, and for all searches.
     steps: Cell<u32>,
     all_steps: Cell<u32>,
     depth: Cell<usize>,
 }
 
-/// A schema of a hundred properties takes some hundred steps.
+/// A schema with a hundred properties takes a few hundred steps.
 const MAX_STEPS: u32 = 20_000;
 const MAX_ALL_STEPS: u32 = 3_000_000;
-/// How deep a value may nest, and how many choices may follow one another.
+/// The maximum depth of values and of choices.
 const MAX_DEPTH: usize = 400;
 
-/// A search in the documents of a judge.
+/// One search in the two documents.
 pub(super) struct Run<'r, 'a> {
     pub(super) search: &'r Search<'a>,
     pub(super) ground: &'r Ground<'a>,
@@ -101,7 +102,7 @@ impl<'a> Find<'a> for Run<'_, 'a> {
         }
         let depth = search.depth.get();
         if let Some(outer) = search.open.borrow().get(&key) {
-            // The smallest value that does holds no other that does.
+            // The smallest value that meets the claims does not contain another such value.
             search.outermost.set(search.outermost.get().min(*outer));
             return Found::Nothing;
         }
@@ -119,13 +120,13 @@ impl<'a> Find<'a> for Run<'_, 'a> {
         let mut known = search.known.borrow_mut();
         match found {
             Found::Nothing if met >= depth => {}
-            // It holds as far as there is nothing around it either.
+            // This holds only if the searches around it find nothing either.
             Found::Nothing => {
                 let mut provisional = search.provisional.borrow_mut();
                 provisional.extend(within);
                 provisional.extend(excluded.is_empty().then(|| key.clone()));
             }
-            // What was taken for nothing within may have been this.
+            // Inner results of "nothing" may have assumed that this search finds nothing.
             _ => within.iter().for_each(|key| drop(known.remove(key))),
         }
         let is_known = found != Found::Unknown || search.steps.get() > 0;
@@ -137,8 +138,8 @@ impl<'a> Find<'a> for Run<'_, 'a> {
 }
 
 impl<'a> Run<'_, 'a> {
-    /// Whether a schema is to be met and, as it stands in the same or in the other
-    /// document, not to be met.
+    /// Whether a schema must be met and the same schema, in the same or in the other
+    /// document, must not be met.
     fn is_contradiction(&self, claims: &[Claim<'a>]) -> bool {
         let (met, unmet): (Vec<_>, Vec<_>) = claims.iter().partition(|claim| claim.holds);
         met.iter()
@@ -175,8 +176,8 @@ impl<'a> Run<'_, 'a> {
         }))
     }
 
-    /// One of these values, whichever limit a sent one is beyond: callers rely on what a
-    /// document lists.
+    /// One of these values. In a request, a value beyond a new limit counts too, because
+    /// callers rely on values that a document lists.
     fn exactly(&self, claims: &[Claim<'a>], excluded: &[Json], values: Vec<Json>) -> Found {
         let is_firm = |value: &Json| {
             let mut unmet = claims.iter().filter(|claim| !claim.holds);
@@ -189,7 +190,7 @@ impl<'a> Run<'_, 'a> {
         self.first(claims, excluded, &candidates)
     }
 
-    /// The first of some values that meets all claims.
+    /// The first candidate that meets all claims.
     fn first(&self, claims: &[Claim<'a>], excluded: &[Json], candidates: &Candidates) -> Found {
         let mut is_unknown = !candidates.are_all;
         for value in &candidates.values {
@@ -225,8 +226,8 @@ impl<'a> Run<'_, 'a> {
         verdict
     }
 
-    /// Takes what must be met apart, for values of one kind, and then as much of what
-    /// must not as a value of that would meet.
+    /// Takes apart the schemas that must be met, for values of one kind. Then takes apart
+    /// those schemas that must not be met and that a candidate would meet.
     fn expand(
         &self,
         kind: Kind,
@@ -255,7 +256,7 @@ impl<'a> Run<'_, 'a> {
         let candidates = self.candidates(kind, &state, claims);
         let next = match self.first(claims, excluded, &candidates) {
             Found::Nothing => return Found::Nothing,
-            // It may be refused for nothing but what does not count.
+            // The value may be refused only for a reason that does not count.
             Found::Value(value) => {
                 let is_weak = |unmet: &Claim<'a>| !self.is_firm(unmet, &value, claims);
                 match state.unmet.iter().position(is_weak) {
@@ -263,7 +264,7 @@ impl<'a> Run<'_, 'a> {
                     None => return Found::Value(value),
                 }
             }
-            // Most of what must not be met is missed anyway.
+            // Candidates already fail to meet most of the schemas that must not be met.
             Found::Unknown => {
                 let is_met = |unmet: &Claim<'a>| {
                     let reader = self.ground.reader(unmet.side);
@@ -284,7 +285,7 @@ impl<'a> Run<'_, 'a> {
         self.choose(kind, choices, &state, claims, excluded)
     }
 
-    /// Whether a value that does not meet a schema is refused for what counts.
+    /// Whether a value that does not meet a schema is refused for a reason that counts.
     fn is_firm(&self, unmet: &Claim<'a>, value: &Json, claims: &[Claim<'a>]) -> bool {
         let mode = self.search.mode;
         let reader = self.ground.reader(unmet.side);
@@ -294,7 +295,8 @@ impl<'a> Run<'_, 'a> {
         if unmet.side == mode.source || refuses(&unmet.schema) {
             return true;
         }
-        // A union that is one no longer has no alternative that a value could be.
+        // If the source side is no longer a union, the value counts as refused only if all
+        // alternatives of the other side refuse it.
         let union = match unmet.schema.keyword {
             None => reader.resolved(unmet.schema.node),
             Some(_) => unmet.schema.clone(),
@@ -304,8 +306,8 @@ impl<'a> Run<'_, 'a> {
             && union.parts().all(|part| refuses(&reader.schema(part)))
     }
 
-    /// Whether what is described is one of several alternatives, so that the client may
-    /// read one that it does not know.
+    /// Whether the described value is one of several alternatives. Then the client can
+    /// read an alternative that it does not know.
     fn is_of_union(&self, claims: &[Claim<'a>]) -> bool {
         let source = self.search.mode.source;
         let reader = self.ground.reader(source);
@@ -356,7 +358,7 @@ impl<'a> Run<'_, 'a> {
             };
         }
         if !claim.schema.types.has(kind) {
-            // Where values travel as texts, a text schema takes numbers and booleans.
+            // If values travel as text, a string schema accepts numbers and booleans too.
             if self.search.mode.travel.is_text && claim.schema.types.has(Kind::String) {
                 if takes_any_text(&claim.schema) {
                     return Taken::Contradiction;
@@ -374,8 +376,8 @@ impl<'a> Run<'_, 'a> {
         Taken::Simple
     }
 
-    /// Whether a state asks for a value beyond a limit where none stood, and that is
-    /// not what is looked for.
+    /// Whether a state needs a value beyond a new limit, although the search does not
+    /// look for such values.
     fn is_beyond_new_limits(&self, state: &State<'a>) -> bool {
         let mode = self.search.mode;
         if mode.strength != Strength::Breaking || !mode.travel.is_sent {
@@ -388,7 +390,7 @@ impl<'a> Run<'_, 'a> {
     }
 
     fn candidates(&self, kind: Kind, state: &State<'a>, claims: &[Claim<'a>]) -> Candidates {
-        // Null may be met besides, but that is another kind.
+        // The schema may also allow null, but null is another kind.
         let mut listed = state.met.iter().filter_map(|(_, schema)| schema.listed);
         if let Some(listed) = listed.next() {
             let values = listed.iter().filter_map(json);
@@ -406,7 +408,7 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    /// Goes on by each of several ways.
+    /// Continues with each of several choices.
     fn choose(
         &self,
         kind: Kind,
@@ -433,7 +435,7 @@ impl<'a> Run<'_, 'a> {
     }
 }
 
-/// What became of a claim.
+/// The result of taking a claim.
 enum Taken<'a> {
     Contradiction,
     Simple,

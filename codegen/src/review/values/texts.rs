@@ -1,4 +1,4 @@
-//! Texts that may do.
+//! Candidate texts.
 
 use serde_json::Value as Json;
 
@@ -7,14 +7,14 @@ use super::goal::{Against, Candidates, State};
 use super::ground::Ground;
 use crate::schema::{Kind, TextFormat, narrows, text_format};
 
-/// Longer texts show nothing that a reader would look at.
+/// The longest text that is built. A longer one would not help a reader.
 const MAX_CHARS: usize = 10_000;
 
 pub(super) fn candidates<'a>(ground: &Ground<'a>, state: &State<'a>) -> Candidates {
     let (mut least, mut most) = (0, u64::MAX);
     let mut wanted = Wanted::default();
     let mut samples: Vec<&str> = Vec::new();
-    // Whether nothing else is asked of texts than what the automata know.
+    // Whether the automata cover all conditions on the texts.
     let mut is_exact = true;
     let mut is_contradiction = false;
     for (_, schema) in &state.met {
@@ -28,7 +28,7 @@ pub(super) fn candidates<'a>(ground: &Ground<'a>, state: &State<'a>) -> Candidat
             .into_iter()
             .chain(format.map(|format| format.pattern));
         for pattern in patterns {
-            // What is left out of account leaves more texts, never fewer.
+            // A pattern without an automaton is ignored. That allows more texts, never fewer.
             wanted.matching.extend(ground.automaton(pattern));
         }
     }
@@ -83,7 +83,7 @@ pub(super) fn candidates<'a>(ground: &Ground<'a>, state: &State<'a>) -> Candidat
     if texts.is_empty() && is_whole && is_exact {
         return Candidates::NOTHING;
     }
-    // A reader sees more in a text than in none.
+    // A text with characters is clearer to a reader than an empty one.
     texts.sort_by_key(String::is_empty);
     let samples = samples.into_iter().map(str::to_owned);
     Candidates::some(samples.chain(texts).map(Json::from).collect())

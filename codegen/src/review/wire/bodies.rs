@@ -20,7 +20,7 @@ impl<'a> Walk<'a> {
                     Rule::RequestBodyRemoved,
                     &context,
                     (Some(&old), None),
-                    || "the request body is gone".to_owned(),
+                    || "the request body was removed".to_owned(),
                 );
             }
             Fate::Added(new) => {
@@ -31,7 +31,7 @@ impl<'a> Walk<'a> {
                     false => Rule::OptionalRequestBodyAdded,
                 };
                 return self.report(rule, &context, (None, Some(&new)), || {
-                    "the request body is new".to_owned()
+                    "the request body was added".to_owned()
                 });
             }
         };
@@ -90,15 +90,15 @@ impl<'a> Walk<'a> {
                     self.response(both.clone(), &about);
                     continue;
                 }
-                Fate::Removed(_) if is_success => (Rule::SuccessStatusRemoved, "gone"),
-                Fate::Removed(_) => (Rule::ErrorStatusRemoved, "gone"),
-                Fate::Added(_) if is_success => (Rule::SuccessStatusAdded, "new"),
-                Fate::Added(_) => (Rule::ErrorStatusAdded, "new"),
+                Fate::Removed(_) if is_success => (Rule::SuccessStatusRemoved, "removed"),
+                Fate::Removed(_) => (Rule::ErrorStatusRemoved, "removed"),
+                Fate::Added(_) if is_success => (Rule::SuccessStatusAdded, "added"),
+                Fate::Added(_) => (Rule::ErrorStatusAdded, "added"),
             };
             self.report(rule, &about, fate.sides(), || {
-                format!("{} is {what}", about.subject())
+                format!("{} was {what}", about.subject())
             });
-            // Another entry spoke of the status before, or does now.
+            // A range or `default` described the status before, or describes it now.
             let covering =
                 match &fate {
                     Fate::Added(new) => covering(operation.old.get("responses"), status)
@@ -141,13 +141,13 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 Fate::Removed(_) if old.is_some_and(|old| old.flag("required")) => {
-                    (Rule::RequiredResponseHeaderRemoved, "gone")
+                    (Rule::RequiredResponseHeaderRemoved, "removed")
                 }
-                Fate::Removed(_) => (Rule::OptionalResponseHeaderRemoved, "gone"),
-                Fate::Added(_) => (Rule::ResponseHeaderAdded, "new"),
+                Fate::Removed(_) => (Rule::OptionalResponseHeaderRemoved, "removed"),
+                Fate::Added(_) => (Rule::ResponseHeaderAdded, "added"),
             };
             self.report(rule, &about, fate.sides(), || {
-                format!("{} is {what}", about.subject())
+                format!("{} was {what}", about.subject())
             });
         }
     }
@@ -175,8 +175,8 @@ impl<'a> Walk<'a> {
         self.rest(both, &["required", "schema", "content"], context);
     }
 
-    /// The media types under `content`. One that only changed its name is
-    /// compared under its new one.
+    /// Compares the media types under `content`. A renamed media type is compared with
+    /// its new name.
     pub(super) fn media_types(&mut self, owner: &Both<'a>, context: &Context<'a>) {
         let mut kept = Vec::new();
         let mut removed = Vec::new();
@@ -209,7 +209,7 @@ impl<'a> Walk<'a> {
             let both = Both { old, new };
             self.report(rule, context, both.sides(), || {
                 let subject = context.subject();
-                format!("{subject}: the media type `{old_name}` is `{new_name}` now")
+                format!("{subject}: the media type changed from `{old_name}` to `{new_name}`")
             });
             self.media_type(&both, new_name, context);
         }
@@ -219,8 +219,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares media types that differ in nothing but how they are spelled, and
-    /// takes them out, as it does with other spellings of one that is kept.
+    /// Compares media types that differ only in their spelling, and removes them from both
+    /// lists. Also removes other spellings of a media type that was kept.
     fn respelled(
         &mut self,
         kept: &[&str],
@@ -244,8 +244,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The entry that speaks of a status besides its own: that of its range, or `default`
-/// (OpenAPI 3.0.3, "Responses Object").
+/// The other entry that describes a status: its range, or `default` (OpenAPI 3.0.3,
+/// "Responses Object").
 fn covering<'a>(responses: Option<At<'a>>, status: &str) -> Option<At<'a>> {
     let responses = responses?;
     let range = format!("{}XX", status.get(..1)?);
@@ -253,7 +253,7 @@ fn covering<'a>(responses: Option<At<'a>>, status: &str) -> Option<At<'a>> {
     keys.find_map(|key| responses.get(key).filter(|_| key != status))
 }
 
-/// What became of each header: their names have no case (RFC 9110, section 5.1).
+/// Compares headers by name. Header names are case-insensitive (RFC 9110, section 5.1).
 fn headers<'a>(response: &Both<'a>) -> Vec<(&'a str, Fate<'a>)> {
     let (mut gone, mut others) = (Vec::new(), Vec::new());
     for (name, fate) in response.entries("headers") {
@@ -280,8 +280,8 @@ fn headers<'a>(response: &Both<'a>) -> Vec<(&'a str, Fate<'a>)> {
     others
 }
 
-/// The rule for one media type taking the place of another, if it does. Callers
-/// send what they always sent, so the name they send must stay.
+/// The rule for a media type that replaces another one, or `None` if it does not. In a
+/// request, only the parameters may change, because callers keep sending the old name.
 fn renaming(old: &str, new: &str, context: &Context<'_>) -> Option<Rule> {
     let [old, new] = [old, new].map(kind);
     if old == new {
@@ -297,9 +297,9 @@ fn renaming(old: &str, new: &str, context: &Context<'_>) -> Option<Rule> {
     }
 }
 
-/// Whether everything in one media type is in another too, such as
-/// `application/problem+json` in `application/json` (RFC 6838, section 4.2.8)
-/// and both in `application/*`.
+/// Whether one media type includes another: `application/json` includes
+/// `application/problem+json` (RFC 6838, section 4.2.8), and `application/*` includes
+/// both.
 fn is_kind_of(narrow: &str, wide: &str) -> bool {
     let (Some((narrow_type, narrow_sub)), Some((wide_type, wide_sub))) =
         (narrow.split_once('/'), wide.split_once('/'))
@@ -312,7 +312,7 @@ fn is_kind_of(narrow: &str, wide: &str) -> bool {
     wide == "*/*" || (narrow_type == wide_type && (wide_sub == "*" || is_suffixed))
 }
 
-/// Whether values of a media type have no types of their own.
+/// Whether a media type carries all values as text.
 fn is_text(media_type: &str) -> bool {
     let forms = [
         "application/x-www-form-urlencoded",

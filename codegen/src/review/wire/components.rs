@@ -1,4 +1,4 @@
-//! Components: what a `$ref` leads to, and those that no operation reaches.
+//! Components: the targets of `$ref`, and components that no operation reaches.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,8 @@ use crate::tree::{Node, Value, decoded, unescape};
 const COMPONENTS: &str = "#/components/";
 
 impl<'a> Walk<'a> {
-    /// What both sides stand for, and a context that names the component.
+    /// Resolves the references of both sides, and returns a context that names the
+    /// component.
     pub(super) fn resolve(
         &mut self,
         both: Both<'a>,
@@ -33,7 +34,7 @@ impl<'a> Walk<'a> {
         (both, context)
     }
 
-    /// What a value stands for.
+    /// Follows the references of a value.
     pub(super) fn target(&mut self, source: &'a Source, at: At<'a>) -> At<'a> {
         let mut at = at;
         let mut seen = BTreeSet::new();
@@ -48,8 +49,8 @@ impl<'a> Walk<'a> {
         at
     }
 
-    /// Components come and go without a trace on the wire; those that no
-    /// operation reaches are compared nowhere else.
+    /// Compares the components. Adding or removing one changes nothing on the wire.
+    /// Components that no operation reaches are compared only here.
     pub(super) fn components(&mut self, root: &Both<'a>) {
         let context = Context::document().about("the components");
         for (section, fate) in root.entries("components") {
@@ -74,7 +75,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What both sides of a fate stand for.
+    /// Follows the references of both sides of a fate.
     pub(super) fn targets(&mut self, fate: &Fate<'a>) -> [Option<At<'a>>; 2] {
         let (old, new) = fate.sides();
         let (old, new) = (old.cloned(), new.cloned());

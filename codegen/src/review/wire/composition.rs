@@ -1,4 +1,4 @@
-//! Schemas made of schemas: `allOf`, `oneOf`, `anyOf`, `not`.
+//! Composed schemas: `allOf`, `oneOf`, `anyOf`, `not`.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
@@ -49,9 +49,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// `allOf` around a single schema says what the schema says: OpenAPI 3.0
-    /// has no other way to describe a reference. Looks through it where only
-    /// one of the two sides has it.
+    /// Removes an `allOf` around a single schema, if only one of the two sides has it. It
+    /// means the same as the schema alone: OpenAPI 3.0 has no other way to add a
+    /// description to a reference.
     pub(super) fn unwrapped(&mut self, both: &Both<'a>) -> Option<Both<'a>> {
         let is_composed = |at: &At<'_>| at.node.get("allOf").is_some();
         let (old_source, new_source) = (self.old, self.new);
@@ -68,8 +68,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// What became of each member. Members have no names: those that say the
-    /// same belong together, then those of the same type in their order.
+    /// Compares the members of a list of schemas. Members have no names, so first those
+    /// that mean the same are paired, and then those of the same type, in their order.
     fn members_of(&mut self, both: &Both<'a>, key: &str) -> Vec<Fate<'a>> {
         let list = |at: &At<'a>| at.get(key).map_or_else(Vec::new, |list| list.items());
         let mut rest = (list(&both.old), list(&both.new));
@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Takes out what belongs together: one of each side with the same name.
+/// Pairs members of both sides that have the same name, and removes them from the lists.
 fn pair<'a>(
     (old, new): &mut (Vec<At<'a>>, Vec<At<'a>>),
     fates: &mut Vec<Fate<'a>>,
@@ -131,7 +131,8 @@ fn pair<'a>(
     new.sort_by_key(|at| at.node.id);
 }
 
-/// Where no member was before, the first ones leave out what was taken.
+/// The rule for an added member. If the whole list is new, its members refuse values that
+/// were accepted before.
 fn added(key: &str, is_whole: bool, context: &Context<'_>) -> Rule {
     match (context.direction, key) {
         (Direction::Request, "allOf") => Rule::RequestAllOfAdded,
@@ -143,7 +144,7 @@ fn added(key: &str, is_whole: bool, context: &Context<'_>) -> Rule {
     }
 }
 
-/// Where no member is left, everything is taken.
+/// The rule for a removed member. If the whole list was removed, every value is accepted.
 fn removed(key: &str, is_whole: bool, context: &Context<'_>) -> Rule {
     match (context.direction, key) {
         (Direction::Request, "allOf") => Rule::RequestAllOfRemoved,
@@ -154,7 +155,7 @@ fn removed(key: &str, is_whole: bool, context: &Context<'_>) -> Rule {
     }
 }
 
-/// The only schema of `allOf`, if there is nothing else but documentation.
+/// The only schema of `allOf`, if there is nothing beside it but documentation.
 fn only_part<'a>(schema: &At<'a>) -> Option<At<'a>> {
     let is_beside = |key: &str| key != "allOf" && !DOCUMENTATION.contains(&key);
     let parts = schema.get("allOf")?.items();

@@ -1,7 +1,7 @@
-//! Constraints on values: limits, patterns, and their like.
+//! Constraints on values, such as limits and patterns.
 //!
-//! A tighter limit leaves out values that callers send, and a looser one lets
-//! values come that callers do not expect.
+//! In a request, a tighter limit refuses values that callers send. In a response, a
+//! looser limit allows values that callers do not expect.
 
 use std::cmp::Ordering;
 
@@ -13,7 +13,7 @@ use super::walk::Walk;
 use crate::schema::{Keyword, Number};
 use crate::tree::{Node, Value};
 
-/// A limit of sizes: its field, whether it is one from below, and the keyword.
+/// A limit of sizes: its field, whether it is a minimum, and the keyword.
 const SIZES: [(&str, bool, Keyword<'static>); 6] = [
     ("maxLength", false, Keyword::MaxLength),
     ("maxItems", false, Keyword::MaxItems),
@@ -37,8 +37,8 @@ impl<'a> Walk<'a> {
         self.report_flag(both, "uniqueItems", &context, rules);
     }
 
-    /// A limit of numbers, and what makes it exclusive: a flag beside it (OpenAPI 3.0)
-    /// or a limit of its own (3.1).
+    /// Compares a limit of numbers. It is exclusive by a flag beside it (OpenAPI 3.0) or by
+    /// a keyword of its own (3.1).
     fn bound(&mut self, both: &Both<'a>, keys: [&str; 2], context: &Context<'a>) {
         let is_least = keys.contains(&"minimum");
         let schemas = self.judge.schemas(both.nodes());
@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
             }
             (None, Some(_)) => added(context),
             (Some(_), None) => relaxed(context),
-            // No numbers.
+            // Neither limit is a number.
             (None, None) => match &fate {
                 Fate::Kept(both) if both.old.node == both.new.node => return,
                 _ => Rule::Unclassified,
@@ -103,7 +103,7 @@ impl<'a> Walk<'a> {
                 None if limits.old.node == limits.new.node => return,
                 None => Rule::Unclassified,
             },
-            // Without a limit from below, it is zero, which limits nothing.
+            // A missing minimum is zero, which limits nothing.
             Fate::Added(limit) | Fate::Removed(limit) if is_least && is_zero(limit.node) => {
                 return;
             }

@@ -1,4 +1,4 @@
-//! Where the walk is, and how a message names what it is about.
+//! Where the walk is, and how a message names its subject.
 
 use super::super::level::Direction;
 use super::super::rule::Rule;
@@ -10,28 +10,28 @@ use crate::schema::{Keyword, Travel};
 pub(super) struct Context<'a> {
     pub(super) operation: Option<String>,
     pub(super) direction: Direction,
-    /// What a message is about: "the query parameter `limit`".
+    /// The subject of a message: "the query parameter `limit`".
     pub(super) owner: String,
-    /// The value inside it: `details[].code`.
+    /// The path of the value inside the subject: `details[].code`.
     pub(super) inside: String,
-    /// It is the value of a parameter that callers may leave out.
+    /// Whether this is the value of a parameter that callers may leave out.
     pub(super) may_be_left_out: bool,
-    /// It travels as text, so that any value can be read as a string.
+    /// Whether the value travels as text, so that any value can be read as a string.
     pub(super) is_text: bool,
-    /// What a difference of values is judged by.
+    /// How a change of values is judged.
     pub(super) judged: Judged<'a>,
 }
 
-/// What a difference of values is judged by.
+/// How a change of values is judged.
 #[derive(Clone, Default)]
 pub(super) struct Judged<'a> {
-    /// The two schemas under comparison, and the keyword that differs.
+    /// The two schemas that are compared, and the keyword that changed.
     pub(super) keyword: Option<(Both<'a>, Keyword<'a>)>,
-    /// The judgement of a whole that these are within, by its number.
+    /// The index of the whole around these schemas.
     pub(super) whole: Option<usize>,
-    /// Nothing within that whole is judged for itself.
+    /// Whether only the whole is judged, and nothing inside it is judged alone.
     pub(super) is_of_whole: bool,
-    /// Since it is made of schemas that only count together.
+    /// Whether the whole is a composed schema (`allOf`, `oneOf`, `anyOf`, `not`).
     pub(super) is_composed: bool,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// To be judged by one keyword of two schemas.
+    /// The context for judging one keyword of two schemas.
     pub(super) fn by(&self, schemas: &Both<'a>, keyword: Keyword<'a>) -> Self {
         let mut by = self.clone();
         by.judged.keyword = Some((schemas.clone(), keyword));

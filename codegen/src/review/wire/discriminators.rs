@@ -1,4 +1,4 @@
-//! Discriminators: which value stands for which schema.
+//! Discriminators: the schema that each value stands for.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares the schemas that a discriminator leads to: nothing else may.
+    /// Compares the schemas that a discriminator maps to, because nothing else may refer to
+    /// them.
     fn subtypes(&mut self, both: &Both<'a>, context: &Context<'a>) {
         let mapped = [mapping(&both.old), mapping(&both.new)];
         let [old, new] = &mapped;
@@ -45,12 +46,13 @@ impl<'a> Walk<'a> {
             };
             self.reached.insert(reference.clone());
             self.reached.insert(other.clone());
-            // Once for an operation: what is mapped is made of what maps it.
+            // Only once in an operation: a mapped schema often contains the schema with the
+            // discriminator.
             let pair = (old.node.id, new.node.id, context.direction);
             if !self.mapped.insert(pair) {
                 continue;
             }
-            // Each is a value of its own.
+            // Each mapped schema is judged alone.
             let about = Context {
                 judged: Judged::default(),
                 ..context.about(format!("the schema of `{value}`"))
@@ -60,11 +62,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether every value still stands for the schema that it stood for.
+/// Whether every value stands for the same schema as before.
 fn keeps_values(both: &Both<'_>) -> bool {
     let name = |at: &At<'_>| at.text("propertyName").map(str::to_owned);
     let [old, new] = [mapping(&both.old), mapping(&both.new)];
-    // What is not mapped has the name of its schema.
+    // A value without a mapping is the name of its schema.
     let stays = |(value, reference): (&String, &String)| match new.get(value) {
         Some(other) => other == reference,
         None => reference_to(value) == *reference,

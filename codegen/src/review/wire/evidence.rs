@@ -1,9 +1,9 @@
-//! What shows that a change of values matters.
+//! The evidence that a change of values matters.
 //!
-//! Where schemas stand for themselves, each keyword that differs is judged alone.
-//! Schemas that are made of others only count as a whole, and so does what is the same
-//! set of values in other words. At the end each whole is held against what was found
-//! in it: nothing that breaks callers is left without a finding.
+//! In a simple schema, each changed keyword is judged alone. A composed schema is judged
+//! only as a whole, and so is a simple schema if the other side accepts all its values. At
+//! the end, the judgement of each whole is compared with the findings in it, so that every
+//! change that breaks callers has a finding.
 
 use super::super::finding::{Evidence, Party, Witness};
 use super::super::level::{Direction, Level};
@@ -15,8 +15,8 @@ use super::walk::{Sides, Walk};
 use super::whole::Whole;
 
 impl<'a> Walk<'a> {
-    /// The context within two schemas: that of a whole of its own, if they begin a body
-    /// or are made of schemas.
+    /// The context inside two schemas. They are a new whole if there is none around them
+    /// yet, or if they are composed and not inside a composed whole.
     pub(super) fn within(&mut self, both: &Both<'a>, context: &Context<'a>) -> Context<'a> {
         let nodes = both.nodes();
         let judged = &context.judged;
@@ -44,7 +44,7 @@ impl<'a> Walk<'a> {
         within
     }
 
-    /// How much a change matters, and what shows it.
+    /// The level of a change, and the evidence for it.
     pub(super) fn evidence(
         &self,
         rule: Rule,
@@ -84,8 +84,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whether what is gone is described nowhere else in the whole, so that callers
-    /// lose it although no value is refused.
+    /// Whether something that was removed is described nowhere else in the whole. Then
+    /// callers lose it, although no value is refused.
     fn is_lost(
         &self,
         rule: Rule,
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Takes down that something was found within a whole, and those around it.
+    /// Records the level of a finding for a whole and for the wholes around it.
     pub(super) fn weigh(&mut self, whole: Option<usize>, level: Level) {
         let mut next = whole;
         while let Some(whole) = next.and_then(|index| self.wholes.get_mut(index)) {
@@ -129,9 +129,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports what the wholes of the present operation say and nothing in them said.
+    /// Reports each whole of the current operation whose judgement is more severe than the
+    /// findings in it.
     pub(super) fn settle(&mut self) {
-        // What is within comes after what is around it.
+        // Inner wholes come after outer ones, so this goes from the inside out.
         for index in (0..self.wholes.len()).rev() {
             let Some(whole) = self.wholes.get(index).cloned() else {
                 continue;
@@ -158,12 +159,14 @@ impl<'a> Walk<'a> {
                 let subject = context.subject();
                 match rule {
                     Rule::ValuesUndecided => {
-                        format!("{subject}: whether the same values are described is not known")
+                        format!(
+                            "{subject}: it is not known whether both documents describe the same values"
+                        )
                     }
                     Rule::RequestValuesRefused => {
-                        format!("{subject}: values that were described are refused")
+                        format!("{subject}: values that were described are now refused")
                     }
-                    _ => format!("{subject}: values may come that were not described"),
+                    _ => format!("{subject}: values that were not described are now possible"),
                 }
             };
             self.add(

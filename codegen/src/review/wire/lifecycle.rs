@@ -1,5 +1,5 @@
-//! What a document promises of the life of its parts: `deprecated`, and the
-//! extensions `x-sunset` (the date of RFC 8594) and `x-stability-level`.
+//! How long parts of a document are supported: `deprecated`, and the extensions
+//! `x-sunset` (the date of RFC 8594) and `x-stability-level`.
 
 use time::format_description::well_known::Iso8601;
 use time::{Date, OffsetDateTime};
@@ -7,9 +7,9 @@ use time::{Date, OffsetDateTime};
 use super::super::rule::Rule;
 use super::super::side::{At, Fate};
 
-/// The rule for an operation that is gone, `otherwise` if nothing announced it.
-/// What was deprecated may go, from the day on that was named if one was; what
-/// was never called stable may go at any time.
+/// The rule for an operation that was removed; `otherwise` if the removal was not
+/// announced. A deprecated operation may be removed from its sunset date on, or at any
+/// time if it has none. An unstable operation may be removed at any time.
 pub(super) fn removal(operation: &At<'_>, otherwise: Rule) -> Rule {
     let is_over = match operation.get("x-sunset") {
         None => operation.flag("deprecated"),
@@ -23,7 +23,7 @@ pub(super) fn removal(operation: &At<'_>, otherwise: Rule) -> Rule {
     }
 }
 
-/// Whether nothing was promised yet.
+/// Whether an operation is unstable: its stability level is `draft` or `alpha`.
 pub(super) fn is_unstable(operation: &At<'_>) -> bool {
     matches!(operation.text("x-stability-level"), Some("draft" | "alpha"))
 }
@@ -31,7 +31,7 @@ pub(super) fn is_unstable(operation: &At<'_>) -> bool {
 pub(super) fn sunset(fate: &Fate<'_>, is_deprecated: bool) -> Rule {
     let is_sooner = match fate {
         Fate::Added(_) => false,
-        // Without a date, the removal may come any day.
+        // Without a date, a deprecated part may be removed at any time.
         Fate::Removed(_) => is_deprecated,
         Fate::Kept(both) => match (date(&both.old), date(&both.new)) {
             (Some(old), Some(new)) => new < old,
@@ -58,7 +58,7 @@ pub(super) fn stability(fate: &Fate<'_>) -> Rule {
     }
 }
 
-/// `2027-01-31`, also at the beginning of a date and time.
+/// A date such as `2027-01-31`, alone or at the start of a date and time.
 fn date(at: &At<'_>) -> Option<Date> {
     Date::parse(at.node.as_str()?.get(..10)?, &Iso8601::DATE).ok()
 }

@@ -1,4 +1,5 @@
-//! Schemas of objects: which properties they have, must have, and may have.
+//! Schemas of objects: their properties, required properties, and additional
+//! properties.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,7 @@ use super::walk::Walk;
 use crate::schema::Keyword;
 use crate::tree::{Node, Value};
 
-/// What an object says of the properties it does not describe.
+/// What an object allows for properties that it does not describe.
 enum Additional<'a> {
     Allowed,
     Forbidden,
@@ -56,7 +57,7 @@ impl<'a> Walk<'a> {
             let is_same = matches!(fate, Fate::Kept(both) if self.same(both));
             if !is_same || required[0] != required[1] {
                 self.report(Rule::UnsentPropertyChanged, context, fate.sides(), || {
-                    format!("{} differs, and is `{unsent}`", context.subject())
+                    format!("{} changed; it is `{unsent}`", context.subject())
                 });
             }
             return;
@@ -77,7 +78,7 @@ impl<'a> Walk<'a> {
                     false => context,
                 };
                 self.report(rule, context, fate.sides(), || {
-                    format!("{} is gone", context.subject())
+                    format!("{} was removed", context.subject())
                 });
             }
             Fate::Added(_) => {
@@ -88,7 +89,7 @@ impl<'a> Walk<'a> {
                 };
                 let context = context.by(schemas, Keyword::Required(name));
                 self.report(rule, &context, fate.sides(), || {
-                    format!("{} is new", context.subject())
+                    format!("{} was added", context.subject())
                 });
             }
         }
@@ -114,7 +115,7 @@ impl<'a> Walk<'a> {
         };
         let context = context.by(schemas, Keyword::Required(name));
         self.report(rule, &context, both.sides(), || {
-            format!("{} is {what} now", context.subject())
+            format!("{} is now {what}", context.subject())
         });
     }
 
@@ -142,7 +143,7 @@ impl<'a> Walk<'a> {
                 Rule::ResponseAdditionalPropertiesOpened,
             ),
         };
-        // What is not described is no value to show.
+        // Values of properties that are not described are no evidence.
         let context = match additional(&both.old) {
             Schema(_) => &context.by(both, Keyword::Others),
             _ => context,

@@ -10,7 +10,7 @@ use super::walk::Walk;
 use crate::operation::METHODS;
 use crate::template;
 
-/// An operation of both documents, with the path items around it.
+/// An operation in both documents, with its path items.
 pub(super) struct Operation<'a> {
     pub(super) both: Both<'a>,
     pub(super) item: Both<'a>,
@@ -70,7 +70,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A path renamed only in its parameters is the same path.
+    /// Two paths that differ only in the names of their parameters are the same path.
     fn paths(&mut self, root: &Both<'a>) {
         let mut renamed: BTreeMap<String, [Vec<(&'a str, At<'a>)>; 2]> = BTreeMap::new();
         for (path, fate) in root.entries("paths") {
@@ -112,7 +112,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Operations whose end was announced are judged one by one.
+    /// Operations with an announced removal are judged one by one.
     fn removed_path(&mut self, path: &str, item: &At<'a>) {
         let rule = |operation: &At<'_>| removal(operation, Rule::PathRemoved);
         let operations = METHODS
@@ -123,7 +123,7 @@ impl<'a> Walk<'a> {
         for (method, operation) in &announced {
             let context = Context::of_operation(method, path);
             self.report(rule(operation), &context, (Some(operation), None), || {
-                format!("the operation {} is gone", context.subject())
+                format!("the operation {} was removed", context.subject())
             });
         }
         if !expected.is_empty() || announced.is_empty() {
@@ -137,8 +137,8 @@ impl<'a> Walk<'a> {
         path: &str,
         (old, new): (Option<&At<'a>>, Option<&At<'a>>),
     ) {
-        let what = if old.is_none() { "new" } else { "gone" };
-        let message = || format!("the path `{path}` is {what}");
+        let what = if old.is_none() { "added" } else { "removed" };
+        let message = || format!("the path `{path}` was {what}");
         let item = old.or(new);
         let has = |method: &&&str| item.is_some_and(|item| item.node.get(method).is_some());
         self.report(rule, &Context::document(), (old, new), message);
@@ -156,7 +156,7 @@ impl<'a> Walk<'a> {
         let about = Context::document().about(format!("the path `{new_path}`"));
         let (item, _) = self.resolve(item, &about);
         if old_path != new_path {
-            let message = || format!("the path `{old_path}` is written `{new_path}`");
+            let message = || format!("the path `{old_path}` is now written `{new_path}`");
             for method in METHODS
                 .iter()
                 .filter(|method| item.new.node.get(method).is_some())
@@ -185,12 +185,12 @@ impl<'a> Walk<'a> {
                 Some(Fate::Removed(old)) => {
                     let rule = removal(&old, Rule::OperationRemoved);
                     self.report(rule, &context, (Some(&old), None), || {
-                        format!("the operation {} is gone", context.subject())
+                        format!("the operation {} was removed", context.subject())
                     });
                 }
                 Some(Fate::Added(new)) => {
                     self.report(Rule::OperationAdded, &context, (None, Some(&new)), || {
-                        format!("the operation {} is new", context.subject())
+                        format!("the operation {} was added", context.subject())
                     });
                 }
                 None => {}

@@ -11,11 +11,12 @@ use super::walk::Walk;
 use crate::source::Source;
 use crate::template;
 
-/// Location and name; the name of a path parameter is its position.
+/// The location and the name of a parameter. A path parameter is identified by its
+/// position instead of its name.
 type Key = (String, String);
 
 impl<'a> Walk<'a> {
-    /// A path's parameters are those of each of its operations.
+    /// The parameters of a path belong to each of its operations.
     pub(super) fn parameters(&mut self, operation: &Operation<'a>, context: &Context<'a>) {
         let context = context.toward(Direction::Request);
         let (old_source, new_source) = (self.old, self.new);
@@ -48,7 +49,7 @@ impl<'a> Walk<'a> {
                     });
                 }
                 None => self.report(Rule::ParameterRemoved, &about, (Some(&old), None), || {
-                    format!("{} is gone", about.subject())
+                    format!("{} was removed", about.subject())
                 }),
             }
         }
@@ -59,7 +60,7 @@ impl<'a> Walk<'a> {
                 false => Rule::OptionalParameterAdded,
             };
             self.report(rule, &about, (None, Some(&at)), || {
-                format!("{} is new", about.subject())
+                format!("{} was added", about.subject())
             });
         }
     }
@@ -82,7 +83,7 @@ impl<'a> Walk<'a> {
                         .iter()
                         .position(|known| *known == name)
                         .map_or_else(|| name.to_owned(), |position| position.to_string()),
-                    // HTTP header names have no case (RFC 9110, section 5.1).
+                    // HTTP header names are case-insensitive (RFC 9110, section 5.1).
                     "header" => name.to_lowercase(),
                     _ => name.to_owned(),
                 };
@@ -108,7 +109,7 @@ impl<'a> Walk<'a> {
                 let [old, new] =
                     [writing(&both.old), writing(&both.new)].map(|writing| writing.describe());
                 format!(
-                    "{} was written as {old}, and is as {new}",
+                    "{}: the style changed from {old} to {new}",
                     context.subject()
                 )
             });
@@ -149,8 +150,8 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// How a parameter is written, with what OpenAPI 3.0.3 assumes where it says
-/// nothing ("Parameter Object", `style` and `explode`).
+/// How a parameter is serialized, with the defaults of OpenAPI 3.0.3 ("Parameter
+/// Object", `style` and `explode`).
 #[derive(PartialEq)]
 struct Writing<'a> {
     style: &'a str,

@@ -9,11 +9,11 @@ use super::context::Context;
 use super::walk::Walk;
 use crate::schema::{Keyword, Kind, Schema, narrows};
 
-/// For lists that may grow: clients must expect other values (Zalando's API
-/// guidelines, rule 112).
+/// An enum that may grow, so clients must expect other values (Zalando's API guidelines,
+/// rule 112).
 const EXTENSIBLE_ENUM: &str = "x-extensible-enum";
 
-/// What became of the set of values that a type or a format describes.
+/// How the set of values of a type or a format changed.
 #[derive(Clone, Copy, PartialEq)]
 enum Shift {
     Widened,
@@ -22,8 +22,8 @@ enum Shift {
 }
 
 impl<'a> Walk<'a> {
-    /// Compares two schemas: at once, or after the present operation if one
-    /// stands behind a reference.
+    /// Compares two schemas now, or at the end of the current operation if one of them is
+    /// a reference.
     pub(super) fn schema(&mut self, both: Both<'a>, context: &Context<'a>) {
         let context = &self.within(&both, context);
         let is_behind_reference = |at: &At<'_>| at.node.reference().is_some();
@@ -34,7 +34,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares what the references of the present operation lead to.
+    /// Compares the schemas behind the references of the current operation.
     pub(super) fn pending_schemas(&mut self) {
         while let Some((both, context)) = self.pending.pop() {
             let context = self.within(&both, &context);
@@ -52,14 +52,14 @@ impl<'a> Walk<'a> {
         if let Some(inner) = self.unwrapped(both) {
             self.report(Rule::DocumentationChanged, context, both.sides(), || {
                 format!(
-                    "{}: `allOf` around a single schema says nothing on the wire",
+                    "{}: `allOf` around a single schema changes nothing on the wire",
                     context.subject()
                 )
             });
             return self.values(&inner, context);
         }
         if !self.kind(both, context) {
-            // Limits and properties of another type are another matter.
+            // The types differ, so their limits and properties cannot be compared.
             return;
         }
         self.null(both, context);
@@ -86,7 +86,7 @@ impl<'a> Walk<'a> {
         self.rest(both, SEEN, context);
     }
 
-    /// Compares whether null is described, however that is spelled.
+    /// Compares whether null is described, by `nullable` or by `type`.
     fn null(&mut self, both: &Both<'a>, context: &Context<'a>) {
         let [was_null, is_null] = self.judge.schemas(both.nodes()).map(|schema| {
             schema.is_nullable || !schema.types.is_all() && schema.types.has(Kind::Null)
@@ -107,12 +107,12 @@ impl<'a> Walk<'a> {
         );
         let context = context.by(both, Keyword::Null);
         self.report(rule, &context, sides, || match is_null {
-            true => format!("{} is `nullable` now", context.subject()),
+            true => format!("{} is now `nullable`", context.subject()),
             false => format!("{} is no longer `nullable`", context.subject()),
         });
     }
 
-    /// Compares `type` and `format`, and says whether the rest can be compared.
+    /// Compares `type` and `format`. Returns whether the rest can be compared.
     fn kind(&mut self, both: &Both<'a>, context: &Context<'a>) -> bool {
         let [old, new] = self.judge.schemas(both.nodes());
         let is_same_type = old.types.without_null() == new.types.without_null();
@@ -124,7 +124,7 @@ impl<'a> Walk<'a> {
                         .iter()
                         .any(|kind| narrows(format, *kind))
                 };
-                // Other formats say nothing that a value could show.
+                // Other formats do not limit values, so no value can be evidence.
                 let context = match narrows(&old) || narrows(&new) {
                     true => &context.by(both, Keyword::Format),
                     false => context,
@@ -152,7 +152,7 @@ impl<'a> Walk<'a> {
         self.report_field(rule, context, key, fate);
     }
 
-    /// `enum`, and the list that may grow: it limits nothing by its presence.
+    /// Compares `const`, `enum`, and the list that may grow, which does not limit values.
     fn enumeration(&mut self, both: &Both<'a>, context: &Context<'a>) {
         let context = &context.by(both, Keyword::Listed);
         match both.changed("const") {
@@ -210,7 +210,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The rules are those of values that are gone and that are new.
+    /// Compares two lists. The rules are for removed values and for added values.
     fn listed_values(
         &mut self,
         lists: &Both<'a>,
@@ -232,7 +232,8 @@ impl<'a> Walk<'a> {
         self.report_members(rule_of_new, context, key, added.collect(), lists);
     }
 
-    /// Reports values one by one; too many to read, as a number.
+    /// Reports values one by one. If there are too many to read, reports only their
+    /// number.
     fn report_members(
         &mut self,
         rule: Rule,
@@ -245,7 +246,7 @@ impl<'a> Walk<'a> {
         if fates.len() > MAX_VALUES {
             return self.report(rule, context, lists.sides(), || {
                 format!(
-                    "{}: `{key}` differs in {} values",
+                    "{}: {} values of `{key}` changed",
                     context.subject(),
                     fates.len()
                 )
@@ -272,7 +273,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The fields that have their own comparison.
+/// The fields that are compared by their own functions.
 const SEEN: &[&str] = &[
     "type",
     "format",

@@ -8,11 +8,11 @@ use super::context::Context;
 use super::walk::Walk;
 use crate::tree::Node;
 
-/// One way in: each scheme with the scopes it must grant.
+/// One alternative of a security requirement: each scheme with its required scopes.
 type Alternative<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
 impl<'a> Walk<'a> {
-    /// What an operation asks for, its own or the document's.
+    /// Compares the security requirements of an operation, its own or the document's.
     pub(super) fn security(&mut self, operation: &Both<'a>, context: &Context<'a>) {
         let roots = Both {
             old: At::root(self.old.root()),
@@ -40,7 +40,7 @@ impl<'a> Walk<'a> {
             };
             self.report(rule, context, (Some(sides.0), Some(sides.1)), || {
                 format!(
-                    "the credentials were {}, and are {}",
+                    "the credentials changed from {} to {}",
                     describe(&old),
                     describe(&new)
                 )
@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
         self.rest(&both, &seen, &context);
     }
 
-    /// The servers of a document, a path or an operation.
+    /// Compares the servers of a document, a path or an operation.
     pub(super) fn servers(&mut self, owner: &Both<'a>, context: &Context<'a>) {
         let list = |at: &At<'a>| at.get("servers").map_or_else(Vec::new, |list| list.items());
         let (mut old, new) = (list(&owner.old), list(&owner.new));
@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
             let sides = (Some(first_old), Some(first_new));
             self.report(Rule::DefaultServerChanged, context, sides, || {
                 format!(
-                    "{}: the first server was `{from}`, and is `{to}`",
+                    "{}: the first server changed from `{from}` to `{to}`",
                     context.subject()
                 )
             });
@@ -108,7 +108,7 @@ impl<'a> Walk<'a> {
             let Some(index) = old.iter().position(|old| old.text("url") == url) else {
                 self.report(Rule::ServerAdded, context, (None, Some(&new)), || {
                     format!(
-                        "{}: the server `{}` is new",
+                        "{}: the server `{}` was added",
                         context.subject(),
                         url.unwrap_or_default()
                     )
@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
         for old in old {
             self.report(Rule::ServerRemoved, context, (Some(&old), None), || {
                 let url = old.text("url").unwrap_or_default();
-                format!("{}: the server `{url}` is gone", context.subject())
+                format!("{}: the server `{url}` was removed", context.subject())
             });
         }
     }
@@ -138,7 +138,7 @@ fn schemes<'a>(root: &At<'a>) -> Option<At<'a>> {
     root.get("components")?.get("securitySchemes")
 }
 
-/// The schemes that are what they were under another key, by their new keys.
+/// The schemes that only have a new key: the old key of each, by its new key.
 fn renamed<'a>(roots: &Both<'a>) -> BTreeMap<&'a str, &'a str> {
     let [old, new] = [schemes(&roots.old), schemes(&roots.new)];
     let members = |schemes: &Option<At<'a>>, others: &Option<At<'a>>| {
@@ -165,8 +165,8 @@ fn renamed<'a>(roots: &Both<'a>) -> BTreeMap<&'a str, &'a str> {
     renamed.collect()
 }
 
-/// The ways in that a list of Security Requirement Objects opens; without one,
-/// the door is open.
+/// The alternatives in a list of Security Requirement Objects. Without a list, the only
+/// alternative needs no credential.
 fn alternatives<'a>(
     stated: Option<&At<'a>>,
     renamed: &BTreeMap<&'a str, &'a str>,
@@ -190,7 +190,7 @@ fn alternative<'a>(requirement: &'a Node, renamed: &BTreeMap<&'a str, &'a str>) 
         .collect()
 }
 
-/// Whether a caller that `had` what one way took has all that another wants.
+/// Whether a caller with the credentials that it `had` has everything `wanted`.
 fn covers(had: &Alternative<'_>, wanted: &Alternative<'_>) -> bool {
     wanted.iter().all(|(scheme, scopes)| {
         had.get(scheme)
@@ -200,7 +200,7 @@ fn covers(had: &Alternative<'_>, wanted: &Alternative<'_>) -> bool {
 
 fn describe(alternatives: &BTreeSet<Alternative<'_>>) -> String {
     let alternative = |one: &Alternative<'_>| match one.is_empty() {
-        true => "nothing".to_owned(),
+        true => "none".to_owned(),
         false => {
             let schemes = one.iter().map(|(scheme, scopes)| match scopes.is_empty() {
                 true => format!("`{scheme}`"),

@@ -1,4 +1,4 @@
-//! Two trees walked together: where the walk is, what it knows, and how it reports.
+//! The walk through both documents: its state, and how it reports findings.
 
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
@@ -20,25 +20,27 @@ pub(super) struct Walk<'a> {
     pub(super) new: &'a Source,
     pub(super) same: Rc<Sameness<'a>>,
     pub(super) judge: Rc<Judge<'a>>,
-    /// What is known of whole bodies and of schemas made of schemas.
+    /// The judgements of whole bodies and of composed schemas.
     pub(super) wholes: Vec<Whole<'a>>,
     pub(super) findings: Findings,
-    /// Schemas behind references, still to be compared for the present
-    /// operation: a chain of references may be longer than any stack.
+    /// Schemas behind references that still have to be compared for the current
+    /// operation. They wait in a list, because a chain of references may be too long for
+    /// the stack.
     pub(super) pending: Vec<(Both<'a>, Context<'a>)>,
-    /// The pairs of schemas that the present operation has met, and within which whole.
+    /// The pairs of schemas that were visited in the current operation, each with the
+    /// whole around it.
     pub(super) visited: HashSet<(NodeId, NodeId, Direction, Option<usize>)>,
-    /// The pairs that discriminators of the present operation lead to.
+    /// The pairs of schemas to which discriminators of the current operation lead.
     pub(super) mapped: HashSet<(NodeId, NodeId, Direction)>,
-    /// The components that any operation reaches.
+    /// The components that an operation reaches.
     pub(super) reached: BTreeSet<String>,
-    /// The operations that promised nothing yet.
+    /// The unstable operations (`draft` or `alpha`).
     pub(super) unstable: BTreeSet<String>,
 }
 
 pub(super) type Sides<'s, 'a> = (Option<&'s At<'a>>, Option<&'s At<'a>>);
 
-/// Fields for people, of any object.
+/// The documentation fields of any object.
 pub(super) const DOCUMENTATION: [&str; 7] = [
     "description",
     "example",
@@ -79,7 +81,7 @@ impl<'a> Walk<'a> {
         self.add((rule, level, evidence), context, sides, message);
     }
 
-    /// Reports what is judged already.
+    /// Reports a finding whose level and evidence are already known.
     pub(super) fn add(
         &mut self,
         judged: (Rule, Level, Evidence),
@@ -92,7 +94,7 @@ impl<'a> Walk<'a> {
             .add(judged, context.direction, operation, sides, message);
     }
 
-    /// "`maxLength` of … went from 20 to 10".
+    /// "…: `maxLength` changed from `20` to `10`".
     pub(super) fn report_field(
         &mut self,
         rule: Rule,
@@ -106,20 +108,23 @@ impl<'a> Walk<'a> {
                 |at: &At<'_>| brief(at.node).filter(|text| text.chars().count() <= MAX_CHARS);
             let what = match fate {
                 Fate::Kept(both) => match (short(&both.old), short(&both.new)) {
-                    (Some(old), Some(new)) => format!("went from `{old}` to `{new}`"),
+                    (Some(old), Some(new)) => format!("changed from `{old}` to `{new}`"),
                     _ => "changed".to_owned(),
                 },
-                Fate::Added(new) => {
-                    short(new).map_or_else(|| "is new".to_owned(), |new| format!("is new: `{new}`"))
-                }
-                Fate::Removed(old) => short(old)
-                    .map_or_else(|| "is gone".to_owned(), |old| format!("is gone: `{old}`")),
+                Fate::Added(new) => short(new).map_or_else(
+                    || "was added".to_owned(),
+                    |new| format!("was added: `{new}`"),
+                ),
+                Fate::Removed(old) => short(old).map_or_else(
+                    || "was removed".to_owned(),
+                    |old| format!("was removed: `{old}`"),
+                ),
             };
             format!("{}: `{key}` {what}", context.subject())
         });
     }
 
-    /// "`enum` of … has `bird` too".
+    /// "…: `enum` now has `bird`".
     pub(super) fn report_member(
         &mut self,
         rule: Rule,
@@ -133,14 +138,14 @@ impl<'a> Walk<'a> {
                 brief(at.node).map_or("a value".to_owned(), |text| format!("`{text}`"))
             };
             match fate {
-                Fate::Added(new) => format!("{subject}: `{key}` has {} too", member(new)),
+                Fate::Added(new) => format!("{subject}: `{key}` now has {}", member(new)),
                 Fate::Removed(old) => format!("{subject}: `{key}` no longer has {}", member(old)),
                 Fate::Kept(_) => format!("{subject}: a member of `{key}` changed"),
             }
         });
     }
 
-    /// Reports that a flag, which is false when left out, is set now, or no longer.
+    /// Reports that a flag was set or cleared. A missing flag is false.
     pub(super) fn report_flag(
         &mut self,
         both: &Both<'a>,
@@ -163,18 +168,18 @@ impl<'a> Walk<'a> {
             context,
             (Some(sides.0), Some(sides.1)),
             || match both.new.flag(key) {
-                true => format!("{} is `{key}` now", context.subject()),
+                true => format!("{} is now `{key}`", context.subject()),
                 false => format!("{} is no longer `{key}`", context.subject()),
             },
         );
     }
 
-    /// Whether two values say the same, along their references.
+    /// Whether two values mean the same, with their references resolved.
     pub(super) fn same(&self, both: &Both<'a>) -> bool {
         self.same.holds(both.old.node, both.new.node)
     }
 
-    /// The fields of an object that nothing else has looked at.
+    /// Compares the fields of an object that were not compared elsewhere.
     pub(super) fn rest(&mut self, both: &Both<'a>, seen: &[&str], context: &Context<'a>) {
         let keys: BTreeSet<&str> = [both.old.node, both.new.node]
             .into_iter()

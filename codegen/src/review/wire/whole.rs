@@ -1,4 +1,4 @@
-//! Schemas that count as a whole: what is known of them, and what was said.
+//! Pairs of schemas that are judged as a whole.
 
 use super::super::level::Level;
 use super::super::side::Both;
@@ -11,8 +11,8 @@ pub(super) struct Whole<'a> {
     pub(super) both: Both<'a>,
     pub(super) context: Context<'a>,
     pub(super) judgement: Judgement,
-    /// The whole that this one is in.
+    /// The whole around this one, if there is one.
     pub(super) around: Option<usize>,
-    /// How much what was found in it matters.
+    /// The highest level of the findings in it.
     pub(super) heaviest: Level,
 }
