@@ -120,7 +120,7 @@ fn refusal(bytes: &[u8]) -> String {
 #[test]
 fn deep_documents_are_refused_at_the_level_that_is_too_deep() {
     const LEVELS: usize = 100_000;
-    let too_deep = "more than 96 mappings and sequences stand inside one another";
+    let too_deep = "mappings and sequences are nested more than 96 levels deep";
     let brackets = "[".repeat(LEVELS);
     let braces = "{a: ".repeat(LEVELS);
     let dashes = "- ".repeat(LEVELS);
@@ -146,7 +146,7 @@ fn indented_documents_are_refused_at_the_level_that_is_too_deep() {
     let text: String = (0..1_000)
         .map(|level| format!("{}a:\n", " ".repeat(level)))
         .collect();
-    assert!(refusal(text.as_bytes()).starts_with("deep.yaml:97:97: error[too-deep]: more than 96"));
+    assert!(refusal(text.as_bytes()).starts_with("deep.yaml:97:97: error[too-deep]: "));
 }
 
 #[test]

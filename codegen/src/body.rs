@@ -391,7 +391,7 @@ impl fmt::Display for Kind<'_> {
             Kind::Text(_) => f.write_str("a text"),
             Kind::Typed(schema) => match schema.reference() {
                 Some(reference) => write!(f, "the body `{reference}`"),
-                None => f.write_str("a body of its own"),
+                None => f.write_str("a body with an inline schema"),
             },
         }
     }

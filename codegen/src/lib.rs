@@ -21,7 +21,7 @@
 //! let error = codegen::Document::parse("pets.yaml", b"openapi: 3.1.0").unwrap_err();
 //! assert_eq!(
 //!     error.to_string(),
-//!     "pets.yaml:1:10: error[unsupported-version]: OpenAPI 3.1.0 cannot be read, only OpenAPI 3.0
+//!     "pets.yaml:1:10: error[unsupported-version]: OpenAPI 3.1.0 is not supported, only OpenAPI 3.0
 //!   1 | openapi: 3.1.0
 //!     |          ^^^^^
 //!   help: write `openapi: 3.0.3` and describe the API in terms of OpenAPI 3.0.3",

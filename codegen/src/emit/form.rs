@@ -68,7 +68,7 @@ impl Form {
                 if !text.contains(part) {
                     return Err(Error::Manifest {
                         file: package.join(below),
-                        message: format!("it does not say {part:?}"),
+                        message: format!("it does not contain {part:?}"),
                     });
                 }
                 text = text.replace(part, "");

@@ -210,7 +210,7 @@ impl<'a> Naming<'_, 'a> {
                 name: Case::Pascal.name(&format!("{}Input", received.unwrap_or_default())),
                 right: Right::Derived,
                 at: ty.at.into(),
-                what: What::Described(format!("what is sent of {}", ty.description())),
+                what: What::Described(format!("the type that is sent for {}", ty.description())),
             });
         };
         let mut name = self.name_of(*base);

@@ -116,7 +116,7 @@ fn codegen_exits_with_2_and_says_where_and_what_to_do() {
             &["codegen", "generate", "--unknown"],
             "error: unexpected argument '--unknown'",
         ),
-        (&["codegen"], "Reads an OpenAPI document"),
+        (&["codegen"], "Generates a Rust client from an OpenAPI document"),
         (
             &["codegen", "review", "spec/recover-passcode.yaml"],
             "error: two files are needed: the old document and the new one",
@@ -233,7 +233,7 @@ fn a_rule_is_explained() {
     for (command, expected) in [
         (
             &["codegen", "explain", "unresolved-reference"],
-            "error[unresolved-reference]: a `$ref` to nothing\n",
+            "error[unresolved-reference]: a `$ref` whose target does not exist\n",
         ),
         (
             &["codegen", "explain", "colliding-operation-ids"],
@@ -255,7 +255,7 @@ fn a_rule_is_explained() {
     assert_eq!(unknown.status.code(), Some(2));
     assert_eq!(stdout(&unknown), "");
     let expected =
-        "no rule is called `cookie-paramter`\n  help: the nearest are `cookie-parameter`, ";
+        "there is no rule `cookie-paramter`\n  help: the most similar rules are `cookie-parameter`, ";
     assert!(
         stderr(&unknown).starts_with(expected),
         "{}",
