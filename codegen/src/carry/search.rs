@@ -102,17 +102,18 @@ impl<'a> Part<'a> {
 /// One part that makes a group of parts fail, and the message of that failure. `whole` is
 /// the message for all parts together.
 ///
-/// By halves: a part that fails by itself is found with one question for each
-/// halving and one for itself, each about half of the one before. If none fails by
-/// itself, some fail together: then it is the one that makes those before it fail.
-/// Either way, it takes no more than `2 · ⌈log₂ count⌉` questions.
+/// The search divides the parts into halves. A part that fails alone is found with one
+/// question for each halving and one for the part itself; each question is about half the
+/// size of the one before. If no part fails alone, some parts fail only together. Then
+/// the result is the part that makes the parts before it fail. Either way, there are at
+/// most `2 · ⌈log₂ count⌉` questions.
 fn culprit(
     count: usize,
     whole: String,
     mut fails: impl FnMut(Range<usize>) -> Option<String>,
 ) -> Option<(usize, String)> {
-    // The smallest range that is known to fail, what was said of it, and how far its
-    // beginning is known not to.
+    // The smallest range that is known to fail, its message, and how much of its start is
+    // known to succeed.
     let mut failing = 0..count;
     let mut message = whole;
     let mut passing = 0;
@@ -161,8 +162,8 @@ mod tests {
 
     use super::*;
 
-    /// What is found among parts of which these fail when they are together, and
-    /// with how many questions.
+    /// Searches `count` parts that fail if all of `together` are present. Returns the
+    /// part that was found and the number of questions.
     fn found(count: usize, together: &BTreeSet<usize>) -> (Option<usize>, u32) {
         let mut questions = 0;
         let said = "it fails".to_owned();

@@ -116,7 +116,10 @@ fn codegen_exits_with_2_and_says_where_and_what_to_do() {
             &["codegen", "generate", "--unknown"],
             "error: unexpected argument '--unknown'",
         ),
-        (&["codegen"], "Generates a Rust client from an OpenAPI document"),
+        (
+            &["codegen"],
+            "Generates a Rust client from an OpenAPI document",
+        ),
         (
             &["codegen", "review", "spec/recover-passcode.yaml"],
             "error: two files are needed: the old document and the new one",
@@ -254,8 +257,7 @@ fn a_rule_is_explained() {
     let unknown = run(&["codegen", "explain", "cookie-paramter"]);
     assert_eq!(unknown.status.code(), Some(2));
     assert_eq!(stdout(&unknown), "");
-    let expected =
-        "there is no rule `cookie-paramter`\n  help: the most similar rules are `cookie-parameter`, ";
+    let expected = "there is no rule `cookie-paramter`\n  help: the most similar rules are `cookie-parameter`, ";
     assert!(
         stderr(&unknown).starts_with(expected),
         "{}",
