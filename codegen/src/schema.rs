@@ -99,8 +99,8 @@ pub(crate) fn about_default(default: &Node) -> Option<String> {
     const SHORT_BYTES: usize = 120;
     let json = serde_json::to_string(default).ok()?;
     Some(match json.len() <= SHORT_BYTES {
-        true => format!("Where it is left out, {} is assumed.", code(&json)),
-        false => "Where it is left out, the default of the document is assumed.".to_owned(),
+        true => format!("If it is left out, {} is assumed.", code(&json)),
+        false => "If it is left out, the default of the document is assumed.".to_owned(),
     })
 }
 

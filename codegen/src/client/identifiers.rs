@@ -1,5 +1,5 @@
-//! What typify's string types lack: an error that names the type,
-//! [`Display`](std::fmt::Display), and patterns for an engine of little weight.
+//! Adds to typify's string types: an error that names the type,
+//! [`Display`](std::fmt::Display), and patterns for a smaller engine.
 //!
 //! This is a pass over the syntax tree: in every `impl FromStr for X` of
 //! `types`, `Err("longer than 3 characters".into())` becomes
@@ -20,8 +20,8 @@ use super::syntax::types;
 use crate::names::Names;
 use crate::pattern::rewrite;
 
-/// Completes what types check and say, and returns the `Display` of those that
-/// hold a string and have none.
+/// Completes the checks and error messages of types. Returns a `Display` for types that
+/// contain a string and have none.
 pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
     let Some(types) = types(wire) else {
         return Vec::new();
@@ -29,7 +29,7 @@ pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
 
     let mut parsed = Vec::new();
     let mut displayed = HashSet::new();
-    // What typify writes without a path may be the name of a schema.
+    // A name that typify writes without a path may also be the name of a schema.
     let is_hidden = |name: &str| names.types().any(|ty| ty.name == name);
     let hides_string = is_hidden("String");
     if is_hidden("Default") {
@@ -40,7 +40,7 @@ pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
     for item in &mut *types {
         let Item::Impl(block) = item else { continue };
         if hides_string && is_try_from_string(block) {
-            // Not the type that it is for: that may be the schema.
+            // Do not change the type that the block is for: it may be the schema.
             if let Some((path, _)) = &mut block.trait_ {
                 StdString.visit_path_mut(path);
             }
@@ -63,7 +63,7 @@ pub(super) fn complete(wire: &mut syn::File, names: &Names) -> Vec<Item> {
     let silent = parsed
         .into_iter()
         .filter(|name| strings.contains(name) && !displayed.contains(name));
-    // Parsed once: all are alike but for the type.
+    // Parsed once: only the type differs.
     let like: ItemImpl = parse_quote! {
         impl ::std::fmt::Display for types::Type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -91,8 +91,7 @@ fn implemented(block: &ItemImpl) -> Option<&'static str> {
         .find(|known| name == known)
 }
 
-/// Typify writes this one without the path of its `String`, which may be the name of
-/// a schema.
+/// Typify writes this one without a path for `String`, which may be the name of a schema.
 fn is_try_from_string(block: &ItemImpl) -> bool {
     let implemented = block
         .trait_
@@ -160,7 +159,7 @@ fn string_newtype(item: &Item) -> Option<&Ident> {
     }
 }
 
-/// What `FromStr` of a type checks, and says.
+/// The checks and messages in `FromStr` of a type.
 struct Checks<'a>(&'a Ident);
 
 impl VisitMut for Checks<'_> {
