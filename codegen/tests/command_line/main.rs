@@ -1,4 +1,4 @@
-//! The `codegen` command, by its binary.
+//! The binary of the `codegen` command.
 
 mod fails_closed;
 mod git;
@@ -33,7 +33,7 @@ fn run(arguments: &[&str]) -> Output {
     output.expect("codegen runs")
 }
 
-/// The source that is compiled: a test of the workspace holds it against the client.
+/// The source that is compiled: a test of the workspace compares it with the client.
 fn client() -> String {
     let document = codegen::Document::read(workspace().join(SPEC)).expect("a document");
     codegen::client(&document).expect("a client")
@@ -69,7 +69,7 @@ fn the_help_of_codegen() {
         .into_iter()
         .map(|page| format!("$ cargo {}\n{}", page.join(" "), stdout(&run(page))))
         .collect();
-    // The pages call the program by the name of its file.
+    // The help pages contain the file name of the program.
     let text = text.join("\n").replace("codegen.exe", "codegen");
     insta::assert_snapshot!(text);
 }
@@ -213,7 +213,7 @@ fn check_says_the_same_to_people_programs_and_workflows() {
 }
 
 #[test]
-fn what_cannot_be_carried_is_left_out_when_asked_for_and_said() {
+fn operations_with_errors_are_left_out_on_request_and_reported() {
     let broken = "tests/partly-broken.yaml";
     assert_eq!(run(&["codegen", "generate", broken]).status.code(), Some(2));
     let output = run(&["codegen", "generate", broken, "--keep-going"]);
@@ -265,8 +265,7 @@ fn a_rule_is_explained() {
     );
 }
 
-/// Reports for people name the command once; those for programs and workflows stay what
-/// their readers parse.
+/// Text reports mention the command once; the other formats do not change.
 #[test]
 fn reports_for_people_say_where_a_rule_is_explained() {
     let broken = "tests/broken-documents/parameter-in-a-cookie.yaml";
