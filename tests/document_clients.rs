@@ -74,7 +74,7 @@ fn an_alias_says_what_its_anchor_says() {
 }
 
 #[test]
-fn an_error_costs_an_operation_and_not_the_one_that_it_is_an_alias_of() {
+fn an_error_leaves_out_an_operation_but_not_the_one_that_it_repeats() {
     let document = b"
 openapi: 3.0.3
 info: {title: Pets, version: '1'}
