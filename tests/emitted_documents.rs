@@ -154,7 +154,7 @@ fn a_name_can_be_chosen_and_must_be_one() {
     let package = folder.path().join("package");
     let error = codegen::emit(&document, &client, &package, Some("no name"));
     let error = error.expect_err("no name").to_string();
-    assert!(error.starts_with("no package can be called `no name`"));
+    assert!(error.starts_with("`no name` cannot be the name of a package"));
     assert!(!package.exists());
     codegen::emit(&document, &client, &package, Some("box_office")).expect("a crate");
     let readme = fs::read_to_string(package.join("README.md")).expect("the README");

@@ -1,5 +1,5 @@
-//! Each rule lists the functions that report it; this test compares the lists with the
-//! code.
+//! Each rule lists the functions that decide about it; this test compares the lists with
+//! the code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -137,7 +137,7 @@ fn declared(rules: impl Iterator<Item = (String, &'static str)>) -> Deciders {
 fn each_rule_of_check_is_decided_where_it_says() {
     let rules = codegen::Rule::ALL.iter();
     let declared = declared(rules.map(|rule| (format!("{rule:?}"), rule.deciders())));
-    // The code that explains the rules reports none.
+    // The code that explains the rules decides about none.
     let others = ["explain", "main", "review"];
     let is_of_check = |module: &str| !others.iter().any(|other| module.starts_with(other));
     let found = deciders("", |module| {

@@ -49,7 +49,7 @@ macro_rules! rule_names {
                 }
             }
 
-            /// The functions of this crate that report it, by module and name.
+            /// The functions of this crate that decide about it, by module and name.
             #[must_use]
             pub const fn deciders(self) -> &'static str {
                 match self {
@@ -63,7 +63,7 @@ macro_rules! rule_names {
 pub(crate) use rule_names;
 
 /// Defines the enum of all rules from a table: severity, name, id, meaning, and the
-/// functions that report the rule, by module and name.
+/// functions that decide about the rule, by module and name.
 macro_rules! rules {
     ($($severity:ident $rule:ident $id:literal $meaning:literal in $deciders:literal;)*) => {
         /// A kind of diagnostic: the text cannot be read, OpenAPI 3.0.3 does not allow
@@ -75,7 +75,7 @@ macro_rules! rules {
             $(
                 #[doc = concat!("`", $id, "`: ", $meaning, ".\n")]
                 #[doc = concat!("[`", stringify!($severity), "`](Severity::", stringify!($severity), "), ")]
-                #[doc = concat!("reported by `", $deciders, "`.")]
+                #[doc = concat!("decided by `", $deciders, "`.")]
                 $rule,
             )*
         }
