@@ -1,6 +1,6 @@
-//! Writes `call`, which makes any operation of the document by its id, so that
-//! no test lists the routes; and the types of some documents, so that tests read and
-//! write values of them.
+//! Generates the function `call`, which calls any operation of the document by its id, so
+//! that no test lists the routes. Also generates the types of some documents, so that
+//! tests can read and write their values.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -30,8 +30,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     kinds()
 }
 
-/// A module for each kind of schema in `round-trips`, and the functions that read and
-/// write a value of each.
+/// A module for each kind of schema in `round-trips`, and functions that read and write a
+/// value of each.
 fn kinds() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("round-trips");
     println!("cargo::rerun-if-changed={}", folder.display());
@@ -56,7 +56,7 @@ fn kinds() -> Result<(), Box<dyn Error>> {
             "kind.json",
             kinds_of_schemas::document_of(kind).to_string().as_bytes(),
         ) else {
-            // What is refused has its diagnostic.
+            // Documents that are rejected have a diagnostic.
             continue;
         };
         let module = name.replace('-', "_");
@@ -75,15 +75,14 @@ fn kinds() -> Result<(), Box<dyn Error>> {
             use super::again;
             Some(match kind {{ {arms} _ => return None }})
         }}
-        /// The kinds whose types hold values of any kind.
+        /// The kinds whose types can hold any value.
         pub const FREE: &[&str] = &[{free}];"
     );
     fs::write(Path::new(&env::var("OUT_DIR")?).join("kinds.rs"), source)?;
     Ok(())
 }
 
-/// Whether a field holds a value of any kind, or an alternative that the document
-/// lists does.
+/// Whether a field, or an alternative that the document lists, can hold any value.
 fn holds_any_value(modules: &[Item]) -> bool {
     let mut is_there = false;
     let items = modules.iter().filter_map(|module| match module {
@@ -107,7 +106,7 @@ fn holds_any_value(modules: &[Item]) -> bool {
     is_there
 }
 
-/// The type that the one operation of a client answers with.
+/// The response type of a client's only operation.
 fn success_of(document: &Document) -> Result<String, Box<dyn Error>> {
     let client = codegen::client(document)?;
     let (_, rest) = client
@@ -120,7 +119,7 @@ fn success_of(document: &Document) -> Result<String, Box<dyn Error>> {
     Ok(success.replace("types::", "types ::"))
 }
 
-/// The modules of a client in which its types stand.
+/// The modules of a client that contain its types.
 fn type_modules(document: &Document) -> Result<Vec<Item>, Box<dyn Error>> {
     let mut modules = Vec::new();
     for item in syn::parse_file(&codegen::client(document)?)?.items {
@@ -158,11 +157,11 @@ fn types() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Calls of the document's operations by its examples.
+/// Calls of the document's operations with its examples.
 fn call() -> Result<(), Box<dyn Error>> {
     let spec = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../spec/recover-passcode.yaml");
     println!("cargo::rerun-if-changed={}", spec.display());
-    // A broken document is the client's to report.
+    // The client's build script reports a broken document.
     let Ok(generated) = Document::read(&spec).and_then(|document| codegen::generated(&document))
     else {
         return Ok(());
@@ -209,7 +208,7 @@ fn call() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A text as an argument of this type.
+/// A string as an argument of this type.
 fn taken(ty: &str, text: &str) -> String {
     match ty.strip_prefix('&').map(str::trim) {
         Some("str") => text.to_owned(),

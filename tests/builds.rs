@@ -1,5 +1,5 @@
-//! What someone who changes the spec sees: real builds and test runs of a copy
-//! of this workspace.
+//! What you see when you change the spec: real builds and test runs of a copy of this
+//! workspace.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::nested::{cargo, failures, kept, text, workspace_of, write};
 
-/// A copy of the workspace, which is kept for the next run: the members are a folder
-/// deeper, so that cargo takes them for others.
+/// A copy of the workspace, which is kept for the next run. Its members are one folder
+/// deeper, so that cargo treats them as other packages.
 struct Copy {
     root: PathBuf,
     _only: MutexGuard<'static, ()>,
@@ -34,7 +34,7 @@ impl Copy {
     }
 
     fn spec(&self) -> PathBuf {
-        // As the build script puts it together: messages hold the separators.
+        // The path as the build script joins it: messages contain the separators.
         let copy = self.root.join("copy");
         copy.join("spec/recover-passcode.yaml")
     }
@@ -49,7 +49,7 @@ impl Copy {
     }
 }
 
-/// Makes `to` like `from`.
+/// Copies `from` to `to`, and removes everything else in `to`.
 fn mirror(from: &Path, to: &Path) {
     if from.is_dir() {
         fs::create_dir_all(to).expect("a folder");
@@ -87,13 +87,13 @@ fn with_a_fourth_operation(spec: &str) -> String {
     spec.replacen("\ncomponents:\n", &format!("\n{operation}components:\n"), 1)
 }
 
-/// Builds the client and little else.
+/// Builds only the client.
 const BUILD: [&str; 2] = ["--no-run", "--test=operations"];
 
-/// The snapshots of what comes out of the document.
+/// The snapshots of code that is generated from the document.
 const SNAPSHOTS: [&str; 1] = ["--test=generated_code"];
 
-/// The other tests that look at what comes out of it.
+/// The other tests that look at generated code.
 const OTHERS: [&str; 9] = [
     "--test=suite",
     "--",
@@ -134,7 +134,7 @@ fn a_fourth_operation_moves_only_snapshots_and_can_be_accepted_and_called() {
     let accepted = copy.cargo(&SNAPSHOTS);
     assert!(accepted.status.success(), "{}", text(&accepted.stdout));
 
-    // `client_calls` calls every operation of the document, this one too.
+    // `client_calls` calls every operation of the document, including this one.
     let others = copy.cargo(&OTHERS);
     let shown = text(&others.stdout);
     assert!(others.status.success(), "{shown}");
@@ -196,7 +196,7 @@ fn a_broken_spec_fails_the_build_with_a_place_and_a_remedy() {
     assert!(build.status.success(), "{}", text(&build.stderr));
 }
 
-/// The version that the client's manifest states.
+/// The version in the client's manifest.
 fn client_version() -> String {
     let manifest = tests::workspace().join("generated-client/Cargo.toml");
     let manifest = fs::read_to_string(manifest).expect("the manifest");

@@ -1,5 +1,5 @@
-//! Tokens of the Azure CLI, for which a script stands in: what it is asked, what it
-//! answers, how it fails, and that nothing of it stays behind.
+//! Tokens from the Azure CLI, which a script replaces: its arguments, its output, its
+//! failures, and that no process is left behind.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -15,10 +15,10 @@ use intune_recover_passcode::{
 use reqwest::StatusCode;
 use tests::{arguments, call};
 
-/// How long a test waits for what should come at once, before it fails.
+/// How long a test waits for something that should happen at once, before it fails.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A script that stands for `az`, in a folder of its own.
+/// A script that replaces `az`, in its own folder.
 struct Az {
     folder: tempfile::TempDir,
 }
@@ -28,9 +28,9 @@ impl Az {
         let folder = tempfile::tempdir().expect("a folder");
         let program = folder.path().join("az");
         let text = format!("#!/bin/sh\ncd \"$(dirname \"$0\")\"\n{script}\n");
-        // Written by another process: while this one has it open for writing, a
-        // process that another test starts may have it open too, and then nobody may
-        // run it (`ETXTBSY`).
+        // Another process writes the script. If this process had it open for writing, a
+        // process that another test starts could inherit it, and then nobody could run it
+        // (`ETXTBSY`).
         let mut writer = Command::new("/bin/sh")
             .args(["-c", r#"cat > "$0" && chmod 755 "$0""#])
             .arg(&program)
@@ -169,7 +169,7 @@ async fn what_the_azure_cli_says_against_it_is_passed_on_and_its_output_is_not()
     assert!(error.contains("cannot be run"), "{error}");
 }
 
-/// Whatever the number: no panic, and the token is used.
+/// For every number: there is no panic, and the token is used.
 #[tokio::test]
 async fn a_token_whose_expiry_is_no_time_is_used() {
     for expiry in [
@@ -204,12 +204,12 @@ async fn a_token_whose_expiry_is_no_time_is_used() {
     }
 }
 
-/// A pipe with a name that `az` and its children hold open for writing, so that
-/// its end is their end.
+/// A named pipe that `az` and its children have open for writing. The pipe ends when they
+/// all end.
 struct Alive(mpsc::Receiver<()>);
 
 impl Alive {
-    /// What a script does first to be seen.
+    /// The start of a script: it opens the pipe, so that the test sees it.
     const SHOWN: &str = "exec 9>alive";
 
     fn watch(folder: &Path) -> Self {
@@ -236,7 +236,7 @@ impl Alive {
     }
 }
 
-/// It hangs, and has a child that hangs.
+/// The script hangs, and has a child that hangs.
 const HANGING: &str = "sleep 1000 & sleep 1000";
 
 fn hanging() -> (Az, Alive) {
@@ -280,7 +280,7 @@ async fn an_azure_cli_that_leaves_a_child_is_not_waited_for() {
     alive.has_ended();
 }
 
-/// The runtime goes too: an exit that waited for `az` would not come.
+/// The runtime is dropped too: an exit that waited for `az` would never happen.
 #[test]
 fn a_call_that_is_dropped_ends_the_azure_cli_and_holds_no_exit() {
     let (az, alive) = hanging();
@@ -301,7 +301,7 @@ fn a_call_that_is_dropped_ends_the_azure_cli_and_holds_no_exit() {
 
 const STAND_IN: &str = "CLIENT_AZURE_CLI_STAND_IN";
 
-/// Not a test by itself: the program that the next test kills.
+/// This is not a test: it is the program that the next test kills.
 #[tokio::test]
 async fn a_program_waits_for_the_azure_cli() {
     let Some(program) = std::env::var_os(STAND_IN) else {

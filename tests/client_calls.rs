@@ -1,4 +1,4 @@
-//! What a call puts on the wire, and what comes back for every answer.
+//! What a call sends, and what it returns for every response.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,8 @@ fn is_guid(text: &str) -> bool {
         .is_match(text)
 }
 
-/// The headers of a request by name, with what differs from run to run named.
+/// The headers of a request by name. Values that differ between runs are replaced by
+/// names.
 fn headers(request: &Request) -> BTreeMap<String, String> {
     let headers = request.headers.iter();
     let headers = headers.map(|(name, value)| match name.as_str() {
@@ -24,7 +25,7 @@ fn headers(request: &Request) -> BTreeMap<String, String> {
     headers.collect()
 }
 
-/// What an operation declares, and what every request has.
+/// The headers that an operation declares, and those that every request has.
 fn expected_headers(
     graph: &Server,
     operation: &Operation,
@@ -69,7 +70,7 @@ fn expected_headers(
     expected
 }
 
-/// The names and texts of the query, of lists one for each item.
+/// The names and values in the query; lists have one entry for each item.
 fn expected_query(operation: &Operation) -> Vec<(String, String)> {
     let examples = examples(operation).into_iter();
     let of_query = examples.filter(|example| example.location == "query");
@@ -162,7 +163,7 @@ async fn every_call_has_an_id_of_its_own() {
     assert_eq!(ids.len(), 3);
 }
 
-/// The error of one call to a Graph that gives this answer.
+/// The error of one call to a Graph that gives this response.
 async fn refused(answer: Answer) -> Error {
     let graph = Server::start().expect("loopback");
     graph.answer_next(answer);
@@ -189,7 +190,7 @@ async fn only_a_declared_success_is_success() {
                 .any(|range| range.contains(&status))
         };
         for status in (200..=599).filter(|status| !declared(*status)) {
-            // These have none (RFC 9110, section 6.4.1).
+            // These responses have no body (RFC 9110, section 6.4.1).
             let body = match status {
                 204 | 304 => "",
                 _ => "the body",

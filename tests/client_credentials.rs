@@ -1,5 +1,4 @@
-//! Where tokens come from: one fetch for many calls, and nothing sent without
-//! one.
+//! Fetching tokens: one fetch for many calls, and no request without a token.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -35,7 +34,7 @@ impl Credential for Numbered {
     fn token(&self, _: TokenRequest) -> GettingToken<'_> {
         Box::pin(async {
             let number = self.0.fetch_add(1, Ordering::SeqCst);
-            // Lets the other calls come while this one is under way.
+            // Lets the other calls start while this one is running.
             tokio::task::yield_now().await;
             let token = Token::new(format!("token-{number}"))?;
             let hour = Duration::from_secs(3600);
@@ -99,7 +98,7 @@ async fn a_credential_that_fails_sends_nothing() {
     assert_eq!(graph.requests().len(), 0);
 }
 
-/// Fails, after letting the other calls come.
+/// Fails, after the other calls have started.
 #[derive(Clone, Default)]
 struct FailingSlowly(Arc<AtomicUsize>);
 
@@ -142,7 +141,7 @@ async fn a_fetch_that_its_call_gave_up_is_begun_by_another() {
     let credential = Numbered(Arc::new(AtomicUsize::new(1)));
     let client = client(&graph, credential.clone());
     let given_up = order(&client);
-    // One poll: the fetch is under way.
+    // After one poll, the fetch is running.
     tokio::select! {
         biased;
         _ = given_up => panic!("the credential yields once"),

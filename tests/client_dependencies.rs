@@ -1,4 +1,4 @@
-//! What the client costs to depend on, beside a bare program with reqwest.
+//! The dependencies that the client adds to a bare program with reqwest.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -68,7 +68,7 @@ reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
     fs::copy(workspace.join("Cargo.lock"), package.join("Cargo.lock")).expect("a copy");
     let client = crates(&package, "intune-recover-passcode");
     let extra: BTreeSet<_> = client.difference(&bare).cloned().collect();
-    // Some come with what the document has.
+    // Some dependencies are only needed for some documents.
     assert!(extra.is_subset(&explained()), "{extra:?}");
     let by_the_document = BTreeSet::from(["regex-lite", "uuid"].map(str::to_owned));
     let unneeded: BTreeSet<_> = explained().difference(&extra).cloned().collect();

@@ -1,5 +1,5 @@
-//! What a caller learns from an answer that is no success: in one line, in
-//! full, and as values.
+//! What a caller learns from a response that is not a success: in one line, in full, and
+//! as values.
 
 use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{Error, OPERATIONS, Outcome, ServiceError};
@@ -20,7 +20,7 @@ fn service(error: &Error) -> &ServiceError {
     error.service().expect("the service answered")
 }
 
-/// An error of Intune's, whose message is JSON; `levels` deep.
+/// An error from Intune, whose message is JSON, nested `levels` deep.
 fn hidden(levels: usize, message: &str) -> String {
     (0..levels).fold(message.to_owned(), |message, _| {
         serde_json::json!({
@@ -37,7 +37,7 @@ fn hidden(levels: usize, message: &str) -> String {
 
 const FORBIDDEN: &str = "Application is not authorized to perform this operation. Application must have one of the following scopes: DeviceManagementManagedDevices.PrivilegedOperations.All, DeviceManagementManagedDevices.ReadWrite.All - Operation ID (for customer support): 00000000-0000-0000-0000-000000000000 - Activity ID: 6676f0a0-3a0c-4f5e-8a51-1c6ee4a1d7c5 - Url: https://fef.example.manage.microsoft.com/DeviceFE/StatelessDeviceFEService";
 
-/// Bodies as they have been seen, and worse.
+/// Bodies that real services send, and worse ones.
 fn answers() -> Vec<(&'static str, Answer)> {
     let json = |status: u16, body: &str| {
         Answer::status(status)

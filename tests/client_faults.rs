@@ -1,6 +1,5 @@
-//! What networks, gateways and throttles do, on real sockets: for each, what the
-//! caller gets, whether the action may have run, and how many requests the
-//! server saw.
+//! Faults of networks, gateways and throttling, on real sockets. For each fault: what the
+//! caller gets, whether the action may have run, and how many requests the server saw.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -17,8 +16,8 @@ async fn order(client: &Client) -> Result {
     call(client, operation, &arguments(operation)).await
 }
 
-/// A client that tries again without waiting for it, and whose answers must
-/// come within a time.
+/// A client that retries without waiting, and whose responses must come within a time
+/// limit.
 fn client(service_root: &str, answered_within: Duration) -> Client {
     Client::builder()
         .token(Token::new(TOKEN).expect("a token"))

@@ -1,5 +1,5 @@
-//! What is written to those who subscribe. A test of its own: which events are
-//! wanted is asked once for a whole process.
+//! The events that subscribers get. This is a separate binary, because the set of enabled
+//! events is cached for the whole process.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,5 +1,5 @@
-//! Which failures are tried again, when, and that nothing that may have run is
-//! sent twice. No test waits: the client's sleeper only writes down.
+//! Which failures are retried, when, and that nothing that may have run is sent twice. No
+//! test waits: the client's sleeper only records the waits.
 
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -49,7 +49,7 @@ struct Seen {
     ids: Vec<String>,
 }
 
-/// One call to a Graph that gives these answers first.
+/// One call to a Graph that gives these responses first.
 async fn order(answers: impl IntoIterator<Item = Answer>, retries: Retries) -> Seen {
     let graph = Server::start().expect("loopback");
     answers
@@ -87,7 +87,7 @@ async fn a_429_is_tried_again_after_the_seconds_it_names() {
 
 #[tokio::test]
 async fn a_429_is_tried_again_at_the_date_it_names_by_the_services_clock() {
-    // The embedded server answers at 14:14:57.
+    // The clock of the embedded server says 14:14:57.
     let answer = throttled().header("retry-after", "Mon, 12 Jun 2023 14:15:07 GMT");
     let seen = order([answer], Retries::default()).await;
     assert_eq!(seen.result.expect("success"), StatusCode::NO_CONTENT);
@@ -134,7 +134,7 @@ async fn a_wait_longer_than_any_clock_is_not_begun() {
     assert_eq!((seen.ids.len(), seen.waits.len()), (1, 0));
 }
 
-/// Callers reckon with it: "now, and that much later" must be a time.
+/// Callers add it to the current time, so the sum must be a valid time.
 #[tokio::test]
 async fn a_retry_after_that_is_told_can_be_added_to_any_clock() {
     const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -152,7 +152,7 @@ async fn a_retry_after_that_is_told_can_be_added_to_any_clock() {
         assert!(Instant::now().checked_add(wait).is_some(), "{value}");
         assert!(SystemTime::now().checked_add(wait).is_some(), "{value}");
     }
-    // And where nothing bounds the wait, it is that long.
+    // Without a bound, the wait is this long.
     let endless = Retries::default().max_wait(Duration::MAX);
     let answer = throttled().header("retry-after", "18446744073709551615");
     let seen = order([answer], endless).await;
@@ -266,7 +266,7 @@ async fn a_call_that_is_dropped_while_it_waits_is_not_tried_again() {
         _ = call(&client, operation, &arguments) => panic!("the wait has no end"),
         () = waiting.notified() => {}
     }
-    // What comes next on the connection is the next call.
+    // The next request on the connection is the next call.
     call(&client, operation, &arguments).await.expect("success");
     assert_eq!(graph.requests().len(), 2);
 }
@@ -274,7 +274,7 @@ async fn a_call_that_is_dropped_while_it_waits_is_not_tried_again() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Whatever the header says, the bounds hold.
+    /// The bounds apply for every value of the header.
     #[test]
     fn no_retry_after_breaks_the_bounds(values in proptest::collection::vec("[ -~]{0,30}|[0-9]{1,25}", 1..6)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

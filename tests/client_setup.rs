@@ -1,4 +1,4 @@
-//! The one door to a client, and where a token may go and be seen.
+//! Building a client, and where a token may be sent and shown.
 
 use std::sync::Mutex;
 

@@ -1,5 +1,5 @@
-//! Tokens of people who sign in with a code, and of Azure's own crates. The
-//! sign-in service is an embedded server that says what the test told it.
+//! Tokens from people who sign in with a code, and from Azure's own crates. The sign-in
+//! service is an embedded server that returns what the test sets.
 
 use std::error::Error as _;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ use tests::{TOKEN, arguments, call};
 
 pub(crate) const CLIENT_ID: &str = "00001111-aaaa-2222-bbbb-3333cccc4444";
 
-/// What a test writes down: waits, or what a person was told.
+/// What a test records: waits, or messages to a person.
 #[derive(Clone, Default)]
 pub(crate) struct Written(Arc<Mutex<Vec<String>>>);
 
@@ -32,8 +32,7 @@ impl Written {
     }
 }
 
-/// A Graph, a sign-in service, and a client that signs in at the one to call the
-/// other.
+/// A Graph, a sign-in service, and a client that signs in at the service to call Graph.
 pub(crate) struct Set {
     pub(crate) graph: Server,
     pub(crate) entra: Server,
@@ -78,7 +77,7 @@ impl Set {
         order(&self.client).await
     }
 
-    /// The failure of a call that must not get as far as Graph.
+    /// The failure of a call that must not reach Graph.
     pub(crate) async fn refusal(&self) -> String {
         let error = self.order().await.expect_err("no token");
         assert!(matches!(error, Error::Credential(_)), "{error:?}");
@@ -280,7 +279,7 @@ fn a_sign_in_goes_to_its_clouds_authority_or_to_loopback() {
     }
 }
 
-/// Stands for any credential of Azure's crates.
+/// Represents any credential of Azure's crates.
 #[derive(Debug)]
 struct Azure {
     fails: bool,

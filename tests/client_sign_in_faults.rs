@@ -1,5 +1,5 @@
-//! Signing in with a code over a bad network, with calls that are given up, and with
-//! numbers that are no times.
+//! Signing in with a code over a bad network, with cancelled calls, and with numbers that
+//! are not valid times.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -73,7 +73,7 @@ async fn the_waits_grow_while_the_service_cannot_be_asked() {
 
 #[tokio::test]
 async fn a_service_that_cannot_be_asked_until_the_code_expires_is_told() {
-    // What comes after the codes is no answer of OAuth's.
+    // The response after the codes is not an OAuth response.
     let set = Set::up([codes()]);
     let message = set.refusal().await;
     assert_eq!(
@@ -85,7 +85,7 @@ async fn a_service_that_cannot_be_asked_until_the_code_expires_is_told() {
     assert_eq!(sum, 900, "{waits:?}");
 }
 
-/// The person is asked anew when the code has expired, and not before.
+/// The person is asked again after the code has expired, and not earlier.
 #[tokio::test]
 async fn a_code_that_expired_is_replaced_by_the_next_call() {
     let set = Set::up([with_times("5", "0"), codes(), token(3600)]);
@@ -218,7 +218,7 @@ async fn http_settings_that_reqwest_refuses_are_told_each_time() {
     let bad = reqwest::Client::builder().user_agent("a\nb");
     let credential = DeviceCode::new(Cloud::Global, "contoso.com", CLIENT_ID, |_| {})
         .and_then(|credential| credential.http(bad));
-    // Here, or when a token is asked for.
+    // Here, or when a token is requested.
     let Ok(credential) = credential else { return };
     let client = client(&graph, credential);
     for _ in 0..2 {
@@ -298,7 +298,7 @@ async fn sign_in_with(interval: &str, expires_in: &str, lifetime: &str) -> Vec<u
     ];
     let set = Set::up(answers);
     let ordered = set.order().await;
-    // A code that is good for no time is the only one that gets no token.
+    // Only a code that expires at once gets no token.
     if let Err(error) = ordered {
         assert!(error.to_string().contains("nobody signed in"), "{error}");
     } else {
@@ -347,7 +347,7 @@ async fn no_number_of_the_service_overflows() {
     }
 }
 
-/// Stands for a credential of Azure's crates whose token expires at this time.
+/// Represents a credential of Azure's crates whose token expires at this time.
 #[derive(Debug)]
 struct Azure(OffsetDateTime);
 

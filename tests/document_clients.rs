@@ -1,5 +1,5 @@
-//! What documents become, where one might expect something else. That their clients
-//! compile is `emitted_crate`'s concern.
+//! The clients of documents where the result may surprise. `emitted_crate` checks that
+//! their clients compile.
 
 use std::fs;
 
@@ -15,8 +15,8 @@ fn plain(name: &str) -> String {
     fs::read_to_string(tests::workspace().join(file)).expect("the document")
 }
 
-/// A document of which nothing has to be said, though others would trip over it.
-/// That its client compiles is `emitted_crate`'s concern.
+/// A document without diagnostics, although other generators fail on it. `emitted_crate`
+/// checks that its client compiles.
 #[test]
 fn a_plain_document_becomes_a_client_and_is_not_commented_on() {
     for entry in fs::read_dir(tests::workspace().join("tests/plain-documents")).expect("documents")
@@ -50,7 +50,7 @@ fn a_media_type_has_no_case() {
 }
 
 #[test]
-fn a_name_that_stands_twice_in_a_path_is_one_argument() {
+fn a_name_that_appears_twice_in_a_path_is_one_argument() {
     let client = generate("pets.yaml", plain("name-twice-in-a-path").as_bytes());
     let client = client.expect("a client");
     for expected in [
@@ -74,7 +74,7 @@ fn an_alias_says_what_its_anchor_says() {
 }
 
 #[test]
-fn an_error_costs_an_operation_and_not_the_one_that_it_is_an_alias_of() {
+fn an_error_leaves_out_an_operation_but_not_the_one_that_it_repeats() {
     let document = b"
 openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -111,9 +111,9 @@ fn progenitor_is_given_no_extension() {
     }
 }
 
-/// An unknown field may be what all operations of the path depend on.
+/// All operations of the path may depend on an unknown field.
 #[test]
-fn an_error_beside_operations_costs_all_of_the_path() {
+fn an_error_next_to_operations_leaves_out_the_whole_path() {
     let document = b"
 openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -140,7 +140,7 @@ fn a_key_may_have_an_anchor() {
     assert_eq!(repeated, Some("first"));
 }
 
-/// A value as JSON, its members in their order.
+/// A value as JSON, with its members in order.
 fn json_text(node: &Node) -> String {
     match &node.value {
         Value::List(items) => {

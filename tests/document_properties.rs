@@ -1,4 +1,4 @@
-//! What holds for every document, however it is mutilated.
+//! Properties that are true for every document, including broken ones.
 
 use std::fs;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
     vec(edit, 1..4)
 }
 
-/// Real documents, some of them broken to begin with.
+/// Real documents, some of them already broken.
 fn documents() -> Vec<String> {
     let files = [
         "spec/recover-passcode.yaml",
@@ -92,7 +92,7 @@ proptest! {
         let problems = codegen::check(Path::new("edited.yaml"), text.as_bytes());
         let lines = text.lines().count().max(1);
         for problem in &problems {
-            // A problem may stand at the end of the text.
+            // A diagnostic may be at the end of the text.
             prop_assert!((1..=lines + 1).contains(&problem.place.line), "{problem:?}");
             prop_assert!(!problem.help.is_empty(), "{problem:?}");
         }
@@ -104,7 +104,7 @@ proptest! {
             Err(Error::Refused { diagnostics, .. }) => prop_assert_eq!(diagnostics, errors),
             Err(other) => prop_assert!(false, "{other}"),
         }
-        // What is left when the errors are taken out is a client.
+        // Without the operations that have errors, the document becomes a client.
         if let Ok(source) = Source::parse("edited.yaml", text.as_bytes())
             && let Ok((document, _)) = codegen::keep_going(source)
         {
@@ -150,7 +150,7 @@ fn json() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    /// A comment makes JSON YAML: values and places are the same.
+    /// With a comment, JSON is read as YAML: values and places are the same.
     #[test]
     fn json_is_read_as_the_yaml_that_it_is(text in json()) {
         let read = |text: &str| Source::parse("any", text.as_bytes()).map_err(|error| error.to_string());

@@ -1,5 +1,5 @@
-//! The words of a document stay words: whatever they hold, `cargo doc` has nothing to
-//! warn of, and `cargo test --doc` runs nothing of them.
+//! The texts of a document stay texts: for all contents, `cargo doc` gives no warnings,
+//! and `cargo test --doc` does not run them.
 
 use codegen::Document;
 use proptest::strategy::{Strategy, ValueTree};
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::nested::{cargo, kept, succeeds, text, workspace_of, write};
 use crate::packages::{Package, member};
 
-/// What people write, and what rustdoc makes more of than words.
+/// Texts that people write, and texts that have a special meaning in rustdoc.
 fn hostile_words() -> Vec<String> {
     let mut words: Vec<String> = [
         "```\npanic!(\"this text ran\")\n```",
@@ -47,7 +47,7 @@ fn hostile_words() -> Vec<String> {
     words
 }
 
-/// Puts words in the place of every description and summary.
+/// Replaces every description and summary by a text.
 fn replace(value: &mut Value, words: &mut impl Iterator<Item = String>) {
     match value {
         Value::Object(members) => {
@@ -65,7 +65,7 @@ fn replace(value: &mut Value, words: &mut impl Iterator<Item = String>) {
     }
 }
 
-/// Our own document, with such words wherever words may stand.
+/// Our own document, with these texts everywhere.
 fn document() -> Value {
     let words = hostile_words();
     let mut document = tests::json_of("spec/recover-passcode.yaml");
@@ -85,7 +85,7 @@ fn document() -> Value {
         let name = format!("`{index}<b>[x]");
         json!({
             "name": name, "in": "query", "description": words, "schema": {"type": "string"},
-            // These stand in the example call.
+            // The example call contains these.
             "required": index < 21, "example": words,
         })
     });
@@ -134,7 +134,7 @@ fn rustdoc_warns_of_nothing_and_runs_nothing_that_a_document_says() {
     let output = output.expect("cargo runs");
     assert!(output.status.success(), "{}", text(&output.stderr));
     let ran = succeeds(&root, &["test", "--doc", "--features", "fake"]);
-    // The example calls are compiled; nothing else is, and nothing runs.
+    // Only the example calls are compiled, and nothing is run.
     let of_document: Vec<_> = ran
         .lines()
         .filter(|line| line.contains("generated"))

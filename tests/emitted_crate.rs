@@ -1,5 +1,5 @@
-//! The client as a crate of its own: it builds, passes its tests and packs in an
-//! empty folder, with nothing of the generator, and is the same client.
+//! The client as a separate crate: it builds, passes its tests and can be packed in an
+//! empty folder. It does not depend on the generator, and it is the same client.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub(crate) fn emit(spec: &Path, into: &Path) -> Result<(), Error> {
     codegen::emit(&document, &client, into, None)
 }
 
-/// A crate in a folder that had nothing in it.
+/// A crate in a new folder.
 fn emitted() -> (tempfile::TempDir, PathBuf) {
     emitted_of(&tests::workspace().join(SPEC))
 }
@@ -27,13 +27,13 @@ fn emitted_of(spec: &Path) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let package = folder.path().join("package");
     emit(spec, &package).expect("a crate");
-    // The versions that this workspace is tested with.
+    // Use the versions that this workspace is tested with.
     let lock = tests::workspace().join("Cargo.lock");
     fs::copy(lock, package.join("Cargo.lock")).expect("a copy");
     (folder, package)
 }
 
-/// What is published is what is tested: the packed crate, unpacked elsewhere.
+/// This tests what would be published: the packed crate, unpacked in another place.
 #[test]
 fn it_packs_and_passes_its_tests_with_nothing_of_the_generator() {
     let (folder, package) = emitted();
@@ -46,7 +46,8 @@ fn it_packs_and_passes_its_tests_with_nothing_of_the_generator() {
     let packed = nested::target().join(format!("package/{name}.crate"));
     let packed = fs::File::open(packed).expect("the packed crate");
     let unpacked = Command::new("tar")
-        // From a pipe: some take a drive's letter for the name of a machine.
+        // Read from a pipe: some versions of tar read a drive letter as the name of a
+        // machine.
         .args(["-xzf", "-"])
         .stdin(packed)
         .current_dir(folder.path())
@@ -102,7 +103,7 @@ fn nothing_is_written_over() {
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
 }
 
-/// Every rewrite that the generator is given comes out as Rust.
+/// Every rewrite for the generator results in valid Rust.
 #[test]
 fn the_clients_of_plain_and_of_surprising_documents_compile() {
     let folders = ["plain-documents", "surprising-documents"].map(|name| {

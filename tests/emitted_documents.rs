@@ -1,5 +1,5 @@
-//! Crates of documents that are not ours: each is about its document, compiles with its
-//! examples and tests, passes them, and says nothing of our service.
+//! Crates of other documents: each is about its own document, compiles with its examples
+//! and tests, passes the tests, and contains nothing about our service.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ fn document(name: &str) -> PathBuf {
     folder.join(name).with_extension("yaml")
 }
 
-/// The crate of a document, in a folder that had nothing in it.
+/// The crate of a document, in a new folder.
 fn emitted(document: &Path) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let package = folder.path().join("package");
@@ -28,7 +28,7 @@ fn emitted(document: &Path) -> (tempfile::TempDir, PathBuf) {
     (folder, package)
 }
 
-/// The lines of a crate, but for its licences, that a pattern matches.
+/// The lines of a crate, without its licences, that match a pattern.
 fn lines(package: &Path, pattern: &str) -> Vec<String> {
     let pattern = regex::Regex::new(pattern).expect("a pattern");
     let mut lines = Vec::new();
@@ -107,7 +107,7 @@ fn crates_of_other_documents_compile_with_all_targets_and_pass_their_tests() {
     assert!(output.status.success(), "{}", text(&output.stderr));
 }
 
-/// Graph has more actions than ours, and its clouds may have other names.
+/// Graph has more actions than our document, and its clouds may have other names.
 #[test]
 fn a_crate_of_another_document_of_graph_has_its_ways_to_sign_in() {
     let root = kept("emitted-graph");
@@ -154,7 +154,7 @@ fn a_name_can_be_chosen_and_must_be_one() {
     let package = folder.path().join("package");
     let error = codegen::emit(&document, &client, &package, Some("no name"));
     let error = error.expect_err("no name").to_string();
-    assert!(error.starts_with("no package can be called `no name`"));
+    assert!(error.starts_with("`no name` cannot be the name of a package"));
     assert!(!package.exists());
     codegen::emit(&document, &client, &package, Some("box_office")).expect("a crate");
     let readme = fs::read_to_string(package.join("README.md")).expect("the README");

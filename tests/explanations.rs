@@ -1,12 +1,12 @@
-//! What `codegen explain` says: the example of a rule leads to that rule, and the report
-//! that is shown is made of it.
+//! The output of `codegen explain`: the example of each rule causes a diagnostic of that
+//! rule.
 
 use std::collections::BTreeSet;
 use std::fs;
 
 use codegen::{Error, Rule, review};
 
-/// Rules whose examples lead to others too.
+/// Rules whose examples also cause diagnostics of other rules.
 const WITH_OTHERS: [(Rule, &[Rule]); 4] = [
     (Rule::CircularReference, &[Rule::EndlessSchema]),
     (Rule::ExclusiveWithoutBound, &[Rule::UnenforcedLimit]),
@@ -14,7 +14,8 @@ const WITH_OTHERS: [(Rule, &[Rule]); 4] = [
     (Rule::MixedKeywords, &[Rule::UnenforcedLimit]),
 ];
 
-/// What the report of an example names, by its lines `example.yaml:1:2: error[id]: …`.
+/// The rules in the report of an example, from its lines `example.yaml:1:2: error[id]:
+/// …`.
 fn said(explained: &str) -> BTreeSet<&str> {
     let lines = explained.lines();
     let lines = lines.filter(|line| line.starts_with("example.yaml:"));
@@ -41,7 +42,7 @@ fn each_example_of_the_check_leads_to_its_rule() {
     }
 }
 
-/// An example is short enough to be read as a whole, and so are the sentences above it.
+/// An example is short, and so is the explanation at its start.
 #[test]
 fn each_example_of_the_check_is_short_and_begins_with_what_it_is_about() {
     for rule in Rule::ALL {
@@ -59,7 +60,7 @@ fn each_example_of_the_check_is_short_and_begins_with_what_it_is_about() {
     }
 }
 
-/// The compiler asks for the file of each rule; here the other way round.
+/// The compiler requires a file for each rule; this test requires a rule for each file.
 #[test]
 fn each_example_has_a_rule() {
     let check = Rule::ALL.iter().map(|rule| format!("{}.yaml", rule.id()));

@@ -1,5 +1,5 @@
-//! What comes out of the document. Read `the_public_surface` first: it is what
-//! callers see. `the_generated_source` is the very text that was compiled.
+//! The code that is generated from the document. Read `the_public_surface` first: it is
+//! what callers see. `the_generated_source` is exactly the source that is compiled.
 
 use codegen::Surface;
 use intune_recover_passcode::GENERATED_SOURCE;
@@ -26,7 +26,8 @@ fn generating_twice_gives_the_same_bytes() {
     assert_eq!(generate(), generate());
 }
 
-/// Progenitor sends the document's version with every request.
+/// Without a change, progenitor's code would send the document's version with every
+/// request.
 #[test]
 fn no_header_is_sent_that_the_document_does_not_declare() {
     let document = br#"

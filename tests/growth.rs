@@ -1,9 +1,11 @@
-//! What a document adds breaks nobody: a program against the client as it was compiles
-//! with the new one, the types as they were read and write what the new service says,
-//! and the review asks for a minor bump at most. And what breaks callers is breaking.
+//! Additions to a document break nobody: a program for the old client compiles with the
+//! new one, the old types can read and write the values of the new service, and the
+//! review requires at most a minor bump. Changes that break callers are reported as
+//! breaking.
 //!
-//! A case is a file: a JSON Patch (RFC 6902) for `growth/lamps.yaml`, and for additions
-//! what a new service may answer and what becomes of it.
+//! A case is a file: a JSON Patch (RFC 6902) for `growth/lamps.yaml`. For additions, the
+//! file also has responses of the new service and the values that the old types write for
+//! them.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! An identifier is refused before anything is sent, or it arrives as exactly
-//! one path segment that decodes to the same string.
+//! An identifier is rejected before anything is sent, or it arrives as exactly one path
+//! segment that decodes to the same string.
 
 use intune_recover_passcode::fake::Server;
 use intune_recover_passcode::{Client, OPERATIONS, Operation, Outcome};
@@ -32,7 +32,7 @@ const AWKWARD: [&str; 22] = [
     "me",
 ];
 
-/// Makes a call with `text` at one place and checks the promise.
+/// Makes a call with `text` as one argument, and checks this promise.
 async fn check(
     graph: &Server,
     client: &Client,
@@ -66,7 +66,7 @@ async fn check(
     }
 }
 
-/// Every identifier of every operation: the path parameters that have a type of the
+/// Every identifier of every operation: the path parameters whose type comes from the
 /// document.
 fn places() -> impl Iterator<Item = (&'static Operation, usize)> {
     OPERATIONS.iter().flat_map(|operation| {
@@ -135,7 +135,7 @@ fn arbitrary_identifiers_are_refused_or_arrive_whole() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let graph = Server::start().expect("loopback");
     let client = client_of(&graph);
-    // Plain noise, what a path could be bent with, and near misses of real ids.
+    // Random text, text that could change a path, and text that is similar to real ids.
     let text = prop_oneof![
         any::<String>(),
         r"[./\\%2eE?#;: \t\n@a-c]{0,8}",

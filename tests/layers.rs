@@ -1,10 +1,9 @@
-//! The layers of a crate: a file uses the modules in the rows above its own in the
-//! table of the crate's documentation, and no two files use each other, on whatever
-//! way around.
+//! The layers of a crate: a file may use only the modules in the rows above its own row,
+//! in the table of the crate's documentation. Files may not use each other in cycles.
 //!
-//! What a file uses are the paths in it, in `use` and in code, within macros and
-//! attributes too. What has no path is not among it: methods that are called by a
-//! dot, operators, and the traits behind `?` and `{}`.
+//! A file uses everything that it names by a path, in `use` and in code, also inside
+//! macros and attributes. Uses without a path are not found: method calls with a dot,
+//! operators, and the traits behind `?` and `{}`.
 
 mod faults;
 mod paths;
@@ -31,7 +30,7 @@ fn each_file_uses_lower_layers_only_and_none_uses_itself_on_the_way() {
     }
 }
 
-/// The faults of a crate with these files, and with `low` below `high`.
+/// The violations in a crate with these files, and with `low` below `high`.
 fn faults_of(files: &[(&str, &str)]) -> Vec<String> {
     const TABLE: &str =
         "//! | layer | modules |\n//! |---|---|\n//! | 0 | `low`, `three` |\n//! | 1 | `high` |\n";
@@ -125,7 +124,7 @@ fn a_use_of_a_higher_layer_is_found_wherever_it_hides() {
 }
 
 #[test]
-fn a_circle_of_three_files_is_found() {
+fn a_cycle_of_three_files_is_found() {
     let files = [
         ("three.rs", "mod a;\nmod b;\nmod c;\n"),
         ("three/a.rs", "use super::b::B;\npub struct A;\n"),
@@ -146,9 +145,10 @@ fn a_circle_of_three_files_is_found() {
     );
 }
 
-/// A re-export leads to the file that defines the item; and it is a use, too.
+/// A re-export leads to the file that defines the item, and it is also a use of that
+/// file.
 #[test]
-fn a_parent_that_hands_on_what_uses_it_is_a_circle() {
+fn a_parent_that_re_exports_what_uses_it_is_a_cycle() {
     let files = [
         ("three.rs", "mod a;\npub use a::A;\npub struct Shared;\n"),
         ("three/a.rs", "use super::Shared;\npub struct A(Shared);\n"),
@@ -159,7 +159,7 @@ fn a_parent_that_hands_on_what_uses_it_is_a_circle() {
     );
 }
 
-/// A method may stand in another file than its type.
+/// A method may be in another file than its type.
 #[test]
 fn a_function_of_a_type_leads_to_the_file_that_defines_it() {
     let files = [

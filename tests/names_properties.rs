@@ -1,4 +1,4 @@
-//! What must always hold of the names in Rust, of documents that nobody chose.
+//! Properties of Rust names that must be true for random documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
 
-/// Names of components, many of which would be one type.
+/// Names of components; many of them would become the same type name.
 const COMPONENTS: [&str; 12] = [
     "Pet",
     "pet",
@@ -23,7 +23,7 @@ const COMPONENTS: [&str; 12] = [
     "GetPetsResponse",
 ];
 
-/// Names of properties, many of which would be one field.
+/// Names of properties; many of them would become the same field name.
 const PROPERTIES: [&str; 14] = [
     "kind",
     "Kind",
@@ -41,7 +41,7 @@ const PROPERTIES: [&str; 14] = [
     "1st",
 ];
 
-/// Values of enums, many of which would be one variant.
+/// Values of enums; many of them would become the same variant name.
 const VALUES: [&str; 12] = [
     "asc",
     "ASC",
@@ -171,7 +171,7 @@ fn read(document: &Value) -> Option<Document> {
     Document::new(tests::source("pets.json", document)).ok()
 }
 
-/// What has which name: the pointer to where it is described, and the name.
+/// All names: the pointer to the description, and the name.
 fn named(document: &Document) -> BTreeSet<(String, String)> {
     let mut pointers = BTreeMap::new();
     collect(document.root(), String::new(), &mut pointers);
@@ -193,7 +193,7 @@ fn collect(node: &Node, pointer: String, pointers: &mut BTreeMap<Place, String>)
     pointers.insert(node.place, pointer);
 }
 
-/// The pointers to the schemas of a document that are objects of JSON.
+/// The pointers to the schemas of a document that are JSON objects.
 fn schemas(value: &Value, pointer: &str, found: &mut Vec<String>) {
     let inner = |key: &str| format!("{pointer}/{key}");
     found.push(pointer.to_owned());
@@ -221,7 +221,7 @@ fn travels_both_ways(property: &Value) -> bool {
     may_stay.iter().all(|key| property.get(key).is_none())
 }
 
-/// Adds something to a document that collides with nothing.
+/// Adds something to a document that does not collide with anything.
 fn add(document: &mut Value, kind: usize, at: usize, title: &str) {
     let mut found = Vec::new();
     let components = document["components"]["schemas"]
@@ -246,7 +246,7 @@ fn add(document: &mut Value, kind: usize, at: usize, title: &str) {
         .unwrap_or_else(|| panic!("no schema at {pointer}"));
     match kind % 5 {
         0 => {
-            // One that stands there twice is no union yet, and has no name.
+            // An alternative that is listed twice is not a union yet, and has no name.
             if let Some(branches) = schema.get_mut("oneOf").and_then(Value::as_array_mut)
                 && branches.iter().any(|branch| *branch != branches[0])
             {
@@ -255,7 +255,7 @@ fn add(document: &mut Value, kind: usize, at: usize, title: &str) {
         }
         1 => {}
         2 => {
-            // Without properties that travel it may be a map, and has no name.
+            // If no properties are sent or received, it may be a map, and has no name.
             if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut)
                 && properties.values().any(travels_both_ways)
             {
@@ -275,7 +275,7 @@ fn add(document: &mut Value, kind: usize, at: usize, title: &str) {
     }
 }
 
-/// Each step towards a smaller document makes clients again.
+/// Shrinking is limited, because each step generates clients again.
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
@@ -304,7 +304,7 @@ proptest! {
     }
 }
 
-/// What is generated in types beside what the document describes.
+/// Items in `types` that are not described by the document.
 fn is_of_the_generator(item: &str) -> bool {
     let last = item.rsplit("::").next().unwrap_or_default();
     matches!(item, "types" | "types::defaults")

@@ -1,8 +1,8 @@
-//! Cargo inside of a test, in another workspace than this one.
+//! Runs cargo inside a test, in another workspace.
 //!
-//! All share the target directory of the tests themselves, so that dependencies
-//! are compiled once. Cargo tells packages apart by name, version and place in
-//! their workspace: another workspace must not have one where this one has it.
+//! All these runs use the target directory of the tests themselves, so that dependencies
+//! are compiled once. Cargo identifies packages by name, version and place in their
+//! workspace, so another workspace must not have a package at the same place.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,27 +13,28 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command
         .args(["--offline", "--color=never"])
-        // As in this workspace, or dependencies would be others.
+        // The same profile as in this workspace, or else dependencies would be compiled
+        // again.
         .args(["--config", "profile.dev.package.\"*\".debug=false"])
         .args(["--config", "profile.dev.debug=\"line-tables-only\""])
         .args(arguments)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target())
-        // Each is built once, from nothing.
+        // Each package is built once, without incremental compilation.
         .env("CARGO_INCREMENTAL", "0")
-        // Properties are held in full by the tests around this one.
+        // The outer tests check properties with all cases.
         .env("PROPTEST_CASES", "16")
         .env_remove("INSTA_UPDATE");
     command
 }
 
-/// Where cargo puts what it makes.
+/// The target directory of cargo.
 pub(crate) fn target() -> &'static Path {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
     scratch.parent().expect("a target directory")
 }
 
-/// What cargo says in a folder, if it succeeds.
+/// The output of cargo in a folder, if it succeeds.
 pub(crate) fn succeeds(folder: &Path, arguments: &[&str]) -> String {
     let output = cargo(folder, arguments).output().expect("cargo runs");
     let errors = text(&output.stderr);
@@ -63,7 +64,7 @@ pub(crate) fn kept(name: &str) -> PathBuf {
     folder
 }
 
-/// Writes a file, and leaves alone what is alike: cargo goes by times.
+/// Writes a file only if its content changes, because cargo compares times.
 pub(crate) fn write(file: &Path, content: &[u8]) {
     if fs::read(file).ok().as_deref() != Some(content) {
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");

@@ -1,5 +1,5 @@
-//! A client of another document than ours, in a crate of its own: what its calls send,
-//! and what comes of answers.
+//! A client of another document, in a separate crate: what its calls send, and what they
+//! return for responses.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Clients of documents as members of a workspace that tests compile.
+//! The clients of documents, as members of a workspace that tests compile.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,13 +10,13 @@ use crate::nested::write;
 /// The client of a document, as a member.
 pub(crate) struct Package<'p> {
     pub(crate) name: &'p str,
-    /// What its users call it.
+    /// The name of the library.
     pub(crate) library: &'p str,
     pub(crate) document: &'p Path,
 }
 
-/// Writes the package, as `codegen emit` does. Its tests are left out if the library has
-/// another name than the package: they name that.
+/// Writes the package like `codegen emit`. Its tests are left out if the library and the
+/// package have different names, because the tests use the library by its name.
 pub(crate) fn member(root: &Path, package: &Package<'_>) {
     let folder = tempfile::tempdir().expect("a folder");
     let emitted = folder.path().join("package");

@@ -1,4 +1,4 @@
-//! What the papers name is there.
+//! The files and links that the documentation mentions exist.
 
 use std::fs;
 use std::path::Path;
@@ -7,13 +7,13 @@ fn read(paper: &str) -> String {
     fs::read_to_string(tests::workspace().join(paper)).expect("the paper is there")
 }
 
-/// The files and folders between backticks: what has a slash, and no space.
+/// The files and folders in backticks: strings with a slash and without a space.
 fn named(text: &str) -> impl Iterator<Item = &str> {
     let quoted = text.split('`').skip(1).step_by(2);
     quoted.filter(|quoted| quoted.contains('/') && !quoted.contains(char::is_whitespace))
 }
 
-/// The targets of links that stay within the repository, without their anchors.
+/// The targets of links inside the repository, without their anchors.
 fn linked(text: &str) -> impl Iterator<Item = &str> {
     let targets = text.split("](").skip(1);
     let targets = targets.filter_map(|rest| rest.split_once(')'));

@@ -1,4 +1,4 @@
-//! The quickstart, by its binary: `cargo test` builds the client's examples.
+//! The binary of the quickstart: `cargo test` builds the client's examples.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 const SOURCE: &str = "generated-client/examples/quickstart.rs";
 
-/// The example's binary, which stands beside the tests'.
+/// The binary of the example, which is next to the binaries of the tests.
 fn binary() -> PathBuf {
     let own = std::env::current_exe().expect("a test has a binary");
     let folder = own.parent().and_then(Path::parent).expect("two folders");

@@ -1,4 +1,4 @@
-//! What the papers and manifests promise.
+//! The promises of the documentation and the manifests.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ fn read(file: &str) -> String {
     fs::read_to_string(tests::workspace().join(file)).expect("the file is there")
 }
 
-/// The commands in the `sh` blocks of a paper.
+/// The commands in the `sh` blocks of a document.
 fn commands(paper: &str) -> Vec<String> {
     let mut inside = false;
     read(paper)
@@ -34,7 +34,7 @@ fn commands(paper: &str) -> Vec<String> {
         .collect()
 }
 
-/// A paper may set a variable before a command; a test then sets it too.
+/// If a document sets a variable before a command, the gate or a test must set it too.
 #[test]
 fn every_command_of_the_papers_is_run_by_the_gate() {
     let gate = read(".ci/run") + &read(".github/workflows/ci.yml");
@@ -161,10 +161,10 @@ fn the_generator_and_its_runtime_have_one_exact_version() {
     assert_eq!(pins, 2);
 }
 
-/// Build scripts and tests ask for the same features of what both need, or cargo
+/// Build scripts and tests use the same features of shared dependencies. Otherwise, cargo
 /// compiles most of the generator twice.
 ///
-/// Other systems add crates of their own; what our manifests say shows on one.
+/// Other platforms add their own crates; one platform is enough to check our manifests.
 #[cfg(target_os = "linux")]
 #[test]
 fn no_dependency_is_compiled_twice_for_its_features() {
@@ -197,8 +197,8 @@ fn workflows() -> Vec<String> {
     names
 }
 
-/// A job may do no more than read the code unless it is the one that comments, which
-/// runs no code of ours. No job keeps the credentials that it got the code with.
+/// A job may only read the code. The exception is the job that writes comments, which
+/// runs no code of ours. No job keeps the credentials with which it checked out the code.
 #[test]
 fn workflows_ask_for_the_least() {
     for file in workflows() {
@@ -239,8 +239,8 @@ fn workflows_ask_for_the_least() {
     }
 }
 
-/// A tag can be moved to other code, a commit cannot. The comment is for people, and
-/// Dependabot keeps both.
+/// A tag can be moved to other code, a commit cannot. The comment with the version is for
+/// people, and Dependabot updates both.
 #[test]
 fn each_action_is_named_by_its_commit_and_says_its_version() {
     let mut commits = BTreeSet::new();
@@ -280,7 +280,7 @@ fn the_oldest_rust_of_the_workflow_is_that_of_the_manifest() {
     assert!(steps.iter().any(|step| step["run"] == *expected), "{job}");
 }
 
-/// What is checked by hand is checked once.
+/// The gate runs each check of the workflows and forms.
 #[test]
 fn the_gate_checks_the_workflows_and_the_forms() {
     let gate = read(".ci/run");
@@ -299,8 +299,8 @@ fn the_gate_checks_the_workflows_and_the_forms() {
     }
 }
 
-/// An update of what decides the generated code comes alone, since it may move
-/// snapshots.
+/// Dependencies that affect the generated code are updated separately, because an update
+/// may change snapshots.
 #[test]
 fn updates_of_the_generator_are_a_group_of_their_own() {
     let dependabot = tests::json_of(".github/dependabot.yml");
@@ -326,7 +326,7 @@ fn updates_of_the_generator_are_a_group_of_their_own() {
     ] {
         assert!(group.contains(&name), "{name}");
     }
-    // An update goes to the first group that names it.
+    // An update belongs to the first group that matches it.
     let text = read(".github/dependabot.yml");
     assert!(text.find("generator:") < text.find("others:"));
 }

@@ -1,9 +1,9 @@
-//! Values survive: what a schema allows is read by the type that it becomes, and comes
-//! out as it went in.
+//! Values survive: the type of a schema reads every value that the schema allows, and
+//! writes it unchanged.
 //!
-//! A kind of schema is an entry of a file in `round-trips`; its values are held to be
-//! valid by a validator of JSON Schema. With `ROUND_TRIPS_SEED` in the environment there
-//! are random kinds too, whose values count as far as that validator takes them.
+//! A kind of schema is an entry in a file in `round-trips`. A validator of JSON Schema
+//! checks that its values are valid. With `ROUND_TRIPS_SEED` in the environment, there
+//! are random kinds too; of their values, only those that the validator accepts are used.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,7 +23,7 @@ mod kinds {
     include!(concat!(env!("OUT_DIR"), "/kinds.rs"));
 }
 
-/// A value that was read, as it is written and shown.
+/// A value that was read: its JSON and its debug output.
 pub(crate) struct Written {
     value: Value,
     shown: String,
@@ -33,7 +33,7 @@ fn again<T: DeserializeOwned + Serialize + std::fmt::Debug>(
     value: &Value,
 ) -> Result<Written, String> {
     let read: T = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
-    // By way of its text: a number of 32 bits would get more digits.
+    // Convert it through text: a 32-bit number would get more digits otherwise.
     let text = serde_json::to_string(&read).map_err(|error| error.to_string())?;
     Ok(Written {
         value: serde_json::from_str(&text).map_err(|error| error.to_string())?,
@@ -61,7 +61,7 @@ impl Kind {
         schemas
     }
 
-    /// What `codegen check` says, notes aside.
+    /// The diagnostics of `codegen check`, without notes.
     fn diagnostics(&self) -> Vec<codegen::Diagnostic> {
         let document = kinds_of_schemas::document_of(&self.said);
         codegen::check("kind.json".as_ref(), document.to_string().as_bytes())
@@ -112,7 +112,7 @@ fn json_schema(schema: &Value) -> Value {
             converted.insert(flag.to_owned(), bound);
         }
     }
-    // What is received has nothing that is only sent.
+    // Received values do not have properties that are only sent.
     if let Some(Value::Array(required)) = converted.get_mut("required") {
         required.retain(|name| {
             let name = name.as_str().unwrap_or_default();
@@ -164,7 +164,7 @@ impl Kind {
         jsonschema::validator_for(&schema).expect("a schema")
     }
 
-    /// Those that its schema allows.
+    /// The values that its schema allows.
     fn valid_values(&self) -> Vec<Value> {
         let mut values = self.values();
         if self.is_random() {
@@ -181,7 +181,7 @@ impl Kind {
     }
 }
 
-/// Names that give way are no loss, nor is a type that nobody asks for.
+/// A changed name is not a loss, and neither is a type that is not used.
 fn says_of_a_loss(one: &codegen::Diagnostic) -> bool {
     !one.rule.id().starts_with("colliding-") && one.rule.id() != "unused-component"
 }
@@ -212,7 +212,7 @@ fn a_value_comes_out_as_it_went_in() {
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
-/// Whether two values are one, however their numbers are spelled.
+/// Whether two values are equal; the spelling of numbers does not matter.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => {
@@ -249,7 +249,7 @@ fn a_type_holds_any_value_where_its_schema_is_free() {
 }
 
 #[test]
-fn what_cannot_survive_is_said_and_nothing_else_is() {
+fn a_loss_is_reported_and_nothing_else_is() {
     let mut wrong = Vec::new();
     for kind in all().into_iter().filter(|kind| !kind.is_random()) {
         let diagnostics = kind.diagnostics();
@@ -258,7 +258,7 @@ fn what_cannot_survive_is_said_and_nothing_else_is() {
         let others = diagnostics.iter().filter(|one| {
             one.rule.severity() > codegen::Severity::Note && Some(one.rule.id()) != says
         });
-        // Names that give way are no loss.
+        // A changed name is not a loss.
         let others = others.filter(|one| says_of_a_loss(one));
         let others: Vec<_> = others.map(|one| one.message.clone()).collect();
         if says.is_some() != is_said || !others.is_empty() {

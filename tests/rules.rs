@@ -1,4 +1,5 @@
-//! A rule says which functions decide it; here that is held against the code.
+//! Each rule lists the functions that decide about it; this test compares the lists with
+//! the code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -47,7 +48,7 @@ fn module(root: &Path, file: &Path) -> String {
 }
 
 struct Named<'a> {
-    /// The function at hand, or the module outside of one.
+    /// The current function, or the module if there is none.
     function: String,
     found: &'a mut Deciders,
 }
@@ -111,7 +112,7 @@ impl VisitMut for Named<'_> {
         visit_mut::visit_path_mut(self, path);
     }
 
-    /// A rule is named by `Rule::` and nothing else.
+    /// Code must name a rule by `Rule::`, and not by an import.
     fn visit_item_use_mut(&mut self, item: &mut ItemUse) {
         let text = item.tree.to_token_stream().to_string();
         if text.contains("Rule ::") || text.contains("Rule as") {
@@ -124,7 +125,7 @@ impl VisitMut for Named<'_> {
     }
 }
 
-/// What the rules say of themselves.
+/// The functions that the rules list.
 fn declared(rules: impl Iterator<Item = (String, &'static str)>) -> Deciders {
     let functions = |text: &str| text.split(", ").map(str::to_owned).collect();
     rules
@@ -136,7 +137,7 @@ fn declared(rules: impl Iterator<Item = (String, &'static str)>) -> Deciders {
 fn each_rule_of_check_is_decided_where_it_says() {
     let rules = codegen::Rule::ALL.iter();
     let declared = declared(rules.map(|rule| (format!("{rule:?}"), rule.deciders())));
-    // What explains the rules decides none.
+    // The code that explains the rules decides about none.
     let others = ["explain", "main", "review"];
     let is_of_check = |module: &str| !others.iter().any(|other| module.starts_with(other));
     let found = deciders("", |module| {

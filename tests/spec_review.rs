@@ -66,8 +66,8 @@ impl Case {
         let (old, new) = (text(&self.old), text(&self.new));
         match (&self.old, &self.new) {
             (Some(_), Some(_)) => TextDiff::from_lines(&old, &new).unified_diff().to_string(),
-            (None, _) => "(the document is new)\n".to_owned(),
-            _ => "(the document is gone)\n".to_owned(),
+            (None, _) => "(the document was added)\n".to_owned(),
+            _ => "(the document was removed)\n".to_owned(),
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The integration tests in one binary, since most of what another one costs is
-//! linking it. Apart are `client_log`, where a process writes one log, and
-//! `generated_code`, which is read most.
+//! The integration tests in one binary, because linking takes most of the time for
+//! another one. Two are separate: `client_log`, because a process has only one log, and
+//! `generated_code`, because it is read most often.
 
 mod builds;
-// Of Unix: only there is a script a program by its first line and its mode.
+// Only on Unix, where a script is a program because of its first line and its mode.
 #[cfg(unix)]
 mod client_azure_cli;
 mod client_bounds;

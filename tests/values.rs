@@ -1,11 +1,11 @@
-//! Values read as the types that documents become, and written again.
+//! Values that are read as the types of documents, and written again.
 
 use generated::{names_chosen_for_rust, names_of_rust, names_that_collide, what_may_be_left_out};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// The types of the documents that `build.rs` lists.
+/// The types of the documents in `build.rs`.
 #[allow(
     dead_code,
     clippy::all,

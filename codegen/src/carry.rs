@@ -1,6 +1,6 @@
-//! As much of a document as can be carried, and what shows only when a client is
-//! made: where the generator fails ([`search`]), and which operations that costs
-//! ([`left_out`]).
+//! Generates the client of a document. Leaves out operations that have errors
+//! ([`left_out`]), and finds the parts on which the generator fails ([`search`]), which
+//! only show when a client is generated.
 
 mod left_out;
 mod search;
@@ -15,9 +15,9 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::source::{self, Reading, Source};
 
-/// Everything that is wrong with a document or would surprise, in document order.
+/// All diagnostics of a document, in document order.
 ///
-/// `file` is named in the diagnostics only.
+/// `file` is only used in the diagnostics.
 #[must_use]
 pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
     let Reading { source, found, .. } = Reading::of(file, bytes);
@@ -43,13 +43,14 @@ pub fn check(file: &Path, bytes: &[u8]) -> Vec<Diagnostic> {
 /// The same document gives the same bytes.
 ///
 /// # Errors
-/// [`Error::Refused`] with the places where the generator fails, though the
-/// document passed every check of ours.
+/// [`Error::Refused`] with the places where the generator fails, although the document
+/// passed every check.
 pub fn client(document: &Document) -> Result<String, Error> {
     crate::client::source(document).map_err(|failure| refused(document, failure))
 }
 
-/// Generates the client of a document, and what stands beside it.
+/// Generates the client of a document, the data of the embedded server, and example
+/// calls.
 ///
 /// # Errors
 /// Those of [`client()`].
@@ -57,7 +58,7 @@ pub fn generated(document: &Document) -> Result<Generated, Error> {
     crate::client::generated(document).map_err(|failure| refused(document, failure))
 }
 
-/// Generates the client of a document, and makes something of its syntax.
+/// Generates the client of a document, and passes its syntax to a function.
 ///
 /// # Errors
 /// Those of [`client()`].
@@ -73,19 +74,20 @@ fn refused(document: &Document, failure: Failure) -> Error {
     document.refused(defects(document.clone(), Some(failure)))
 }
 
-/// Takes of a text what can be carried, and says what could not: each
-/// operation that has an error, or leads to one, is left out.
+/// Leaves out each operation that has an error or leads to one. Returns the document with
+/// the other operations, and the diagnostics for those that are left out.
 ///
 /// # Errors
-/// [`Error::Refused`] if an error stands outside of paths and components.
+/// [`Error::Refused`] if an error is outside of paths and components.
 pub fn keep_going(source: Source) -> Result<(Document, Vec<Diagnostic>), Error> {
-    // What the passes over progenitor's code say shows when the client is made.
+    // The passes over progenitor's code fail only when the client is generated.
     kept(source, |document| {
         failure(document.openapi(), document.names()).map(Failure::Progenitor)
     })
 }
 
-/// Takes of a text what has no errors, whatever the generator makes of it.
+/// Leaves out the operations that have errors, without those on which the generator
+/// fails.
 ///
 /// # Errors
 /// Those of [`keep_going`].
@@ -108,15 +110,15 @@ fn kept(
     let mut document = Document::of(source, unchecked_patterns, names);
     let notes = settle(&mut document, &mut errors, None, attempt);
     let notes = notes.map_err(|fatal| document.refused(fatal))?;
-    // What is left out is said after the reason for it.
+    // The notes come after the errors that are the reason for them.
     let mut said = document.shown(errors);
     said.extend(document.shown(notes));
     said.sort_by_key(|one| one.place);
     Ok((document.with_comments(comments), said))
 }
 
-/// All that the generator fails on in a document without errors, of which it may
-/// have said something already.
+/// All failures of the generator on a document without errors. `failure` is the first
+/// one, if it is already known.
 fn defects(mut document: Document, failure: Option<Failure>) -> Vec<Diagnostic> {
     let mut errors = Vec::new();
     let attempt = |document: &Document| crate::client::syntax(document, drop).err();
@@ -126,9 +128,9 @@ fn defects(mut document: Document, failure: Option<Failure>) -> Vec<Diagnostic> 
     }
 }
 
-/// Leaves out the operations that errors cost, and adds to the errors what the
-/// generator fails on, until an attempt fails on nothing that is left. The notes say
-/// which operations that were.
+/// Leaves out the operations with errors, and adds the failures of the generator to the
+/// errors, until the generator succeeds. Returns a note for each operation that is left
+/// out.
 fn settle(
     document: &mut Document,
     errors: &mut Vec<Diagnostic>,
@@ -147,7 +149,7 @@ fn settle(
     }
 }
 
-/// Leaves out the operations that errors cost.
+/// Leaves out the operations that have errors.
 fn leave_out(
     document: &mut Document,
     errors: &mut Vec<Diagnostic>,
@@ -162,7 +164,7 @@ fn leave_out(
     }
 }
 
-/// Adds an error. One of what should have been left out cannot be left out.
+/// Adds an error. It fails for an error in a part that should have been left out before.
 fn add(errors: &mut Vec<Diagnostic>, error: Diagnostic) -> Result<(), Vec<Diagnostic>> {
     let is_known = errors.iter().any(|known| known.node == error.node);
     errors.push(error);

@@ -1,13 +1,13 @@
-//! What of a document the generator cannot carry, would carry in a surprising
-//! way, or carries rewritten; said before it is generated.
+//! The rules of the check. They report what the client cannot represent, what may
+//! surprise, and what is rewritten, before the client is generated.
 //!
-//! The grammar of OpenAPI 3.0.3 is [`crate::grammar`]'s; the rules here are those
-//! of progenitor 0.15, which meets such documents with a panic or an error
-//! without a place, and those of the client around the generated code. Each rule
-//! is one function over the tree, grouped as the document is: [`operations`],
-//! [`parameters`], [`bodies`], [`schemas`], [`values`], [`components`],
-//! [`mistakes`], [`servers`], [`security`], and the [`names`] that things get in Rust; what they share is
-//! in [`context`]. What shows only when a client is made is [`crate::carry`]'s concern.
+//! [`crate::grammar`] checks the grammar of OpenAPI 3.0.3. The rules here are those of
+//! progenitor 0.15, which panics on such documents or returns an error without a place,
+//! and those of the client around the generated code. Each rule is one function over the
+//! tree. The modules follow the structure of a document: [`operations`], [`parameters`],
+//! [`bodies`], [`schemas`], [`values`], [`components`], [`mistakes`], [`servers`],
+//! [`security`], and the [`names`] in Rust. They share [`context`]. [`crate::carry`]
+//! finds what only shows when a client is generated.
 
 mod bodies;
 mod components;
@@ -35,28 +35,28 @@ use crate::shape::Inventory;
 use crate::source::Source;
 use crate::tree::{Node, NodeId, Spot};
 
-/// What the rules say of a document.
+/// The result of the rules for a document.
 #[derive(Default)]
 pub(crate) struct Checked<'a> {
     pub(crate) errors: Vec<Diagnostic>,
-    /// What would surprise, and what is rewritten.
+    /// The warnings and notes.
     pub(crate) comments: Vec<Diagnostic>,
     /// The patterns that the client cannot check.
     pub(crate) unchecked_patterns: HashSet<NodeId>,
     pub(crate) names: Names,
-    /// What was read for that.
+    /// What the rules read from the document; later steps use it too.
     pub(crate) inventory: Inventory<'a>,
     pub(crate) reach: Reach<'a>,
 }
 
-/// Runs the rules over a document, of which its reader has `found` this.
+/// Runs the rules over a document. `found` are the diagnostics of its reader.
 pub(crate) fn check(source: &Source, mut found: Vec<Diagnostic>) -> Checked<'_> {
     let grammar = grammar::check(source.root());
     let mut checked = match grammar.applies {
         true => run(source, grammar.schemas),
         false => Checked::default(),
     };
-    // What one layer says of a value is enough.
+    // A value gets the errors of one layer only.
     for layer in [grammar.found, std::mem::take(&mut checked.errors)] {
         let errors = found.iter().filter(|one| one.is_error());
         let said: HashSet<Spot> = errors.map(Diagnostic::spot).collect();
@@ -67,10 +67,10 @@ pub(crate) fn check(source: &Source, mut found: Vec<Diagnostic>) -> Checked<'_> 
     checked
 }
 
-/// How often a rule speaks before it is heard once, with a count.
+/// A rule that has more diagnostics than this is reported once, with a count.
 const MANY: usize = 20;
 
-/// What a rule says very often, said once: where it comes first.
+/// Keeps only the first diagnostic of a rule that has very many.
 fn summarised(mut comments: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
     for comment in &comments {
@@ -90,7 +90,7 @@ fn summarised(mut comments: Vec<Diagnostic>) -> Vec<Diagnostic> {
     comments
 }
 
-/// All that is found is among the errors yet.
+/// Runs all rules. At this point, `errors` holds diagnostics of every severity.
 fn run<'a>(source: &'a Source, schemas: Vec<&'a Node>) -> Checked<'a> {
     let root = source.root();
     let mut check = Check::of(source);

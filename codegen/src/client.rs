@@ -1,31 +1,32 @@
 //! A document → the formatted source of its client.
 //!
-//! Every setting of progenitor lives here. Its client is kept in a private
-//! module `wire`; what callers see is generated beside it, in terms of four
-//! items of the surrounding crate: `Client` (with `Client::wire`), `Operation`,
-//! `Response` and `Error`, and `call::Call`, the state of one call.
+//! All settings of progenitor are in this module. Its client is in a private module `wire`.
+//! The code that callers see is generated next to it. It uses four items of the
+//! surrounding crate: `Client` (with `Client::wire`), `Operation`, `Response` and
+//! `Error`, and `call::Call`, the state of one call.
 //!
-//! - [`trim`]: nothing of progenitor's that nobody asked for;
-//! - [`methods`]: thin methods for each operation, of [`bodies`] over
+//! - [`trim`]: removes unwanted parts of progenitor's code;
+//! - [`methods`]: thin methods for each operation, with [`bodies`] that call
 //!   [`wire_methods`]; [`about`]: their documentation; [`options`]: their optional
-//!   arguments, by [`setters`];
+//!   arguments, with [`setters`];
 //! - [`table`]: the operations as data;
-//! - [`example_calls`]: calls by the document's examples; [`embedded`]: what an embedded
-//!   server knows;
+//! - [`example_calls`]: calls with the document's examples; [`embedded`]: the data of the
+//!   embedded server;
 //! - [`docs`]: documentation as lines;
-//! - [`own_types`]: the types that are made here, [`enums`] and [`unions`], and what
-//!   they share ([`open`]);
-//! - [`styles`]: parameters that are no scalar;
-//! - [`structures`]: structures that can grow; [`constructors`]: how they are made;
-//! - [`wire_names`]: the names that travel, where progenitor was given others;
-//! - [`identifiers`]: what typify's string types lack;
-//! - [`paths`]: parameters within a segment;
-//! - [`servers`]: the enum of clouds;
-//! - [`syntax`]: expressions made, not parsed;
-//! - [`verbs`]: methods that reqwest has no function for.
+//! - [`own_types`]: the types that are generated here, [`enums`] and [`unions`], and
+//!   their common code ([`open`]);
+//! - [`styles`]: parameters that are not scalars;
+//! - [`structures`]: structures to which properties can be added; [`constructors`]: their
+//!   constructors;
+//! - [`wire_names`]: the names on the wire, if progenitor was given others;
+//! - [`identifiers`]: additions to typify's string types;
+//! - [`paths`]: parameters that are part of a path segment;
+//! - [`servers`]: the enum `Cloud`;
+//! - [`syntax`]: expressions that are made without parsing;
+//! - [`verbs`]: HTTP methods that have no function in reqwest.
 //!
-//! A failure here is a text without a place; [`crate::carry`] looks for the part of
-//! the document that causes it.
+//! A failure here is a message without a place; [`crate::carry`] finds the part of the
+//! document that causes it.
 
 mod about;
 mod bodies;
@@ -71,23 +72,23 @@ use crate::template;
 pub use example_calls::{ExampleArgument, ExampleCall};
 use setters::Setters;
 
-/// Why no client came out of a document, in words that name no place.
+/// Why no client could be generated: a message without a place.
 pub(crate) enum Failure {
-    /// Progenitor says so, or panics.
+    /// Progenitor returned an error or panicked.
     Progenitor(String),
-    /// What progenitor made is not what the passes over it expect.
+    /// The code from progenitor is not what the passes over it expect.
     Passes(String),
 }
 
-/// What is generated of a document, as formatted Rust source.
+/// Everything that is generated from a document, as formatted Rust source.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Generated {
     /// The client.
     pub client: String,
-    /// What the embedded server of the surrounding crate (feature `fake`) knows.
+    /// The data of the embedded server in the surrounding crate (feature `fake`).
     pub embedded: String,
-    /// A call of each operation, but for those for which no example could be made.
+    /// A call of each operation, except those for which no example could be made.
     pub examples: Vec<ExampleCall>,
 }
 
@@ -97,7 +98,7 @@ pub(crate) fn source(document: &Document) -> Result<String, Failure> {
     syntax(document, |file| text(document, &file))
 }
 
-/// The same with what stands beside it.
+/// The client, the data of the embedded server, and example calls.
 pub(crate) fn generated(document: &Document) -> Result<Generated, Failure> {
     apart(|| {
         let wire = wire(document.openapi(), document.names()).map_err(Failure::Progenitor)?;
@@ -123,7 +124,7 @@ fn text(document: &Document, file: &syn::File) -> String {
     )
 }
 
-/// Generates the client of a document, and makes something of its syntax.
+/// Generates the client of a document, and passes its syntax to a function.
 pub(crate) fn syntax<T: Send>(
     document: &Document,
     make: impl FnOnce(syn::File) -> T + Send,
@@ -135,7 +136,7 @@ pub(crate) fn syntax<T: Send>(
     })
 }
 
-/// What progenitor says when it fails on what it is given, if it does.
+/// The message of progenitor's failure on this document, if it fails.
 pub(crate) fn failure(openapi: &OpenAPI, names: &Names) -> Option<String> {
     match apart(|| wire(openapi, names).map(drop).map_err(Failure::Progenitor)) {
         Ok(()) => None,
@@ -149,12 +150,12 @@ fn settings(names: &Names) -> GenerationSettings {
         // A missing path parameter is a compile error.
         .with_interface(InterfaceStyle::Positional)
         .with_tag(TagStyle::Merged)
-        // One clear compile error if the surrounding crate lacks its hooks.
+        // This gives one clear compile error if the surrounding crate has no hooks.
         .with_hooks(HooksMode::Expected)
-        // Without a public constructor, so nobody else can make a wire client.
+        // The type has no public constructor, so nobody else can make a wire client.
         .with_inner_type(quote!(crate::call::Call))
         .with_derive("PartialEq");
-    // These are made here.
+    // These types are generated here.
     for ty in names.own_types() {
         let display = ty.is_displayed.then_some(TypeImpl::Display);
         let parse = ty.is_text.then_some(TypeImpl::FromStr);
@@ -164,13 +165,13 @@ fn settings(names: &Names) -> GenerationSettings {
     settings
 }
 
-/// The name of the thread on which the generator runs. A panic there becomes an
-/// error; a program that sets a panic hook can leave it in peace.
+/// The name of the thread on which the generator runs. A panic there becomes an error; a
+/// panic hook of a program can ignore this thread.
 pub const GENERATOR_THREAD: &str = "generator";
 
-/// Runs the generator where it can do no harm: the checks are meant to leave it
-/// nothing to panic about, and its recursion follows the references of the
-/// document, which may be many.
+/// Runs the generator on its own thread. The checks should prevent all panics, but a
+/// panic must not stop the program. The generator also recurses along the references of
+/// the document, which may be many.
 fn apart<T: Send>(generate: impl FnOnce() -> Result<T, Failure> + Send) -> Result<T, Failure> {
     const STACK_BYTES: usize = 256 << 20;
     thread::scope(|scope| {
@@ -190,7 +191,7 @@ fn apart<T: Send>(generate: impl FnOnce() -> Result<T, Failure> + Send) -> Resul
     })
 }
 
-/// What progenitor generates.
+/// The code that progenitor generates.
 fn wire(openapi: &OpenAPI, names: &Names) -> Result<syn::File, String> {
     let tokens = Generator::new(&settings(names))
         .generate_tokens(openapi)
@@ -198,15 +199,15 @@ fn wire(openapi: &OpenAPI, names: &Names) -> Result<syn::File, String> {
     syn::parse2(tokens).map_err(|error| error.to_string())
 }
 
-/// What callers see of progenitor's client, and that client; an example call of each
-/// operation.
+/// The whole client: progenitor's code and the code that callers see. Also an example
+/// call of each operation.
 fn file(
     document: &Document,
     mut wire: syn::File,
 ) -> Result<(syn::File, Vec<Option<ExampleCall>>), String> {
     let openapi = document.openapi();
     trim::trim(&mut wire);
-    // What is made below is in lines already.
+    // The code that is added below already has its documentation in lines.
     docs::as_lines(&mut wire);
     if document
         .operations()
@@ -243,7 +244,7 @@ fn file(
     client.attrs.extend(about::of_shared_headers(&shared));
     client.items = thin.methods;
     let mut module: ItemMod = parse_quote! {
-        /// The client that progenitor generates; [`crate::Client`] is the door to it.
+        /// The client that progenitor generates; [`crate::Client`] wraps it.
         pub(crate) mod wire {}
     };
     module.content = Some((token::Brace::default(), wire.items));
@@ -260,7 +261,7 @@ fn file(
     Ok((file, thin.examples))
 }
 
-/// The type that the bodies of errors are read as.
+/// The type of error bodies.
 fn error_body(document: &Document, inventory: &Inventory<'_>) -> ItemType {
     let component = body::error_body(document, |operation| document.carries(operation));
     let component = component.and_then(|name| schema::component_map(document.root())?.get(name));
@@ -273,7 +274,7 @@ fn error_body(document: &Document, inventory: &Inventory<'_>) -> ItemType {
         None => quote!(::serde_json::Value),
     };
     parse_quote! {
-        /// What the bodies of error answers are read as.
+        /// The type of the bodies of error responses.
         pub type ErrorBody = #body;
     }
 }

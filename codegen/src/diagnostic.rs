@@ -1,6 +1,6 @@
-//! What is to be said of a document: what is wrong, where, and what to do about it.
+//! Diagnostics of a document: what is wrong, where, and what to do about it.
 //!
-//! - `rule`: every diagnostic that there is, as a table;
+//! - `rule`: every kind of diagnostic, as a table;
 //! - `excerpt`: the line of the document, with the value underlined.
 
 mod excerpt;
@@ -17,16 +17,16 @@ pub use rule::{Rule, Severity};
 
 use crate::tree::{Files, NodeId, Place, Spot};
 
-/// One thing to be said of a document, at its place.
+/// One error, warning or note about a document, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The kind of it.
+    /// The kind of diagnostic.
     pub rule: Rule,
-    /// Where the offending value (or the key of it) starts.
+    /// Where the value, or its key, starts.
     pub place: Place,
-    /// Which value that is; none where the text does not become a tree.
+    /// Which value that is; none if the text does not become a tree.
     pub(crate) node: Option<NodeId>,
-    /// The line on which it stands.
+    /// The line of the document.
     pub excerpt: Option<Box<Excerpt>>,
     /// What is wrong, in one line.
     pub message: String,
@@ -52,19 +52,18 @@ impl Diagnostic {
         }
     }
 
-    /// Whether it keeps the document from becoming a client.
+    /// Whether it is an error, which prevents the generation of a client.
     pub fn is_error(&self) -> bool {
         self.rule.severity() == Severity::Error
     }
 
-    /// Whether callers may be surprised, and not only the generator is given something
-    /// else.
+    /// Whether it is a warning: the client may not be what callers expect.
     pub fn is_warning(&self) -> bool {
         self.rule.severity() == Severity::Warning
     }
 
-    /// The diagnostic for people, in several lines; the first starts with
-    /// `file:line:column:`, which editors can jump to. `files` are those of the
+    /// The diagnostic as text in several lines. The first line starts with
+    /// `file:line:column:`, which editors can jump to. `files` are the files of the
     /// document.
     pub fn display<'a>(&'a self, files: &'a Files) -> impl fmt::Display + 'a {
         self.coloured(files, &Colours::NONE)
@@ -82,7 +81,7 @@ impl Diagnostic {
         }
     }
 
-    /// Where it stands, and which value that is.
+    /// Its place, and which value that is.
     pub(crate) fn spot(&self) -> Spot {
         Spot {
             place: self.place,
@@ -91,8 +90,8 @@ impl Diagnostic {
     }
 }
 
-/// A message quotes what the document says, which may hold line breaks and
-/// control characters, and may be very long.
+/// A message may quote the document, which may contain line breaks and control
+/// characters, and may be very long.
 pub(crate) fn one_line(text: &str) -> String {
     const MAX_CHARS: usize = 400;
     let mut line: String = text
@@ -106,14 +105,14 @@ pub(crate) fn one_line(text: &str) -> String {
     line
 }
 
-/// A diagnostic on its way to people.
+/// A diagnostic that is being displayed.
 struct Displayed<'a> {
     diagnostic: &'a Diagnostic,
     files: &'a Files,
     colours: &'a Colours,
 }
 
-/// The colours of each part; plain where there are none.
+/// The colours of each part.
 pub(crate) struct Colours {
     pub(crate) error: Style,
     pub(crate) warning: Style,

@@ -1,6 +1,6 @@
-//! A document that becomes a client: found to be without errors
-//! ([`crate::check`]) and rewritten for the generator ([`crate::lower`]). As much of
-//! another one as can be carried is [`crate::carry`]'s concern.
+//! A document that becomes a client: it has no errors ([`crate::check`]) and is rewritten
+//! for the generator ([`crate::lower`]). [`crate::carry`] leaves out the operations that
+//! have errors.
 
 use std::collections::HashSet;
 use std::ops::Deref;
@@ -23,12 +23,12 @@ use crate::tree::NodeId;
 #[derive(Debug, Clone)]
 pub struct Document {
     source: Source,
-    /// What the generator is given.
+    /// The document for the generator.
     openapi: OpenAPI,
-    /// The operations that are not carried.
+    /// The operations that are left out.
     left_out: HashSet<NodeId>,
     comments: Vec<Diagnostic>,
-    /// The same with their excerpts, which are taken when somebody asks.
+    /// The comments with their excerpts, which are made on demand.
     shown: OnceLock<Vec<Diagnostic>>,
     /// The patterns that the client cannot check.
     unchecked_patterns: HashSet<NodeId>,
@@ -49,7 +49,7 @@ impl Document {
     /// Reads YAML or JSON from memory; `file` is named in messages only.
     ///
     /// # Errors
-    /// [`Error::Refused`] with everything that keeps it from becoming a client.
+    /// [`Error::Refused`] with all errors of the document.
     pub fn parse(file: impl Into<PathBuf>, bytes: &[u8]) -> Result<Self, Error> {
         let Reading {
             files,
@@ -63,16 +63,15 @@ impl Document {
         Err(source::refused(files, bytes, errors))
     }
 
-    /// Takes a text for an OpenAPI document.
+    /// Checks and lowers a document.
     ///
     /// # Errors
-    /// [`Error::Refused`] with everything that keeps it from becoming a client,
-    /// in document order.
+    /// [`Error::Refused`] with all errors of the document, in document order.
     pub fn new(source: Source) -> Result<Self, Error> {
         Self::whole(source, Vec::new())
     }
 
-    /// Takes all of a document, of which its reader has `found` this.
+    /// Takes all operations of a document. `found` are the diagnostics of its reader.
     fn whole(source: Source, found: Vec<Diagnostic>) -> Result<Self, Error> {
         let Checked {
             errors,
@@ -96,7 +95,7 @@ impl Document {
         })
     }
 
-    /// A document of which nothing is carried yet.
+    /// A document without any operations yet.
     pub(crate) fn of(source: Source, unchecked_patterns: HashSet<NodeId>, names: Names) -> Self {
         Self {
             source,
@@ -121,35 +120,35 @@ impl Document {
         Ok(())
     }
 
-    /// What parts of the document are lowered by.
+    /// The lowering of parts of the document.
     pub(crate) fn lower(&self) -> Lower<'_> {
         Lower::of(&self.source, &self.names, &self.unchecked_patterns)
     }
 
-    /// What would surprise, and what is rewritten for the generator, in document
-    /// order.
+    /// The warnings and notes, in document order.
     pub fn comments(&self) -> &[Diagnostic] {
         self.shown
             .get_or_init(|| self.source.shown(self.comments.clone()))
     }
 
-    /// Every name that Rust has for what the document describes.
+    /// All Rust names of the document.
     pub(crate) fn names(&self) -> &Names {
         &self.names
     }
 
-    /// Everything that has a name in Rust, and where it is described: methods as
+    /// Everything that has a name in Rust, and the place of its description: methods as
     /// `Client::list_pets`, arguments as `Client::list_pets(limit)`, types as
     /// `types::Pet`, fields and variants as `types::Pet::name`.
     ///
-    /// This holds what operations lead to, whether or not they are carried.
+    /// This includes everything that operations lead to, even operations that are left
+    /// out.
     pub fn rust_names(&self) -> impl Iterator<Item = (String, crate::Place)> {
         let items = self.names.items().into_iter();
         items.map(|item| (item.path, item.at.place))
     }
 
-    /// The method of each operation that is carried: its `operationId`, the method's
-    /// name, and how many of the arguments are of the path.
+    /// The method of each operation in the client: its `operationId`, the method's name,
+    /// and how many arguments are in the path.
     pub fn methods(&self) -> impl Iterator<Item = (String, &str, usize)> {
         self.operations().filter_map(|operation| {
             let method = self.names.method(operation.node_id())?;
@@ -158,24 +157,23 @@ impl Document {
         })
     }
 
-    /// The document as the generator is given it.
+    /// The document for the generator.
     pub fn openapi(&self) -> &OpenAPI {
         &self.openapi
     }
 
-    /// Whether an operation is carried.
+    /// Whether an operation is part of the client.
     pub(crate) fn carries(&self, operation: &Operation<'_>) -> bool {
         !self.left_out.contains(&operation.node_id())
     }
 
-    /// The operations that are carried.
+    /// The operations in the client.
     pub(crate) fn operations(&self) -> impl Iterator<Item = Operation<'_>> {
         operations(self.root()).filter(|operation| self.carries(operation))
     }
 }
 
-/// A document is a text with a meaning: file, tree and references are the
-/// text's.
+/// Gives access to the file, the tree and the references of the source.
 impl Deref for Document {
     type Target = Source;
 

@@ -1,11 +1,10 @@
-//! A document → its client as a finished crate, with nothing of the generator in
-//! its dependencies.
+//! A document → its client as a complete crate, which does not depend on the generator.
 //!
-//! The crate is the client's package of this workspace with the generated source
-//! in a file in place of a build script, and with what it shares with the
-//! workspace written out ([`manifest`]). For another document than the package's own it
-//! is about that document ([`about`]), and for another service it says nothing of ours
-//! ([`form`]).
+//! The crate is the client's package of this workspace. The generated source is a file
+//! instead of the result of a build script, and the values that the package inherits from
+//! the workspace are written out ([`manifest`]). For a document other than the package's
+//! own, the texts of the crate are about that document ([`about`]). For another service,
+//! the crate contains nothing about Microsoft Graph ([`form`]).
 
 mod about;
 mod files;
@@ -24,8 +23,8 @@ use crate::client::Generated;
 use crate::document::Document;
 use crate::error::Error;
 
-/// How the client's package includes what its build script generates, and the files
-/// that stand in its place.
+/// How the client's package includes the output of its build script, and the files that
+/// replace it.
 const INCLUDED: [(&str, &str); 2] = [
     (r#"concat!(env!("OUT_DIR"), "/client.rs")"#, "generated.rs"),
     (
@@ -33,21 +32,21 @@ const INCLUDED: [(&str, &str); 2] = [
         "fake/table.rs",
     ),
 ];
-/// What stands beside the manifest, in the package or else in its workspace.
+/// Files next to the manifest, in the package or else in its workspace.
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
-/// And what says something of the package's own document.
+/// Files about the package's own document.
 const PAPERS: [&str; 2] = ["README.md", "CHANGELOG.md"];
 
-/// Writes the client of a document into a folder, as a crate that can be
-/// published. `package` is the folder of the client's package in its workspace. The
-/// crate gets this name, or else that of the package for the package's own document, and
-/// one of the document's title for another.
+/// Writes the client of a document into a folder, as a crate that can be published.
+/// `package` is the folder of the client's package in its workspace. The default name of
+/// the crate is the package's name for the package's own document, and else a name made
+/// from the document's title.
 ///
 /// # Errors
-/// Those of [`crate::client()`]; [`Error::Unreadable`] and [`Error::Unwritable`] where a
-/// file cannot be read or written, or if the folder is not empty;
-/// [`Error::Manifest`] if the package's manifest is not what this expects;
-/// [`Error::PackageName`] if no package can have the name.
+/// Those of [`crate::client()`]; [`Error::Unreadable`] and [`Error::Unwritable`] if a
+/// file cannot be read or written, or if the folder is not empty; [`Error::Manifest`] if
+/// the package's manifest is not as expected; [`Error::PackageName`] if the name cannot
+/// be the name of a package.
 pub fn emit(
     document: &Document,
     package: &Path,
@@ -90,7 +89,7 @@ pub fn emit(
     } = &made;
     let mut code = format!("{client}{embedded}");
     let folders = ["src", "tests", "examples"];
-    // The examples are calls of the package's own document.
+    // The examples call operations of the package's own document.
     let folders = &folders[..if is_own { 3 } else { 2 }];
     let mut apart = String::new();
     for folder in folders {

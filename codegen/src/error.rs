@@ -6,24 +6,25 @@ use std::path::PathBuf;
 use crate::diagnostic::Diagnostic;
 use crate::tree::Files;
 
-/// Why no client, or no review, came out of a document.
+/// Why a client could not be generated, or a review could not be made.
 ///
-/// [`Display`](std::fmt::Display) is meant for people: each diagnostic starts with
-/// `file:line:column:`, which editors can jump to, shows the line, and ends with
-/// `help:`. It says the cause too, so there is no
-/// [`source`](std::error::Error::source) to be printed a second time.
+/// [`Display`](std::fmt::Display) is for people: each diagnostic starts with
+/// `file:line:column:`, which editors can jump to, shows the line, and ends with `help:`.
+/// The text includes the cause, so there is no [`source`](std::error::Error::source) that
+/// would be printed a second time.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The file could not be read.
     #[error("{}: cannot read the document: {cause}\n  help: check the path and its permissions", file.display())]
     Unreadable {
-        /// The file that was asked for.
+        /// The requested file.
         file: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         cause: io::Error,
     },
-    /// The document is broken, or says something the generator cannot carry.
+    /// The document has errors, or it describes something that the client cannot
+    /// represent.
     #[error("{}", lines(files, diagnostics))]
     Refused {
         /// The files the document was read from.
@@ -34,13 +35,13 @@ pub enum Error {
     /// A file could not be written.
     #[error("{}: cannot write it: {cause}", file.display())]
     Unwritable {
-        /// The file, or the folder that should take it.
+        /// The file, or its folder.
         file: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         cause: io::Error,
     },
-    /// A package is not what an emitted crate can be made of.
-    #[error("{}: cannot make a crate of it: {message}", file.display())]
+    /// A crate cannot be made from this package.
+    #[error("{}: cannot make a crate from it: {message}", file.display())]
     Manifest {
         /// The manifest.
         file: PathBuf,
@@ -49,24 +50,24 @@ pub enum Error {
     },
     /// No rule has this id.
     #[error(
-        "no rule is called `{id}`\n  help: {}; `codegen explain` lists all",
+        "there is no rule `{id}`\n  help: {}; `codegen explain` lists all rules",
         quoted(nearest)
     )]
     UnknownRule {
-        /// The id that was asked for.
+        /// The requested id.
         id: String,
-        /// The ids that are most like it, the nearest first.
+        /// The most similar ids, the best match first.
         nearest: Vec<&'static str>,
     },
-    /// No package can have this name.
+    /// The name cannot be the name of a package.
     #[error(
-        "no package can be called `{name}`: a name begins with a letter, consists of letters, digits, `-` and `_`, and is no word of Rust"
+        "`{name}` cannot be the name of a package: a name starts with a letter, consists of letters, digits, `-` and `_`, and is not a Rust keyword"
     )]
     PackageName {
         /// The name.
         name: String,
     },
-    /// Git could not tell what the document was like.
+    /// Git could not give the earlier version of the document.
     #[error("{message}\n  help: {help}")]
     History {
         /// What is missing.
@@ -86,5 +87,5 @@ fn lines(files: &Files, diagnostics: &[Diagnostic]) -> String {
 
 fn quoted(ids: &[&str]) -> String {
     let quoted: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
-    format!("the nearest are {}", quoted.join(", "))
+    format!("the most similar rules are {}", quoted.join(", "))
 }

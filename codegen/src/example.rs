@@ -1,5 +1,5 @@
-//! Examples: values that a document shows of what travels, or that are made by its
-//! schemas where it shows none. Each is held against its schema before it is used.
+//! Examples of parameters and bodies: values from the document, or values made from its
+//! schemas. Each value is checked against its schema before it is used.
 
 mod texts;
 mod values;
@@ -18,21 +18,21 @@ pub(crate) struct Examples<'a> {
     reader: Reader<'a>,
 }
 
-/// A body, as it travels.
+/// A body as it is sent.
 pub(crate) struct Body {
     pub(crate) media_type: String,
     pub(crate) encoding: Encoding,
-    /// Of bytes, the text that they are.
+    /// The value; for bytes, a string with the same content.
     pub(crate) value: Json,
 }
 
-/// A success with its body, if it has one.
+/// A success response with its body, if it has one.
 pub(crate) struct Success {
     pub(crate) status: u16,
     pub(crate) body: Option<Body>,
 }
 
-/// What stands for bytes of which the document shows nothing.
+/// The example for bytes if the document has none.
 const BYTES: &str = "example";
 
 impl<'a> Examples<'a> {
@@ -43,7 +43,7 @@ impl<'a> Examples<'a> {
         }
     }
 
-    /// A value of a parameter; none if none could be made.
+    /// A value for a parameter; none if it could not be made.
     pub(crate) fn parameter(&self, parameter: &Parameter<'a>) -> Option<Json> {
         let travel = Travel {
             is_sent: true,
@@ -54,7 +54,7 @@ impl<'a> Examples<'a> {
         self.shown(shown, parameter.schema(), travel)
     }
 
-    /// A body of a request; none if it has no body, or none could be made.
+    /// A body for a request; none if it has no body, or it could not be made.
     pub(crate) fn request(&self, operation: &Operation<'a>) -> Option<Body> {
         let (body, _) = operation.request_body(self.source)?;
         let content = self.source.resolve(body)?.get("content")?;
@@ -62,7 +62,7 @@ impl<'a> Examples<'a> {
         self.body((media_type, &member.value, encoding), true)
     }
 
-    /// The first success of an operation; none if no body could be made for it.
+    /// The first success response of an operation; none if its body could not be made.
     pub(crate) fn success(&self, operation: &Operation<'a>) -> Option<Success> {
         let successes = operation.successes();
         let (status, response) = match successes.first() {
@@ -107,8 +107,8 @@ impl<'a> Examples<'a> {
         })
     }
 
-    /// What an object of the document shows by `example` or `examples`, or else a value
-    /// by its schema.
+    /// The value of `example` or `examples` of an object, or else a value made from its
+    /// schema.
     fn shown(&self, beside: &'a Node, schema: Option<&'a Node>, travel: Travel) -> Option<Json> {
         let several = beside.members_of("examples");
         let several = several.filter_map(|(_, member)| self.source.resolve(&member.value));

@@ -1,10 +1,10 @@
-//! What a rule means: in a few sentences, by an example, and by what is said of that
-//! example. The report is made anew each time, so it is never out of date.
+//! What a rule means: a few sentences, an example, and the report for that example. The
+//! report is generated each time, so it is never out of date.
 //!
-//! - `check`: a rule of [`Rule`](crate::Rule), with a document that leads to it;
-//! - `review`: a rule of [`review::Rule`](crate::review::Rule), with a change.
+//! - `check`: a rule of [`Rule`](crate::Rule), with an example document;
+//! - `review`: a rule of [`review::Rule`](crate::review::Rule), with an example change.
 //!
-//! The examples are files of `codegen/explanations`, one for each rule.
+//! The examples are files in `codegen/explanations`, one for each rule.
 
 mod check;
 mod review;
@@ -15,10 +15,10 @@ use crate::diagnostic::Rule;
 use crate::error::Error;
 use crate::review::Rule as ReviewRule;
 
-/// What a rule of the check or of the review means, by its id.
+/// Explains a rule of the check or of the review, by its id.
 ///
 /// # Errors
-/// [`Error::UnknownRule`] with the rules that have the nearest names.
+/// [`Error::UnknownRule`] with the rules that have the most similar names.
 pub fn explain(id: &str) -> Result<String, Error> {
     if let Some(rule) = Rule::ALL.iter().find(|rule| rule.id() == id) {
         return Ok(check::explained(*rule));
@@ -32,7 +32,7 @@ pub fn explain(id: &str) -> Result<String, Error> {
     }
 }
 
-/// The ids of the rules that are spelled most like this one.
+/// The ids of rules that are most similar to this one.
 fn nearest(id: &str) -> Vec<&'static str> {
     const MAX_NEAREST: usize = 3;
     let of_check = Rule::ALL.iter().map(|rule| rule.id());
@@ -64,5 +64,5 @@ pub fn rules() -> String {
         .iter()
         .map(|rule| line(rule.id(), rule.meaning()))
         .collect();
-    format!("Of `codegen check`\n\n{of_check}\nOf `codegen review`\n\n{of_review}")
+    format!("Rules of `codegen check`\n\n{of_check}\nRules of `codegen review`\n\n{of_review}")
 }

@@ -1,10 +1,10 @@
-//! Holds a tree against the tables of OpenAPI 3.0.3 ([`tables`]): every field
-//! known, of the right kind, every required one present, every `$ref` leading
-//! to a component of the kind its place asks for.
+//! Checks a tree against the tables of OpenAPI 3.0.3 ([`tables`]): every field is known
+//! and has the right type, every required field is present, and every `$ref` leads to a
+//! component of the right kind.
 //!
-//! `openapiv3` would find most of this too, but its untagged and flattened
-//! types forget where, and drop fields they do not know. What the generator
-//! makes of a document that follows the grammar is [`crate::check`]'s concern.
+//! `openapiv3` would find most of this too, but its untagged and flattened types do not
+//! know the place of a value, and drop unknown fields. [`crate::check`] handles what the
+//! generator does with a document that follows the grammar.
 
 #[cfg(feature = "review")]
 mod comparable;
@@ -27,18 +27,18 @@ use crate::tree::{Member, Node, Spot, Value};
 use shapes::{Keys, Object, Shape, an};
 use version::Version;
 
-/// What the grammar says of a tree.
+/// The result of the grammar for a tree.
 pub(crate) struct Checked<'a> {
     /// Everything that OpenAPI 3.0.3 does not allow.
     pub(crate) found: Vec<Diagnostic>,
     /// Every Schema Object.
     pub(crate) schemas: Vec<&'a Node>,
-    /// Whether the grammar is that of the document; nothing else is said of one of
-    /// another version.
+    /// Whether the document follows this version of the grammar. For another version,
+    /// nothing else is reported.
     pub(crate) applies: bool,
 }
 
-/// Holds a tree against the grammar.
+/// Checks a tree against the grammar.
 pub(crate) fn check(root: &Node) -> Checked<'_> {
     let (found, applies) = match version::check(root) {
         Version::Supported => {
@@ -61,7 +61,7 @@ pub(crate) fn check(root: &Node) -> Checked<'_> {
     }
 }
 
-/// Extensions that the client or the review of changes makes something of.
+/// Extensions that the client or the review reads.
 const KNOWN_EXTENSIONS: [&str; 8] = [
     paging::PAGEABLE,
     operation::WHEN_UNKNOWN,
@@ -73,8 +73,9 @@ const KNOWN_EXTENSIONS: [&str; 8] = [
     "x-stability-level",
 ];
 
-/// Every field of every object that OpenAPI 3.0.3 has, and whether one that is there is
-/// said not to reach the client. A test holds that nothing is dropped in silence.
+/// Every field of every object in OpenAPI 3.0.3, and whether a diagnostic says that the
+/// field has no effect on the client. A test checks that no field is dropped without a
+/// diagnostic.
 pub fn fields() -> impl Iterator<Item = (&'static str, &'static str, bool)> {
     let fields = tables::OPENAPI.all_fields().into_iter();
     fields.map(|(object, field)| (object, field.name, field.is_lost))
@@ -84,10 +85,10 @@ struct Walk<'a> {
     root: &'a Node,
     found: Vec<Diagnostic>,
     schemas: Vec<&'a Node>,
-    /// Where the fields stand that do not reach the client.
+    /// The places of fields that have no effect on the client.
     lost: BTreeMap<(&'static str, &'static str), Vec<Spot>>,
     extensions: BTreeMap<&'a str, Vec<Spot>>,
-    /// What stands beside a `$ref`.
+    /// The fields next to a `$ref`.
     siblings: BTreeMap<&'a str, Vec<Spot>>,
 }
 
@@ -153,8 +154,8 @@ impl<'a> Walk<'a> {
         self.report(
             Rule::MalformedKey,
             member,
-            "`<<` merges nothing: it is of YAML 1.1, and a key like any other in YAML 1.2".to_owned(),
-            "write out what it stands for, or put that under `components` and refer to it with `$ref`",
+            "`<<` does not merge anything: merge keys are part of YAML 1.1, but not of YAML 1.2".to_owned(),
+            "write the merged fields here, or put them under `components` and refer to them with `$ref`",
         );
     }
 
@@ -190,7 +191,7 @@ impl<'a> Walk<'a> {
                 format!("`$ref` must be a string, found {}", reference.value),
                 match reference.is_null() {
                     true => format!(
-                        "put quotes around it: `$ref: '#/components/{}/<name>'`; a space and `#` begin a comment",
+                        "put quotes around it: `$ref: '#/components/{}/<name>'`; a space and `#` start a comment",
                         object.section
                     ),
                     false => format!("write `'#/components/{}/<name>'`", object.section),
@@ -211,7 +212,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Each kind of loss is said once, where it comes first.
+    /// Reports each kind of loss once, at its first place.
     fn losses(&mut self) {
         let more = |spots: &[Spot]| match spots.len() {
             0 | 1 => String::new(),
@@ -225,11 +226,11 @@ impl<'a> Walk<'a> {
                 Rule::NotCarried,
                 *first,
                 format!(
-                    "`{field}` of {} does not reach the client{}",
+                    "`{field}` of {} has no effect on the client{}",
                     an(object),
                     more(&places)
                 ),
-                "say it in a `description` if callers have to know",
+                "mention it in a `description` if callers must know it",
             );
         }
         for (name, places) in std::mem::take(&mut self.siblings) {
@@ -238,18 +239,18 @@ impl<'a> Walk<'a> {
             };
             let (fate, help) = match name {
                 "nullable" => (
-                    "is honoured, though OpenAPI 3.0 ignores it",
+                    "is applied, although OpenAPI 3.0 ignores it",
                     "write `nullable: true` and `allOf: [{$ref: …}]`",
                 ),
                 _ => (
-                    "says nothing: OpenAPI 3.0 ignores it",
-                    "remove it, or write it beside `allOf: [{$ref: …}]`, where it counts",
+                    "has no effect: OpenAPI 3.0 ignores it",
+                    "remove it, or write it next to `allOf: [{$ref: …}]`, where it has an effect",
                 ),
             };
             self.report(
                 Rule::IgnoredSibling,
                 *first,
-                format!("`{name}` beside a `$ref` {fate}{}", more(&places)),
+                format!("`{name}` next to a `$ref` {fate}{}", more(&places)),
                 help,
             );
         }
@@ -261,10 +262,10 @@ impl<'a> Walk<'a> {
                 Rule::UnknownExtension,
                 *first,
                 format!(
-                    "the extension `{name}` means nothing to the client{}",
+                    "the extension `{name}` has no effect on the client{}",
                     more(&places)
                 ),
-                "remove it, or leave it to those who read it",
+                "remove it, or keep it if another tool reads it",
             );
         }
     }
@@ -314,7 +315,7 @@ impl<'a> Walk<'a> {
             }
             (_, Value::Null) => format!("give `{name}` a value, or remove it"),
             (Shape::OneOf(_), Value::List(_)) if name == "type" => {
-                "write one `type`, and `nullable: true` for `null`; a list is of OpenAPI 3.1"
+                "write one `type`, and `nullable: true` for `null`; a list is allowed only in OpenAPI 3.1"
                     .to_owned()
             }
             (Shape::Bool, Value::Integer(_) | Value::Float(_)) if name.starts_with("exclusive") => {
@@ -323,7 +324,7 @@ impl<'a> Walk<'a> {
                     _ => "maximum",
                 };
                 format!(
-                    "write the number as `{bound}`, and `{name}: true` beside it; a number is of OpenAPI 3.1"
+                    "write the number as `{bound}`, and `{name}: true` next to it; a number is allowed only in OpenAPI 3.1"
                 )
             }
             _ => format!("write {shape} here"),
@@ -385,11 +386,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// What may have been meant by an unknown field.
+/// The help for an unknown field: what may have been meant.
 fn instead_of(key: &str, object: &Object) -> String {
     const SHORT: usize = 12;
     if let Some(spelling) = spelling_of_3_0(key).filter(|_| object.section == "schemas") {
-        return format!("it is of OpenAPI 3.1; in 3.0 {spelling}");
+        return format!("it is part of OpenAPI 3.1; in 3.0, {spelling}");
     }
     let mut names = object.fields.iter().map(|field| field.name);
     if let Some(name) = names.clone().find(|name| name.eq_ignore_ascii_case(key)) {
@@ -403,10 +404,10 @@ fn instead_of(key: &str, object: &Object) -> String {
     }
 }
 
-/// What says in OpenAPI 3.0 what a keyword says in 3.1.
+/// How OpenAPI 3.0 expresses a keyword of 3.1.
 fn spelling_of_3_0(keyword: &str) -> Option<&'static str> {
     Some(match keyword {
-        "const" => "write `enum` with this value alone",
+        "const" => "write `enum` with this value only",
         "examples" => "write `example` with one of them",
         "contentEncoding" => "write `format: byte` for base64",
         "contentMediaType" => "write `format: binary`",
@@ -422,7 +423,7 @@ fn spelling_of_3_0(keyword: &str) -> Option<&'static str> {
         | "dependentRequired"
         | "contains"
         | "minContains"
-        | "maxContains" => "there is no such keyword: say it in the `description`",
+        | "maxContains" => "there is no such keyword: explain it in the `description`",
         _ => return None,
     })
 }

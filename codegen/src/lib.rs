@@ -1,5 +1,5 @@
-//! Reads a hand-written OpenAPI document and writes the Rust client of its
-//! operations; reads two, and says what the change does to callers.
+//! Generates a Rust client from an OpenAPI document, checks documents, and reviews what a
+//! change between two documents does to callers.
 //!
 //! ```text
 //! file ──Source::read──► text with places ──check──► diagnostics
@@ -15,13 +15,13 @@
 //! # }
 //! ```
 //!
-//! A failure is a value that says where and what to do:
+//! An error is a value with a place and a help:
 //!
 //! ```
 //! let error = codegen::Document::parse("pets.yaml", b"openapi: 3.1.0").unwrap_err();
 //! assert_eq!(
 //!     error.to_string(),
-//!     "pets.yaml:1:10: error[unsupported-version]: OpenAPI 3.1.0 cannot be read, only OpenAPI 3.0
+//!     "pets.yaml:1:10: error[unsupported-version]: OpenAPI 3.1.0 is not supported, only OpenAPI 3.0
 //!   1 | openapi: 3.1.0
 //!     |          ^^^^^
 //!   help: write `openapi: 3.0.3` and describe the API in terms of OpenAPI 3.0.3",
@@ -31,38 +31,39 @@
 //! Where to look next:
 //!
 //! - [`Source`]: a YAML or JSON text with the place of every value;
-//! - [`check`]: what the generator cannot carry, would carry in a surprising way,
-//!   or is given rewritten; [`Rule`] lists it all;
-//! - [`Document`]: what becomes a client; [`keep_going`]: as much of another one as
-//!   can be carried;
-//! - [`client()`]: document → formatted Rust source; [`generated()`]: with what an embedded
-//!   server knows, and example calls;
-//! - `report` (feature `report`): many diagnostics for people, programs, workflows;
-//! - `emit` (feature `emit`): the client as a finished crate;
-//! - `review` (feature `review`): what breaks on the wire, what breaks in Rust,
-//!   which version the client needs;
+//! - [`check`]: the diagnostics of a document: what the client cannot represent, what may
+//!   surprise, and what is rewritten; [`Rule`] lists all kinds;
+//! - [`Document`]: a document without errors; [`keep_going`]: a document without the
+//!   operations that have errors;
+//! - [`client()`]: document → formatted Rust source; [`generated()`]: also the data of
+//!   the embedded server, and example calls;
+//! - `report` (feature `report`): diagnostics as text, as JSON, or as annotations of a
+//!   GitHub workflow;
+//! - `emit` (feature `emit`): the client as a complete crate;
+//! - `review` (feature `review`): what a change breaks on the wire and in Rust, and which
+//!   version the client needs;
 //! - `explain` (feature `explain`): what a rule means, with an example;
-//! - [`Error`]: what can go wrong, as values with a place and a remedy.
+//! - [`Error`]: all errors, as values with a place and a help.
 //!
 //! # Layers
 //!
-//! A file uses the modules in the rows above its own, and those in its own row
-//! without circles. A test reads this table (`tests/layers.rs`).
+//! A file may use the modules in the rows above its own row. Within a row, modules may
+//! use each other, but without cycles. A test reads this table (`tests/layers.rs`).
 //!
 //! | layer | modules | what they own |
 //! |---|---|---|
-//! | 0 | `tree`, `pattern`, `template`, `media_type`, `markdown` | values and their places; regular expressions, dialect to dialect; the braces of paths; media types; descriptions as documentation |
-//! | 1 | `diagnostic`, `workflow_commands`, `report` | what is to be said of a document; how GitHub wants it; for whom |
-//! | 2 | `error` | what can go wrong, as values |
-//! | 3 | `source` | bytes → trees, references, the lines on which diagnostics stand |
-//! | 4 | `schema`, `shape`, `server`, `operation`, `body`, `paging`, `example`, `security`, `reach` | views of a document: schemas and what they become, servers, operations, bodies, answers in pages, examples of what travels, what callers must show, what reaches what |
-//! | 5 | `names`, `grammar` | every name in Rust; what the OpenAPI text allows |
-//! | 6 | `check`, `lower` | the rules; the document that the generator is given |
-//! | 7 | `document` | checked and lowered |
+//! | 0 | `tree`, `pattern`, `template`, `media_type`, `markdown` | values and their places; regular expressions of OpenAPI and of the client; path templates; media types; descriptions as documentation |
+//! | 1 | `diagnostic`, `workflow_commands`, `report` | the diagnostics of a document; the syntax of GitHub's annotations; output formats |
+//! | 2 | `error` | all errors, as values |
+//! | 3 | `source` | bytes → trees, references, the excerpts in diagnostics |
+//! | 4 | `schema`, `shape`, `server`, `operation`, `body`, `paging`, `example`, `security`, `reach` | views of a document: schemas and their Rust types, servers, operations, bodies, responses in pages, example values, security requirements, references between parts |
+//! | 5 | `names`, `grammar` | every name in Rust; the grammar of OpenAPI |
+//! | 6 | `check`, `lower` | the rules; the document for the generator |
+//! | 7 | `document` | a document that is checked and lowered |
 //! | 8 | `client` | document → formatted source; every setting of progenitor |
-//! | 9 | `carry` | as much of a document as can be carried; what shows only when a client is made |
-//! | 10 | `emit`, `surface`, `review` | a finished crate; public items; what a change does |
-//! | 11 | `explain` | what a rule means, with an example and what is said of it |
+//! | 9 | `carry` | leaving out operations with errors; errors that only show when the client is generated |
+//! | 10 | `emit`, `surface`, `review` | a complete crate; public items; the effects of a change |
+//! | 11 | `explain` | what a rule means, with an example and its report |
 
 mod body;
 mod carry;

@@ -1,36 +1,36 @@
-//! What of a document the generator is given: the operations that are carried,
-//! rewritten to what progenitor takes, and the types that they reach.
+//! The document for the generator: the operations in the client, rewritten to what
+//! progenitor accepts, and the types that they use.
 //!
 //! | in the document | for the generator |
 //! |---|---|
 //! | a schema that becomes a type | a component under the type's name, without a `title` |
-//! | `allOf` | one schema with what all branches say |
-//! | two properties whose fields would have one name | properties with names of their own, which the client gives back |
-//! | names of parameters that would be one argument | names of their own, which the client gives back |
-//! | no `operationId`, or one that is no method's name | the method's name |
+//! | `allOf` | one schema with the content of all branches |
+//! | two properties whose fields would have the same name | properties with different names; the client restores the original names |
+//! | parameters whose arguments would have the same name | parameters with different names; the client restores the original names |
+//! | no `operationId`, or one that cannot be the name of a method | the method's name |
 //! | parameters of a path, references to parameters | parameters of each operation |
-//! | answers that are errors, `default` beside successes | nothing: the client around the generated code reads errors |
+//! | error responses, `default` next to success responses | nothing: the client around the generated code reads errors |
 //! | `default` alone | `2XX` |
-//! | successes that differ in their bodies, JSON without a schema | a body of any kind, handed on as it came |
-//! | a request body in several media types | the first that can be carried, JSON before others |
-//! | a request body that becomes a type, of any media type | JSON, of which the client makes what is sent |
-//! | header parameters that OpenAPI says to ignore | nothing |
-//! | a parameter within a segment of a path | a segment of its own, set apart by marks |
+//! | success responses with different bodies, JSON without a schema | a raw body |
+//! | a request body with several media types | JSON, or else the first that the client can send |
+//! | a request body that becomes a type, with any media type | JSON, which the client converts to the media type |
+//! | header parameters that OpenAPI ignores | nothing |
+//! | a parameter that is part of a path segment | a separate segment between marks |
 //! | how a parameter is written (`style`, `explode`, `content`) | nothing: the client around the generated code writes lists and objects |
-//! | `format: date-time` and other dates | text: services write dates that RFC 3339 does not allow |
-//! | `format` of an object, an array or a boolean, keywords of another type | nothing |
+//! | `format: date-time` and other dates | a string: some services send dates that RFC 3339 does not allow |
+//! | `format` of an object, an array or a boolean, keywords for another type | nothing |
 //! | limits of numbers (`minimum`, …) | nothing: the type of a number is that of its `format` |
 //! | a `pattern` that the client cannot check | nothing |
-//! | a `default` | a sentence of the property's documentation |
+//! | a `default` | a sentence in the property's documentation |
 //! | `nullable` of a component schema | `nullable` where it is used |
 //! | `summary` and `description` of operations and parameters | nothing: the client around the generated code documents its methods |
-//! | redirections alone | `2XX`, which the client hands over in their place |
-//! | `additionalProperties: false` | nothing: a service may add to what it closes today |
+//! | only redirects | `2XX`: the client passes redirects to progenitor as `2XX` |
+//! | `additionalProperties: false` | nothing: the service may add properties later |
 //! | `callbacks`, `servers` and `externalDocs` of operations | nothing |
 //! | a media type with capital letters | lower case |
 //! | extensions (`x-…`) | nothing |
 //!
-//! [`crate::check`] reports at its place what callers may see of these.
+//! [`crate::check`] reports the rewrites that callers may notice, at their places.
 
 mod deserialize;
 mod schemas;
@@ -55,7 +55,7 @@ use crate::tree::{Member, Node, NodeId};
 use schemas::Schemas;
 use value::{Lowered, Members};
 
-/// A document that is lowered, as a whole or in parts.
+/// Lowers a document, as a whole or in parts.
 pub(crate) struct Lower<'a> {
     source: &'a Source,
     names: &'a Names,
@@ -72,7 +72,7 @@ impl<'a> Lower<'a> {
         Self::with(source, names, unchecked, inventory, reach)
     }
 
-    /// With what was read of the document already.
+    /// Uses what was already read from the document.
     pub(crate) fn with(
         source: &'a Source,
         names: &'a Names,
@@ -90,7 +90,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// What refers to what in the document.
+    /// The references between parts of the document.
     pub(crate) fn reach(&self) -> &Reach<'a> {
         &self.reach
     }
@@ -101,7 +101,7 @@ impl<'a> Lower<'a> {
         Some(&self.names.ty(index)?.name)
     }
 
-    /// What the generator is given of some operations and components.
+    /// The document for the generator with some operations and components.
     pub(crate) fn part(
         &self,
         is_carried: impl Fn(&Operation<'a>) -> bool,
@@ -133,7 +133,7 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// What the generator is given of some operations.
+/// Some operations for the generator.
 struct Part<'l, 'a> {
     lower: &'l Lower<'a>,
     schemas: Schemas<'a, 'l>,
@@ -156,7 +156,7 @@ impl<'a> Part<'_, 'a> {
         let mut paths: Vec<(Cow<'a, str>, &Node, Members<'a>)> = Vec::new();
         for operation in operations(root).filter(is_carried) {
             let item = &operation.item.value;
-            // Error bodies are read by the client around the generated code.
+            // The client around the generated code reads error bodies.
             used.extend(reach.direct(operation.node()));
             used.extend(
                 item.get("parameters")
@@ -190,7 +190,7 @@ impl<'a> Part<'_, 'a> {
         let node = operation.node();
         let kept = own_fields(node).filter_map(|(key, member)| {
             let value = match key {
-                // Methods are documented by the client around the generated code.
+                // The client around the generated code documents the methods.
                 "operationId" | "callbacks" | "servers" | "externalDocs" | "parameters"
                 | "summary" | "description" | "tags" | "security" => return None,
                 "requestBody" => self.request_body(&member.value),
@@ -223,7 +223,7 @@ impl<'a> Part<'_, 'a> {
         let kept = own_fields(node).filter_map(|(key, member)| {
             let value = match key {
                 "name" => Lowered::text(node, argument.handed.clone()),
-                // How it is written is the client's concern around the generated code.
+                // The client around the generated code decides how a parameter is written.
                 "schema" | "content" | "style" | "explode" => return None,
                 "example" | "examples" | "description" => return None,
                 _ => Lowered::As(&member.value),
@@ -249,8 +249,8 @@ impl<'a> Part<'_, 'a> {
         };
         let content = &member_of.value;
         let typed = body::request_schema(source, member);
-        // What is typed is handed as JSON; the client around the generated code makes of
-        // it what is sent.
+        // A body with a type is passed as JSON; the client around the generated code
+        // converts it to the media type.
         let (media_type, schema) = match (typed, encoding) {
             (Some(schema), _) => (JSON, Some(self.schemas.body(schema, Side::Sent))),
             (None, Encoding::Text) => ("text/plain", Some(untyped(content, None))),
@@ -266,11 +266,11 @@ impl<'a> Part<'_, 'a> {
         Lowered::map(body, others.chain([("content".into(), content)]).collect())
     }
 
-    /// The successes: the client around the generated code reads errors.
+    /// The success responses: the client around the generated code reads errors.
     fn responses(&mut self, operation: &Operation<'a>, all: &'a Node) -> Lowered<'a> {
         let source = self.lower.source;
         let comes_as_it_is = comes_as_it_is(source, operation);
-        // Where there are several, they are equal.
+        // If there are several, they are equal.
         let typed = success_schema(source, operation);
         let successes = operation.successes().into_iter();
         let successes = successes.map(|(status, response)| {
@@ -302,7 +302,7 @@ impl<'a> Part<'_, 'a> {
             (status.into(), Lowered::map(response, members))
         });
         let mut successes: Members<'a> = successes.collect();
-        // Progenitor knows no redirection; the call hands it a `2xx` in its place.
+        // Progenitor has no redirects; the call passes it a `2xx` instead.
         if successes.is_empty()
             && let Some((_, redirection)) = operation.redirections().next()
         {
@@ -316,15 +316,15 @@ impl<'a> Part<'_, 'a> {
     }
 }
 
-/// The schema that progenitor asks for where it sends a text or bytes.
+/// The schema that progenitor needs to send text or bytes.
 fn untyped<'a>(at: &'a Node, format: Option<&'static str>) -> Lowered<'a> {
     let mut members = vec![("type".into(), Lowered::text(at, "string"))];
     members.extend(format.map(|format| ("format".into(), Lowered::text(at, format))));
     Lowered::map(at, members)
 }
 
-/// The fields of an object as they are, without its extensions: progenitor acts on
-/// some (`x-dropshot-websocket`), and on none as we would.
+/// The fields of an object without its extensions: progenitor uses some
+/// (`x-dropshot-websocket`), but not in the way that this crate needs.
 fn fields(object: &Node) -> impl Iterator<Item = (Cow<'_, str>, Lowered<'_>)> {
     own_fields(object).map(|(key, member)| (key.into(), Lowered::As(&member.value)))
 }

@@ -1,4 +1,4 @@
-//! The `codegen` command: a thin door to the library.
+//! The `codegen` command: a thin layer over the library.
 
 mod arguments;
 
@@ -17,7 +17,7 @@ use clap::{CommandFactory, Parser};
 use codegen::review::{self, Review, Verdict};
 use codegen::{Document, Error, Files, Severity, Source};
 
-/// What comes after reports for people that name rules.
+/// The last line of a text report that names rules.
 const MORE: &str = "`codegen explain RULE` says more about a rule, with an example\n";
 
 fn main() -> ExitCode {
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
         Command::Explain { rule } => explain(rule.as_deref()),
     };
     done.unwrap_or_else(|error| {
-        // The last reader may have gone; there is nobody left to tell then.
+        // If standard error is closed, nobody can read the error.
         let _ = writeln!(io::stderr(), "{error:#}");
         if let Some(Error::Refused { .. }) = error.downcast_ref() {
             let _ = write!(io::stderr(), "{MORE}");
@@ -83,8 +83,8 @@ fn emit(
     Ok(status)
 }
 
-/// The document, or as much of it as can be carried; what it cost goes to standard
-/// error.
+/// Reads the document. With `keep_going`, operations with errors are left out, and the
+/// report about them goes to standard error.
 fn read(spec: &Path, keep_going: bool) -> anyhow::Result<(Document, ExitCode)> {
     if !keep_going {
         return Ok((Document::read(spec)?, ExitCode::SUCCESS));
@@ -171,7 +171,7 @@ fn review(arguments: ReviewArguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Compares two files. What is wrong with the old one is said, and the review goes on.
+/// Compares two files. Errors in the old one are part of the review and do not stop it.
 fn files(old: &Path, new: &Path, is_wire_only: bool) -> anyhow::Result<Review> {
     let compare = match is_wire_only {
         true => Review::wire_only,
@@ -185,7 +185,7 @@ fn files(old: &Path, new: &Path, is_wire_only: bool) -> anyhow::Result<Review> {
     })
 }
 
-/// Ends the command as clap ends it on any other misuse.
+/// Ends the command in the same way as clap does for wrong arguments.
 fn misuse(message: &str) -> ! {
     let mut command = Arguments::command();
     command.build();
@@ -231,7 +231,7 @@ fn rules() -> String {
     };
     let diagnostics: String = codegen::Rule::ALL.iter().map(of_check).collect();
     let changes: String = review::Rule::ALL.iter().map(of_review).collect();
-    format!("Of `codegen check`\n\n{diagnostics}\nOf `codegen review`\n\n{changes}")
+    format!("Rules of `codegen check`\n\n{diagnostics}\nRules of `codegen review`\n\n{changes}")
 }
 
 fn explain(rule: Option<&str>) -> anyhow::Result<ExitCode> {

@@ -1,4 +1,4 @@
-//! Media types (RFC 9110, section 8.3.1): what they name, and how they are spelled.
+//! Media types (RFC 9110, section 8.3.1): what they mean, and how they are spelled.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ pub(crate) const JSON: &str = "application/json";
 /// Media types that leave the choice to the client.
 const ANY: [&str; 2] = ["*/*", "application/*"];
 
-/// Whether what it names is JSON: by name, or by its suffix (RFC 6839, section 3.1).
+/// Whether it is JSON: by name, or by its suffix (RFC 6839, section 3.1).
 pub(crate) fn is_json(media_type: &str) -> bool {
     is_one_of(media_type, &[JSON, "text/json"]) || {
         let essence = essence(media_type);
@@ -17,17 +17,17 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     }
 }
 
-/// Whether what it names is a form.
+/// Whether it is a form.
 pub(crate) fn is_form(media_type: &str) -> bool {
     is_one_of(media_type, &["application/x-www-form-urlencoded"])
 }
 
-/// Whether what it names is a text, and nothing else that we know.
+/// Whether it is text, but not JSON.
 pub(crate) fn is_text(media_type: &str) -> bool {
     is_of("text", media_type) && !is_json(media_type)
 }
 
-/// Whether what it names is made of parts.
+/// Whether it is `multipart`.
 pub(crate) fn is_multipart(media_type: &str) -> bool {
     is_of("multipart", media_type)
 }
@@ -42,8 +42,8 @@ fn is_of(kind: &str, media_type: &str) -> bool {
     named.trim().eq_ignore_ascii_case(kind)
 }
 
-/// A media type as it is usually spelled: in lower case, but for its parameters,
-/// without space around it.
+/// The usual spelling of a media type: in lower case except for its parameters, without
+/// space around it.
 pub(crate) fn canonical(media_type: &str) -> Cow<'_, str> {
     let essence = essence(media_type);
     let parameters = media_type.split_once(';').map(|(_, parameters)| parameters);
@@ -60,7 +60,7 @@ pub(crate) fn canonical(media_type: &str) -> Cow<'_, str> {
     }
 }
 
-/// Type and subtype have no case (RFC 9110, section 8.3.1).
+/// Type and subtype are case-insensitive (RFC 9110, section 8.3.1).
 pub(crate) fn is_one_of(media_type: &str, known: &[&str]) -> bool {
     let essence = essence(media_type);
     known
@@ -73,9 +73,9 @@ pub(crate) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// Whether two media types differ in nothing but how they are spelled: neither a
-/// parameter's name has a case nor the name of a character set (RFC 9110, sections
-/// 5.6.6 and 8.3.2), and space around parameters means nothing.
+/// Whether two media types differ only in spelling. The names of parameters and of
+/// character sets are case-insensitive (RFC 9110, sections 5.6.6 and 8.3.2), and space
+/// around parameters has no meaning.
 #[cfg(feature = "review")]
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     let parameters = |media_type: &'_ str| -> Vec<(String, String)> {

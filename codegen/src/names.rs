@@ -1,21 +1,21 @@
-//! Every name that Rust has for what a document describes, decided from the
-//! document before anything is generated: methods, arguments, types, fields,
-//! variants. Whoever needs a name, or the place behind one, asks this map.
+//! All Rust names of a document: methods, arguments, types, fields and variants. They are
+//! decided from the document before anything is generated. This map is the only source of
+//! names and of the places behind them.
 //!
-//! A name is the first of these that there is: one that the document chooses for
-//! Rust (`x-rust-name`, `x-enum-varnames`), the name of a component or the
-//! `operationId`, one derived from the place. Where two things would have one name,
-//! the stronger in this order keeps it, and of equals the first in the document;
-//! the other gives way, which [`crate::check`] says.
+//! A name is the first of these that exists: a name that the document chooses for Rust
+//! (`x-rust-name`, `x-enum-varnames`), the name of a component or the `operationId`, a
+//! name derived from the place. If two things would have the same name, the one that
+//! comes first in this list keeps it, or else the one that comes first in the document.
+//! The other one gets a different name, and [`crate::check`] reports that.
 //!
-//! - `identifier`: texts as identifiers;
+//! - `identifier`: strings as identifiers;
 //! - `chosen`: the names that a document chooses;
-//! - `scope`: who gives way;
+//! - `scope`: collisions between names;
 //! - `operations`: methods and arguments;
 //! - `types`: types; `members`: their fields and variants;
 //! - `items`: all of them as a list.
 //!
-//! What a schema becomes is [`crate::shape`]'s concern.
+//! [`crate::shape`] decides what a schema becomes.
 
 mod chosen;
 mod identifier;
@@ -43,7 +43,7 @@ use crate::shape::{Inventory, Sides};
 use crate::source::Source;
 use crate::tree::NodeId;
 
-/// Every Rust name of a document.
+/// All Rust names of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     methods: Vec<Method>,
@@ -59,7 +59,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Decides every name of a document, whose inventory is this.
+    /// Decides all names of a document, which has this inventory.
     pub(crate) fn of<'a>(source: &'a Source, inventory: &Inventory<'a>) -> Self {
         let mut chosen = chosen::Chosen::default();
         let mut collisions = Collisions::default();
@@ -79,7 +79,7 @@ impl Names {
         }
     }
 
-    /// The inventory of the document that these are the names of, once more.
+    /// Makes the inventory of the document again.
     pub(crate) fn inventory<'a>(&self, source: &'a Source) -> Inventory<'a> {
         let sides = Arc::clone(&self.sides);
         Inventory::with(source, sides, |_, node| self.components.contains(&node.id))
@@ -109,7 +109,7 @@ impl Names {
         self.types.iter()
     }
 
-    /// The names of types that are generated without the generator.
+    /// The names of the types that are generated here and not by typify.
     pub(crate) fn own_types(&self) -> impl Iterator<Item = &TypeNames> {
         self.types.iter().filter(|names| names.is_own)
     }

@@ -1,4 +1,4 @@
-//! The operations of a document, and what becomes of each.
+//! The operations of a document.
 
 use heck::ToLowerCamelCase;
 
@@ -7,26 +7,26 @@ use crate::source::Source;
 use crate::template;
 use crate::tree::{Member, Node, NodeId};
 
-/// The methods that a path may have, in the order in which progenitor generates.
+/// The methods that a path may have, in the order of progenitor.
 pub(crate) const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// Header parameters that OpenAPI 3.0.3 says to ignore ("Parameter Object").
+/// Header parameters that OpenAPI 3.0.3 ignores ("Parameter Object").
 pub(crate) const IGNORED_HEADERS: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
 
-/// On an operation: what callers do when it is unknown whether a call took effect.
+/// On an operation: what callers should do if it is unknown whether a call took effect.
 pub(crate) const WHEN_UNKNOWN: &str = "x-when-unknown";
 
-/// An operation where it stands in the document.
+/// An operation with its place in the document.
 #[derive(Clone, Copy)]
 pub(crate) struct Operation<'a> {
     pub(crate) path: &'a str,
-    /// The path and what stands under it.
+    /// The path and its Path Item Object.
     pub(crate) item: &'a Member,
-    /// In lower case, as the document writes it.
+    /// The method in lower case, as in the document.
     pub(crate) method: &'a str,
-    /// The method and what stands under it.
+    /// The method and its Operation Object.
     pub(crate) member: &'a Member,
 }
 
@@ -44,14 +44,14 @@ pub(crate) fn operations(root: &Node) -> impl Iterator<Item = Operation<'_>> {
     })
 }
 
-/// The paths and what stands under them.
+/// The paths and their Path Item Objects.
 pub(crate) fn paths(root: &Node) -> impl Iterator<Item = (&str, &Member)> {
     let paths = root.members_of("paths");
     paths.filter(|(path, _)| !path.starts_with("x-"))
 }
 
 impl<'a> Operation<'a> {
-    /// How people call it: `POST /pets`.
+    /// The name in messages: `POST /pets`.
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
@@ -60,7 +60,7 @@ impl<'a> Operation<'a> {
         &self.member.value
     }
 
-    /// Which operation it is.
+    /// The id of the operation.
     pub(crate) fn node_id(&self) -> NodeId {
         self.node().id
     }
@@ -81,8 +81,8 @@ impl<'a> Operation<'a> {
         format!("{} {}", self.method, template::in_words(self.path)).to_lower_camel_case()
     }
 
-    /// Its parameters and those of its path, but for those that it overrides. What
-    /// leads nowhere is left out.
+    /// Its parameters and those of its path that it does not override. References that
+    /// lead nowhere are left out.
     pub(crate) fn parameters(&self, source: &'a Source) -> Vec<Parameter<'a>> {
         let mut parameters: Vec<Parameter<'a>> = Vec::new();
         for (owner, is_shared) in [(self.node(), false), (&self.item.value, true)] {
@@ -118,33 +118,33 @@ impl<'a> Operation<'a> {
         self.node().flag("deprecated")
     }
 
-    /// The texts in a list.
+    /// The strings in a list.
     pub(crate) fn texts(&self, key: &str) -> Vec<&'a str> {
         let items = self.node().items_of(key).iter();
         items.filter_map(Node::as_str).collect()
     }
 
-    /// Its answers, without extensions.
+    /// Its responses, without extensions.
     pub(crate) fn responses(&self) -> impl Iterator<Item = (&'a str, &'a Member)> + use<'a> {
         let all = self.node().members_of("responses");
         all.filter(|(status, _)| !status.starts_with("x-"))
     }
 
-    /// What to do when it is unknown whether a call took effect.
+    /// What to do if it is unknown whether a call took effect.
     pub(crate) fn when_unknown(&self) -> Option<String> {
         let text = self.node().text(WHEN_UNKNOWN)?;
         let words: Vec<_> = text.split_whitespace().collect();
         (!words.is_empty()).then(|| words.join(" "))
     }
 
-    /// Its answers that are redirections.
+    /// Its responses that are redirects.
     pub(crate) fn redirections(&self) -> impl Iterator<Item = (&'a str, &'a Member)> + use<'a> {
         self.responses()
             .filter(|(status, _)| status.starts_with('3'))
     }
 
-    /// The answers that are successes: those declared, or `default` where there
-    /// are none, and no redirection.
+    /// The success responses: those that are declared, or `default` if there are no
+    /// declared successes and no redirects.
     pub(crate) fn successes(&self) -> Vec<(&'a str, &'a Member)> {
         let is_success = |status: &str| status == "101" || status.starts_with('2');
         let declared: Vec<_> = self
@@ -158,7 +158,7 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// The answers that are errors.
+    /// The error responses.
     pub(crate) fn errors(&self) -> Vec<(&'a str, &'a Member)> {
         let successes = self.successes();
         let is_error = |status: &str| status.starts_with(['4', '5']) || status == "default";
@@ -175,7 +175,7 @@ impl<'a> Operation<'a> {
 /// A parameter of an operation.
 #[derive(Clone, Copy)]
 pub(crate) struct Parameter<'a> {
-    /// As it stands in the list: itself, or a reference.
+    /// The item of the list: the parameter itself, or a reference.
     pub(crate) listed: &'a Node,
     pub(crate) node: &'a Node,
     pub(crate) location: &'a str,
@@ -184,14 +184,14 @@ pub(crate) struct Parameter<'a> {
     pub(crate) is_shared: bool,
 }
 
-/// Whether a parameter is JSON: what it holds is under `content`.
+/// Whether a parameter is JSON, described by `content`.
 pub(crate) fn is_json_content(parameter: &Node) -> bool {
     let first = parameter.members_of("content").next();
     parameter.get("schema").is_none() && first.is_some_and(|(media_type, _)| is_json(media_type))
 }
 
 impl<'a> Parameter<'a> {
-    /// A parameter that stands in a list, itself or by a reference.
+    /// A parameter from a list, which has it directly or by a reference.
     pub(crate) fn listed(listed: &'a Node, node: &'a Node) -> Self {
         Self {
             listed,
@@ -202,7 +202,7 @@ impl<'a> Parameter<'a> {
         }
     }
 
-    /// What it holds, if that can be carried: a value, or JSON.
+    /// The schema of its value, if the client can represent it: a value, or JSON.
     pub(crate) fn schema(&self) -> Option<&'a Node> {
         let content = || {
             let (_, content) = self.node.members_of("content").next()?;
@@ -216,13 +216,13 @@ impl<'a> Parameter<'a> {
         self.location == "path" || self.node.flag("required")
     }
 
-    /// Whether it is a header that is to be ignored.
+    /// Whether it is a header that OpenAPI ignores.
     pub(crate) fn is_ignored(&self) -> bool {
         is_ignored_header(self.node)
     }
 }
 
-/// Whether a parameter is a header that is to be ignored.
+/// Whether a parameter is a header that OpenAPI ignores.
 pub(crate) fn is_ignored_header(parameter: &Node) -> bool {
     let name = parameter.text("name").unwrap_or_default();
     parameter.text("in") == Some("header")

@@ -1,11 +1,11 @@
-//! Patterns, from the dialect of OpenAPI to that of the client.
+//! Translates patterns from the dialect of OpenAPI to the dialect of the client.
 //!
-//! A `pattern` is a regular expression of ECMA-262 (OpenAPI 3.0.3, "Schema
-//! Object"). Typify's output hands it to `regress`, an engine that backtracks and
-//! weighs as much as the rest of the client. The client has `regex-lite`, which is
-//! small and takes time linear in the text, but knows no look-around and no
-//! backreferences, and means something else by some of what both can read. So a
-//! pattern is rewritten where the two differ, or is not the client's to check.
+//! A `pattern` is a regular expression of ECMA-262 (OpenAPI 3.0.3, "Schema Object").
+//! Typify's output uses `regress` for it, a backtracking engine that is as large as the
+//! rest of the client. The client uses `regex-lite`, which is small and runs in linear
+//! time. But it has no look-around and no backreferences, and some syntax has a different
+//! meaning there. So a pattern is rewritten where the dialects differ, or the client does
+//! not check it.
 
 use std::fmt;
 use std::ops::Range;
@@ -17,20 +17,20 @@ use regex_syntax::ast::{
     parse::Parser, visit,
 };
 
-/// What ECMA-262 calls white space and line terminators, as members of a class.
+/// White space and line terminators of ECMA-262, as members of a character class.
 const SPACES: &str =
     r"\t-\r \u{A0}\u{1680}\u{2000}-\u{200A}\u{2028}\u{2029}\u{202F}\u{205F}\u{3000}\u{FEFF}";
-/// What `.` does not match.
+/// The characters that `.` does not match.
 const LINE_ENDS: &str = r"\n\r\u{2028}\u{2029}";
-/// More groups may nest too deep for a parser that recurses.
+/// More groups may be nested too deeply for a recursive parser.
 const MAX_GROUPS: usize = 250;
 
 /// Why the client cannot check a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unusable {
-    /// It is no regular expression.
+    /// It is not a regular expression.
     Malformed(String),
-    /// It is one, but not for the client.
+    /// It is a regular expression, but the client cannot run it.
     Beyond(String),
 }
 
@@ -41,15 +41,15 @@ impl fmt::Display for Unusable {
     }
 }
 
-/// The pattern for `regex-lite` that matches what `pattern` does.
+/// The pattern for `regex-lite` that matches the same strings as `pattern`.
 ///
 /// # Errors
-/// Why there is none.
+/// The reason why there is no such pattern.
 pub(crate) fn translate(pattern: &str) -> Result<String, Unusable> {
     if pattern.matches('(').count() > MAX_GROUPS {
         return Err(Unusable::Beyond(format!("more than {MAX_GROUPS} groups")));
     }
-    // Only whether it can be read is asked for.
+    // This only checks whether the pattern can be parsed.
     let flags = regress::Flags {
         no_opt: true,
         ..regress::Flags::default()
@@ -64,13 +64,13 @@ pub(crate) fn translate(pattern: &str) -> Result<String, Unusable> {
     }
 }
 
-/// What [`translate`] makes of a pattern, if it is known to make something of it.
+/// The result of [`translate`] for a pattern that it is known to accept.
 pub(crate) fn rewrite(pattern: &str) -> Result<String, String> {
     rewritten(pattern, false)
 }
 
-/// The same with every class of characters spelled out, for an engine whose own
-/// classes are those of Unicode; without `\b`, which has no such spelling.
+/// The same with every character class written out, for an engine whose own classes are
+/// those of Unicode. There is no such form for `\b`.
 pub(crate) fn explicit(pattern: &str) -> Option<String> {
     translate(pattern).ok()?;
     rewritten(pattern, true).ok()
@@ -90,18 +90,18 @@ fn rewritten(pattern: &str, is_explicit: bool) -> Result<String, String> {
         rewritten: Vec::new(),
     };
     let mut translated = pattern.to_owned();
-    // From the end, so that what is before stays where it was.
+    // Replace from the end, so that earlier positions stay valid.
     for (range, text) in visit(&ast, dialect)?.into_iter().rev() {
         translated.replace_range(range, &text);
     }
     Ok(translated)
 }
 
-/// What the two dialects read alike is left as it is, what they read differently
-/// is rewritten, and all else is refused.
+/// Keeps syntax that has the same meaning in both dialects, rewrites syntax that has
+/// different meanings, and rejects everything else.
 struct Dialect<'p> {
     pattern: &'p str,
-    /// Whether classes are spelled out that both dialects read alike.
+    /// Whether classes are written out even if both dialects agree on them.
     is_explicit: bool,
     /// In the order of the pattern.
     rewritten: Vec<(Range<usize>, String)>,
@@ -150,8 +150,8 @@ impl Dialect<'_> {
         Ok(())
     }
 
-    /// `[]a]` is a class of nothing and two characters in the one dialect, a class
-    /// of two in the other.
+    /// `[]a]` is an empty class and two characters in one dialect, and a class of two
+    /// characters in the other.
     fn class(&self, class: &ClassBracketed) -> Result<(), String> {
         let text = self.text(&class.span);
         match text.starts_with("[]") || text.starts_with("[^]") {
@@ -283,7 +283,7 @@ mod tests {
         }
     }
 
-    /// Patterns of all kinds, their parts mixed.
+    /// Patterns made of all kinds of parts.
     fn patterns() -> impl Strategy<Value = String> {
         let part = prop::sample::select(vec![
             "a", "b", "-", "_", ".", "^", "$", "|", "(", ")", "(?:", "(?<n>", "[", "]", "[^", "*",

@@ -1,4 +1,4 @@
-//! Which components which part of a document refers to.
+//! Which parts of a document refer to which components.
 
 use std::cmp::Reverse;
 
@@ -10,7 +10,7 @@ use crate::tree::{Member, Node, NodeId, Place, unescape};
 /// A component: its section, such as `schemas`, and its name.
 pub(crate) type Component<'a> = (&'a str, &'a str);
 
-/// The components of a document, and what each refers to.
+/// The components of a document, and the references between them.
 #[derive(Default)]
 pub(crate) struct Reach<'a> {
     root: Option<&'a Node>,
@@ -42,7 +42,7 @@ impl<'a> Reach<'a> {
         reach
     }
 
-    /// The components that a part refers to itself.
+    /// The components that a part refers to directly.
     pub(crate) fn direct(&self, node: &'a Node) -> Vec<Component<'a>> {
         let references = node.walk().filter_map(Node::reference);
         references.filter_map(|text| self.named(text)).collect()
@@ -56,7 +56,7 @@ impl<'a> Reach<'a> {
         Some((section, name))
     }
 
-    /// These components, and all that they lead to.
+    /// These components, and all components that they lead to.
     pub(crate) fn closure(
         &self,
         from: impl IntoIterator<Item = Component<'a>>,
@@ -71,8 +71,8 @@ impl<'a> Reach<'a> {
         reached
     }
 
-    /// These components and all that they lead to, each after what it leads to
-    /// itself, but for circles. A depth-first search on a stack of its own.
+    /// These components and all components that they lead to. Each comes after those that
+    /// it refers to, except in cycles. This is a depth-first search with its own stack.
     pub(crate) fn dependencies_first(
         &self,
         from: impl IntoIterator<Item = Component<'a>>,
@@ -80,7 +80,7 @@ impl<'a> Reach<'a> {
         let mut seen = HashSet::new();
         let mut ordered = Vec::new();
         for first in from {
-            // Whether what it leads to has been dealt with.
+            // The flag says whether the components that it refers to are done.
             let mut next = vec![(first, false)];
             while let Some((component, is_done)) = next.pop() {
                 if is_done {
@@ -95,8 +95,8 @@ impl<'a> Reach<'a> {
         ordered
     }
 
-    /// The components that hold one of these values, or lead to one that does,
-    /// each with the place that is said of it.
+    /// The components that contain one of these values, or lead to a component that does,
+    /// each with the place given for that value.
     pub(crate) fn tainted_by(
         &self,
         said: &HashMap<NodeId, Place>,
@@ -111,7 +111,8 @@ impl<'a> Reach<'a> {
         let mut next: Vec<_> = holders
             .filter_map(|(component, member)| Some((*component, held(&member.value, said)?)))
             .collect();
-        // From the first place on, so that each component has the first that it may.
+        // Start with the first place, so that each component gets the first possible
+        // place.
         next.sort_by_key(|(_, place)| Reverse(*place));
         let mut tainted = HashMap::new();
         while let Some((component, place)) = next.pop() {
@@ -124,7 +125,7 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The first place that is said of a value or of what it holds.
+/// The first place given for a value or for a value inside it.
 pub(crate) fn held(node: &Node, said: &HashMap<NodeId, Place>) -> Option<Place> {
     node.walk()
         .filter_map(|node| said.get(&node.id))

@@ -1,4 +1,4 @@
-//! Many diagnostics, for those who have to do something about them.
+//! The diagnostics of a document in the output formats.
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
@@ -7,22 +7,22 @@ use crate::diagnostic::{Colours, Diagnostic, Severity};
 use crate::tree::{Files, Place};
 use crate::workflow_commands::{property, text};
 
-/// For whom diagnostics are written.
+/// The output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// People at a terminal.
+    /// Text for a terminal.
     Text {
         /// Whether the terminal shows colours.
         is_coloured: bool,
     },
-    /// Programs; the shape is versioned by `schema_version`.
+    /// JSON for programs; the field `schema_version` is the version of the format.
     Json,
-    /// Annotations of a GitHub workflow.
+    /// Annotations for a GitHub workflow.
     Github,
 }
 
-/// The diagnostics of a document, in their order; empty if there are none and it is
-/// for people.
+/// Writes the diagnostics of a document in their order. The text format is empty if there
+/// are none.
 pub fn report(files: &Files, diagnostics: &[Diagnostic], format: Format) -> String {
     match format {
         Format::Text { is_coloured } => for_people(files, diagnostics, is_coloured),
@@ -78,7 +78,7 @@ struct Said<'a> {
     rule: &'a str,
     severity: Severity,
     start: Place,
-    /// Behind the last character of the value, as far as it stands on one line.
+    /// The place after the last character of the value on its first line.
     end: Option<Place>,
     message: &'a str,
     help: &'a str,
@@ -100,7 +100,7 @@ fn for_programs(files: &Files, diagnostics: &[Diagnostic]) -> String {
         file: files.first().display().to_string(),
         diagnostics: diagnostics.iter().map(said).collect(),
     };
-    // Text, numbers and lists always have a spelling in JSON.
+    // Strings, numbers and lists can always be written as JSON.
     serde_json::to_string_pretty(&report).map_or_else(|_| String::new(), |json| json + "\n")
 }
 

@@ -1,7 +1,7 @@
-//! What a Schema Object says (OpenAPI 3.0.3, "Schema Object"): its type, whether it
-//! may be null, which keywords are about what.
+//! Reads Schema Objects (OpenAPI 3.0.3, "Schema Object"): the type, whether null is
+//! allowed, and which keywords apply to which type.
 
-// The generator asks less of the model than the review does.
+// The generator uses only a part of the model; the review uses all of it.
 #![cfg_attr(not(feature = "review"), expect(dead_code))]
 
 mod allows;
@@ -30,13 +30,13 @@ use std::collections::BTreeMap;
 use crate::markdown::code;
 use crate::tree::{Member, Node};
 
-/// What a reference to a component schema begins with.
+/// The prefix of a reference to a component schema.
 const COMPONENTS: &str = "#/components/schemas/";
 
 /// Formats of dates.
 pub(crate) const DATES: [&str; 2] = ["date", "date-time"];
 
-/// Types for which there is no format.
+/// Types without formats.
 pub(crate) const WITHOUT_FORMAT: [&str; 3] = ["array", "boolean", "object"];
 
 /// The component schemas of a document, by name.
@@ -59,7 +59,7 @@ pub(crate) fn reference_to(name: &str) -> String {
     format!("{COMPONENTS}{name}")
 }
 
-/// The references of a discriminator's mapping, by its values; a name stands for a
+/// The references in the mapping of a discriminator, by their values; a name refers to a
 /// component (OpenAPI 3.0.3, "Discriminator Object").
 pub(crate) fn mapping_of(mapping: &Node) -> BTreeMap<String, String> {
     let members = mapping.members().filter_map(|(value, member)| {
@@ -79,32 +79,32 @@ pub(crate) fn type_of(schema: &Node) -> Option<&str> {
     schema.text("type")
 }
 
-/// Whether a schema says that its values may be null.
+/// Whether a schema allows null.
 pub(crate) fn is_nullable(schema: &Node) -> bool {
     schema.flag("nullable")
 }
 
-/// Whether a property travels one way only.
+/// Whether a property is only sent or only received.
 pub(crate) fn is_one_way(property: &Node) -> bool {
     property.flag("readOnly") || property.flag("writeOnly")
 }
 
-/// The values that a schema lists; none if it does not.
+/// The values in the `enum` of a schema; empty if there is none.
 pub(crate) fn listed(schema: &Node) -> &[Node] {
     schema.items_of("enum")
 }
 
-/// What documentation says of a default: nobody fills it in.
+/// The sentence in the documentation about a default; the client does not fill it in.
 pub(crate) fn about_default(default: &Node) -> Option<String> {
     const SHORT_BYTES: usize = 120;
     let json = serde_json::to_string(default).ok()?;
     Some(match json.len() <= SHORT_BYTES {
-        true => format!("Where it is left out, {} is assumed.", code(&json)),
-        false => "Where it is left out, the default of the document is assumed.".to_owned(),
+        true => format!("If it is left out, {} is assumed.", code(&json)),
+        false => "If it is left out, the default of the document is assumed.".to_owned(),
     })
 }
 
-/// The kind of value that a keyword says something of, if it is one kind.
+/// The type that a keyword applies to, if it is only one type.
 pub(crate) fn kind_of(keyword: &str) -> Option<&'static str> {
     Some(match keyword {
         "maxLength" | "minLength" | "pattern" => "string",
@@ -117,7 +117,7 @@ pub(crate) fn kind_of(keyword: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a keyword says nothing of the type that a schema declares.
+/// Whether a keyword does not apply to the declared type of a schema.
 pub(crate) fn is_foreign(keyword: &str, schema: &Node) -> bool {
     let Some(kind) = kind_of(keyword) else {
         return false;

@@ -1,5 +1,5 @@
-//! What operations ask their callers to show (OpenAPI 3.0.3, "Security Requirement
-//! Object"), and what of it the client sends.
+//! The security requirements of operations (OpenAPI 3.0.3, "Security Requirement
+//! Object"), and which credentials the client sends.
 
 use crate::operation::Operation;
 use crate::source::Source;
@@ -10,26 +10,26 @@ pub(crate) fn schemes(source: &Source) -> Option<&Node> {
     source.root().get("components")?.get("securitySchemes")
 }
 
-/// The scheme of this name.
+/// The scheme with this name.
 pub(crate) fn scheme<'a>(source: &'a Source, name: &str) -> Option<&'a Node> {
     source.resolve(schemes(source)?.get(name)?)
 }
 
-/// The alternatives of which callers must show one: the operation's own, or else the
-/// document's.
+/// The alternative requirements; callers must meet one of them. They come from the
+/// operation, or else from the document.
 pub(crate) fn alternatives<'a>(source: &'a Source, operation: &Operation<'a>) -> &'a [Node] {
     let own = operation.node().get("security");
     let stated = own.or_else(|| source.root().get("security"));
     stated.map(Node::items).unwrap_or_default()
 }
 
-/// What a list of alternatives asks for: schemes by name, and what they must grant.
+/// The schemes that a list of alternatives requires, by name, and their scopes.
 pub(crate) fn asked_for(alternatives: &[Node]) -> impl Iterator<Item = (&str, &Member)> {
     alternatives.iter().flat_map(Node::members)
 }
 
-/// Whether a scheme is shown by a token in the header `Authorization` (RFC 6750),
-/// which the client sends.
+/// Whether the credential of a scheme is a token in the header `Authorization` (RFC
+/// 6750), which the client sends.
 pub(crate) fn takes_token(scheme: &Node) -> bool {
     match scheme.text("type") {
         Some("oauth2" | "openIdConnect") => true,

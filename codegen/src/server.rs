@@ -3,8 +3,8 @@
 use crate::template;
 use crate::tree::Node;
 
-/// The extension of a Server Object that names its variant. OpenAPI 3.2 gives
-/// the Server Object a `name` of its own.
+/// The extension of a Server Object that names its variant. In OpenAPI 3.2, the Server
+/// Object has a field `name`.
 pub(crate) const NAME: &str = "x-name";
 
 /// The servers of a document, in their order; none if it lists none.
@@ -16,7 +16,7 @@ pub(crate) fn servers(root: &Node) -> &[Node] {
 pub(crate) struct Variable<'a> {
     pub(crate) name: &'a str,
     pub(crate) default: Option<&'a str>,
-    /// The values that it can have; none if it can be anything.
+    /// The values that it can have; empty if it can have any value.
     pub(crate) listed: Vec<&'a str>,
     pub(crate) description: Option<&'a str>,
 }
@@ -37,8 +37,8 @@ pub(crate) fn variables(server: &Node) -> Vec<Variable<'_>> {
     variables.collect()
 }
 
-/// The URL with these values of variables, without a slash at its end. Those without
-/// a value stay.
+/// The URL with these values for variables, without a slash at its end. Variables without
+/// a value are kept.
 pub(crate) fn root<'a>(server: &'a Node, value: impl Fn(&str) -> Option<&'a str>) -> String {
     let url = template::filled(server.text("url").unwrap_or_default(), value);
     url.trim_end_matches('/').to_owned()

@@ -1,16 +1,17 @@
-//! What a schema becomes in Rust, before anything has a name: a structure, an enum
-//! of texts, a union, a list, a map, a scalar.
+//! The Rust type that a schema becomes, before it has a name: a structure, an enum of
+//! strings, a union, a list, a map, or a scalar.
 //!
-//! `allOf` is merged here: a value follows all of its branches, so it becomes one
-//! structure with the properties of all. A value that must follow several schemas
-//! is a [`Use`] of several [`Part`]s, also where two branches share a property.
+//! `allOf` is merged here: a value matches all branches, so it becomes one structure with
+//! the properties of all branches. If a value must match several schemas, the result is a
+//! [`Use`] of several [`Part`]s; this also happens when two branches have the same
+//! property.
 //!
-//! - `part`: schemas as they are used, and what they are made of;
+//! - `part`: schemas as they are used, and their parts;
 //! - `form`: the kinds of Rust types;
-//! - `style`: how those of parameters are written;
-//! - `sides`: whether they differ by the way that values travel;
-//! - `visit`: what stands in them, and what it is part of;
-//! - `inventory`: all schemas of a document that become types of their own.
+//! - `style`: how parameters are written;
+//! - `sides`: schemas that differ between requests and responses;
+//! - `visit`: the schemas inside others;
+//! - `inventory`: all schemas of a document that become their own types.
 
 mod form;
 mod inventory;

@@ -1,7 +1,7 @@
-//! Bytes → trees, whether they are YAML or JSON, and what references lead to.
+//! Bytes → trees, for YAML and JSON, and the targets of references.
 //!
-//! This is the only reader. Both formats become the same [`events`], and those a
-//! tree ([`parse`]); [`excerpts`] shows diagnostics in the text.
+//! This is the only reader. Both formats become the same [`events`], and the events
+//! become a tree ([`parse`]); [`excerpts`] adds lines of the text to diagnostics.
 
 mod events;
 mod excerpts;
@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::tree::{Files, Node, unescape};
 
-/// A YAML or JSON file as it was written, with the place of every value.
+/// A YAML or JSON file, with the place of every value.
 #[derive(Debug, Clone)]
 pub struct Source {
     files: Files,
@@ -60,7 +60,7 @@ impl Source {
         &self.files
     }
 
-    /// How long the text was, in bytes.
+    /// The length of the text in bytes.
     pub fn size_bytes(&self) -> usize {
         self.text.len()
     }
@@ -70,18 +70,18 @@ impl Source {
         &self.root
     }
 
-    /// The value that `node` stands for: itself, or what its `$ref` leads to.
+    /// The value that `node` stands for: the node itself, or the target of its `$ref`.
     ///
-    /// `None` if the references lead nowhere or run in a circle.
+    /// `None` if the references lead nowhere or form a cycle.
     pub fn resolve<'a>(&'a self, node: &'a Node) -> Option<&'a Node> {
-        // Most chains are of one reference, and nobody has to count components.
+        // Most chains have one reference, so the components need not be counted.
         const FEW: usize = 4;
         let mut node = node;
         let mut followed = 0;
         let mut most: Option<usize> = None;
         while let Some(reference) = node.reference() {
             if followed >= FEW {
-                // A chain longer than this is a circle: no component is named twice.
+                // A chain with more references than components is a cycle.
                 let sections = || self.root.members_of("components");
                 let components = || sections().map(|(_, section)| section.value.len()).sum();
                 if followed >= *most.get_or_insert_with(components) + FEW {
@@ -94,8 +94,8 @@ impl Source {
         Some(node)
     }
 
-    /// The name of the component that a reference leads to in the end, if `node` is
-    /// one that leads anywhere.
+    /// The name of the component at the end of a chain of references, if `node` is a
+    /// reference that leads to one.
     pub(crate) fn component_of<'a>(&'a self, node: &'a Node) -> Option<&'a str> {
         node.reference()?;
         let target = self.resolve(node)?;
@@ -109,18 +109,18 @@ impl Source {
         name
     }
 
-    /// Diagnostics of this document as they are shown: in document order, each once,
-    /// with the line on which it stands.
+    /// Prepares diagnostics of this document for display: in document order, without
+    /// duplicates, each with its line.
     pub(crate) fn shown(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         shown(&self.text, diagnostics)
     }
 
-    /// Whether a text stands anywhere in the document.
+    /// Whether the document contains a text anywhere.
     pub(crate) fn says(&self, text: &str) -> bool {
         self.text.contains(text)
     }
 
-    /// The document with these errors.
+    /// The error for this document with these diagnostics.
     pub(crate) fn refused(&self, diagnostics: Vec<Diagnostic>) -> Error {
         Error::Refused {
             files: self.files.clone(),
@@ -129,7 +129,7 @@ impl Source {
     }
 }
 
-/// What can be read of a text, and everything that is wrong with it.
+/// The tree of a text, as far as it can be read, and its diagnostics.
 pub(crate) struct Reading {
     pub(crate) files: Files,
     /// None if the text does not become a tree.
@@ -160,7 +160,7 @@ impl Reading {
     }
 }
 
-/// A document of these bytes with these errors.
+/// The error for a document of these bytes with these diagnostics.
 pub(crate) fn refused(files: Files, bytes: &[u8], diagnostics: Vec<Diagnostic>) -> Error {
     Error::Refused {
         files,
@@ -168,14 +168,14 @@ pub(crate) fn refused(files: Files, bytes: &[u8], diagnostics: Vec<Diagnostic>) 
     }
 }
 
-/// Diagnostics of these bytes as they are shown, as far as those are text.
+/// Prepares diagnostics of these bytes for display, as far as the bytes are text.
 pub(crate) fn shown_in(bytes: &[u8], diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     shown(&text::lossy(bytes), diagnostics)
 }
 
 fn shown(text: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by(|a, b| (a.place, &a.message).cmp(&(b.place, &b.message)));
-    // A component that several operations share is said once, and so is what
+    // A component that several operations share is reported once, and so is a value that
     // several aliases repeat.
     diagnostics.dedup_by(|a, b| (a.place, a.rule, &a.message) == (b.place, b.rule, &b.message));
     excerpts::add(Files::FIRST, text, &mut diagnostics);

@@ -1,10 +1,10 @@
-//! The public items of Rust source: what callers can name.
+//! The public items of Rust source: everything that callers can name.
 //!
-//! Reads source with `syn`, not a compiled crate, which takes milliseconds:
-//! generated source has no globs among its public items, and one macro, which gives
-//! every enum of texts the same traits (`Display`, `FromStr`, `From<String>`, those
-//! of serde). These alone are not listed. Names are resolved by [`names`]; private modules count
-//! as far as `pub use` opens them.
+//! This reads source with `syn` instead of compiling a crate, and takes milliseconds. It
+//! works because generated source has no globs among its public items, and only one
+//! macro, which gives every enum of strings the same traits (`Display`, `FromStr`,
+//! `From<String>`, those of serde). Only these traits are not listed. [`names`] resolves
+//! names; items of private modules count if `pub use` exports them.
 
 mod names;
 mod signature;
@@ -19,11 +19,11 @@ use syn::{
 
 use names::{Names, is_pub};
 
-/// The public items of a source file, by path. `Display` is a line each, with
-/// the traits of a type on the line after.
+/// The public items of a source file, by path. `Display` writes one line for each item,
+/// and the traits of a type on the line after it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Surface {
-    /// The items; fields, variants and methods stand below their type.
+    /// The items; fields, variants and methods are below their type.
     pub items: BTreeMap<String, PublicItem>,
 }
 
@@ -34,30 +34,32 @@ pub struct PublicItem {
     pub signature: String,
     /// The signature without the names of arguments, which callers never write.
     pub call: String,
-    /// What may stand below it.
+    /// The kind of item, which decides what can be below it.
     pub kind: ItemKind,
     /// The traits that a type derives or implements.
     pub traits: BTreeSet<String>,
 }
 
-/// What a public item is, as far as other items can stand below it.
+/// The kind of a public item, as far as it matters for the items below it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ItemKind {
-    /// A struct; its fields and methods stand below it.
+    /// A struct; its fields and methods are below it.
     Struct {
-        /// Callers can write all of its fields, so another one breaks them.
+        /// Whether callers can write all of its fields, so that another field breaks
+        /// them.
         is_exhaustive: bool,
     },
-    /// An enum; its variants and methods stand below it.
+    /// An enum; its variants and methods are below it.
     Enum {
-        /// Callers can match all of its variants, so another one breaks them.
+        /// Whether callers can match all of its variants, so that another variant breaks
+        /// them.
         is_exhaustive: bool,
     },
     /// A field of a struct.
     Field,
     /// A variant of an enum.
     Variant,
-    /// A module, which is nothing without the items below it.
+    /// A module, which matters only for the items below it.
     Module,
     /// Anything else: functions, constants, aliases.
     #[default]
@@ -68,7 +70,7 @@ impl Surface {
     /// Reads the surface of a crate, or of a module, from one source text.
     ///
     /// # Errors
-    /// If the text is not Rust.
+    /// An error if the text is not Rust.
     pub fn of(source: &str) -> syn::Result<Self> {
         Ok(Self::of_items(&syn::parse_file(source)?.items))
     }
@@ -94,7 +96,7 @@ impl Surface {
             for name in public(&block.self_ty) {
                 surface.block(name, block);
             }
-            // `impl From<Name> for String` is the name's.
+            // `impl From<Name> for String` belongs to `Name`.
             for name in arguments(block).flat_map(public) {
                 surface.conversion(name, block);
             }
@@ -256,7 +258,7 @@ impl Surface {
         }
     }
 
-    /// A trait of a foreign type, in terms of the type at `path`.
+    /// A trait that a foreign type implements for the type at `path`.
     fn conversion(&mut self, path: &str, block: &ItemImpl) {
         let implemented = block
             .trait_
@@ -270,8 +272,8 @@ impl Surface {
     }
 }
 
-/// The types in the angle brackets of an implemented trait, if it is
-/// implemented for another type than those.
+/// The types in the angle brackets of an implemented trait, if the trait is implemented
+/// for a type that is not among them.
 fn arguments(block: &ItemImpl) -> impl Iterator<Item = &Type> {
     let implemented = block
         .trait_

@@ -1,9 +1,9 @@
-//! Templates of paths (OpenAPI 3.0.3, "Path Templating") and of the URLs of servers:
-//! the only file that knows their braces.
+//! Templates of paths (OpenAPI 3.0.3, "Path Templating") and of server URLs. Only this
+//! file handles their braces.
 
 use std::collections::BTreeSet;
 
-/// A private character of Unicode, which no URL holds.
+/// A private-use character of Unicode, which no URL contains.
 const MARK: char = '\u{E000}';
 
 /// A piece of a path template.
@@ -14,7 +14,7 @@ enum Piece<'a> {
     Parameter(&'a str),
 }
 
-/// The pieces of a template; a brace that has no partner is an ordinary character.
+/// The pieces of a template; a brace without a partner is an ordinary character.
 fn pieces(path: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = path;
     std::iter::from_fn(move || {
@@ -35,9 +35,8 @@ fn pieces(path: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// The names of a template's parameters, in order, each once: a name that stands
-/// twice is one parameter. `None` if the braces do not match, or a name does not
-/// stand within one segment.
+/// The names of a template's parameters, in order. A name that appears twice is one
+/// parameter. `None` if the braces do not match, or a name is not within one segment.
 pub(crate) fn names(path: &str) -> Option<Vec<&str>> {
     let is_malformed = |piece| match piece {
         Piece::Constant(text) => text.contains(['{', '}']),
@@ -65,8 +64,8 @@ pub(crate) fn in_words(path: &str) -> String {
     words.replace(|c: char| !c.is_ascii_alphanumeric(), " ")
 }
 
-/// A template without the names of its parameters, which two versions of a path
-/// share.
+/// A template without the names of its parameters, which is equal for two versions of a
+/// path.
 #[cfg(feature = "review")]
 pub(crate) fn shape(path: &str) -> String {
     let shape = pieces(path).map(|piece| match piece {
@@ -76,8 +75,7 @@ pub(crate) fn shape(path: &str) -> String {
     shape.collect()
 }
 
-/// A template with these values in the place of its parameters; one that has none
-/// stays.
+/// A template with values for its parameters; parameters without a value are kept.
 pub(crate) fn filled<'a>(template: &'a str, value: impl Fn(&str) -> Option<&'a str>) -> String {
     let filled = pieces(template).map(|piece| match piece {
         Piece::Constant(text) => text.to_owned(),
@@ -86,7 +84,7 @@ pub(crate) fn filled<'a>(template: &'a str, value: impl Fn(&str) -> Option<&'a s
     filled.collect()
 }
 
-/// A template whose parameters have other names.
+/// A template with other names for its parameters.
 pub(crate) fn renamed<'a>(path: &str, name: impl Fn(&str) -> Option<&'a str>) -> String {
     let renamed = pieces(path).map(|piece| match piece {
         Piece::Constant(text) => text.to_owned(),
@@ -95,8 +93,8 @@ pub(crate) fn renamed<'a>(path: &str, name: impl Fn(&str) -> Option<&'a str>) ->
     renamed.collect()
 }
 
-/// The names of the parameters that stand between quotes, as texts do in OData's
-/// functions: `/pets(kind='{kind}')`.
+/// The names of the parameters that are between quotes, like strings in OData functions:
+/// `/pets(kind='{kind}')`.
 pub(crate) fn quoted(path: &str) -> impl Iterator<Item = &str> {
     let all: Vec<_> = pieces(path).collect();
     (1..all.len().saturating_sub(1)).filter_map(move |index| {
@@ -109,8 +107,8 @@ pub(crate) fn quoted(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A template in which every parameter is a segment, as progenitor needs it: others
-/// are set apart by marked slashes. `f(x={x})` → `f(x=M/{x}/M)`.
+/// A template in which every parameter is a whole segment, as progenitor requires. Other
+/// parameters are separated by marked slashes: `f(x={x})` → `f(x=M/{x}/M)`.
 pub(crate) fn split(path: &str) -> String {
     let mut split = String::with_capacity(path.len());
     let mut pieces = pieces(path).peekable();
@@ -136,7 +134,7 @@ pub(crate) fn split(path: &str) -> String {
     split
 }
 
-/// A text without the slashes that [`split`] marked, if there are any.
+/// The text without the slashes that [`split`] marked, if there are any.
 pub(crate) fn joined(text: &str) -> Option<String> {
     text.contains(MARK).then(|| {
         text.replace(&format!("{MARK}/"), "")

@@ -1,5 +1,5 @@
-//! The tree of a YAML or JSON document: values, which they are, where they stand.
-//! How text becomes a tree is [`crate::source`]'s concern.
+//! The tree of a YAML or JSON document: values, their ids and their places.
+//! [`crate::source`] makes a tree from text.
 
 mod node;
 mod place;

@@ -14,8 +14,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 /// How long a call may take, unless the caller says otherwise: longer than the four
 /// attempts of 60 seconds that a gateway usually allows, and their waits.
 pub(crate) const CALL_LIMIT: Duration = Duration::from_secs(300);
-/// How long an attempt may take, unless the caller says otherwise: as long as in
-/// Microsoft's own clients.
+/// How long an attempt may take, unless the caller says otherwise.
 pub(crate) const ATTEMPT_LIMIT: Duration = Duration::from_secs(100);
 
 /// How long is left for a call.

@@ -93,8 +93,12 @@ impl<'de> Visitor<'de> for Partial<'_> {
             return Ok(());
         };
         while let Some(name) = members.next_key::<String>()? {
-            let member = object.entry(name).or_insert(Value::Null);
-            members.next_value_seed(Partial(member))?;
+            let mut member = Value::Null;
+            let read = members.next_value_seed(Partial(&mut member));
+            if read.is_ok() || !member.is_null() {
+                object.insert(name, member);
+            }
+            read?;
         }
         Ok(())
     }
@@ -159,13 +163,13 @@ mod tests {
             (r#"{"a":{"b":1,"c":"te"#, json!({"a": {"b": 1, "c": "te…"}})),
             (r#"{"a":"x\"y"#, json!({"a": "x\"y…"})),
             (r#"{"a":"x\"#, json!({"a": "x…"})),
-            (r#"{"a":"x\\"#, json!({"a": "x\\"})),
+            (r#"{"a":"x\\"#, json!({"a": "x\\…"})),
             (r#"{"a":"x\u00"#, json!({"a": "x…"})),
             (r#"{"a":"x\ud83d\ude"#, json!({"a": "x…"})),
             (r#"{"a":"\ud83d\ude00y"#, json!({"a": "\u{1f600}y…"})),
-            (r#"{"a":[1,"b",{"c":"#, json!({"a": [1, "b", {"c": null}]})),
+            (r#"{"a":[1,"b",{"c":"#, json!({"a": [1, "b", {}]})),
             (r#"{"a":1,"b"#, json!({"a": 1})),
-            (r#"{"a":1,"b":tr"#, json!({"a": 1, "b": null})),
+            (r#"{"a":1,"b":tr"#, json!({"a": 1})),
             (r#"{"a":1} and more"#, json!({"a": 1})),
             ("\u{feff}{\"a\":1}", json!({"a": 1})),
         ] {

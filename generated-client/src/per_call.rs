@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::text::quoted;
 use crate::{Error, service};
 
-/// No id is longer; Graph keeps GUIDs, of 36 characters.
+/// No id is longer. A GUID has 36 characters.
 const MAX_ID_CHARS: usize = 128;
 
 /// Headers that this crate sets, that the connection sets, or that would change how the
@@ -46,7 +46,7 @@ pub(crate) struct PerCall {
 
 impl PerCall {
     pub(crate) fn identify(&mut self, id: &str) -> Result<(), Error> {
-        let is_visible = id.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_visible = id.bytes().all(|byte| (b'!'..=b'~').contains(&byte));
         if id.is_empty() || id.len() > MAX_ID_CHARS || !is_visible {
             return Err(Error::InvalidArgument {
                 message: format!(

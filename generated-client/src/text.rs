@@ -58,9 +58,9 @@ fn shown(c: char) -> char {
     }
 }
 
-/// Separators of lines and paragraphs, and characters that only change how others are
-/// shown (Unicode 16, categories Zl, Zp and Cf): among them those that turn the
-/// direction of a text (UAX #9).
+/// Separators of lines, and characters that only change how others are shown (Unicode 16,
+/// categories Zl, Zp and Cf): among them those that turn the direction of a text
+/// (UAX #9).
 fn is_invisible(c: char) -> bool {
     matches!(
         c,

@@ -1,6 +1,6 @@
-// Kinds of schemas, for `build.rs` and the tests: the document of one, and random ones
-// with values made for them, the same for the same seed. Set `ROUND_TRIPS_SEED` to have
-// them beside the kinds of `round-trips`.
+// Kinds of schemas, for `build.rs` and the tests: the document of a kind, and random
+// kinds with values. The same seed gives the same kinds. Set `ROUND_TRIPS_SEED` to add
+// them to the kinds of `round-trips`.
 
 use serde_json::{Map, Value, json};
 
@@ -137,7 +137,7 @@ impl Random {
         object
     }
 
-    /// A value that the schema probably allows; a validator has the last word.
+    /// A value that the schema probably allows; a validator decides.
     fn value(&mut self, schema: &Value, components: &Value) -> Value {
         if schema["nullable"] == true && self.one_in(3) {
             return Value::Null;

@@ -1,5 +1,5 @@
-//! What the integration tests share: the client against an embedded server, and
-//! the sources of the client as one text.
+//! The common code of the integration tests: the client with an embedded server, and the
+//! sources of the client as one text.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub async fn call(
         Ok(status) => return Ok(status),
         Err(failed) => failed,
     };
-    // A type of the document refuses an argument as the call would.
+    // A type of the document rejects an argument in the same way as the call.
     let failed = match failed.downcast::<ConversionError>() {
         Ok(error) => return Err((*error).into()),
         Err(failed) => failed,
@@ -43,7 +43,7 @@ pub async fn call(
     }
 }
 
-/// An example of the document, or one that was made by its schema.
+/// An example of the document, or one that was made from its schema.
 pub struct Example {
     /// `path`, `query`, `header`, `cookie` or `body`.
     pub location: String,
@@ -53,7 +53,7 @@ pub struct Example {
     pub value: serde_json::Value,
 }
 
-/// The examples of all that an operation takes.
+/// The examples for all arguments of an operation.
 pub fn examples(operation: &Operation) -> Vec<Example> {
     let all = include_str!(concat!(env!("OUT_DIR"), "/examples.json"));
     let all: serde_json::Value = serde_json::from_str(all).expect("JSON");
@@ -68,14 +68,14 @@ pub fn examples(operation: &Operation) -> Vec<Example> {
     of_operation.iter().map(example).collect()
 }
 
-/// A scalar as the text that travels.
+/// A scalar as the text that is sent.
 pub fn text_of(value: &serde_json::Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A token that no output may show.
+/// A token that must not appear in any output.
 pub const TOKEN: &str = "secret-TOKEN-0123456789";
 
 /// The root of the workspace.
@@ -89,8 +89,7 @@ pub fn client_of(graph: &Server) -> Client {
     client_at(&graph.service_root())
 }
 
-/// A client of whatever listens at a loopback address, with one attempt for
-/// each call.
+/// A client of a server at a loopback address, with one attempt for each call.
 pub fn client_at(service_root: &str) -> Client {
     Client::builder()
         .token(Token::new(TOKEN).expect("a well-formed token"))
@@ -100,10 +99,10 @@ pub fn client_at(service_root: &str) -> Client {
         .expect("a loopback service root")
 }
 
-/// An argument that is well-formed for every identifier.
+/// An argument that is valid for every identifier.
 pub const GUID: &str = "705c034c-034c-705c-4c03-5c704c035c70";
 
-/// Well-formed arguments for the path of an operation: the document's examples.
+/// Valid arguments for the path of an operation: the document's examples.
 pub fn arguments(operation: &Operation) -> Vec<&'static str> {
     let examples = examples(operation);
     let of_path = operation.path_parameters().map(|name| {
@@ -115,8 +114,8 @@ pub fn arguments(operation: &Operation) -> Vec<&'static str> {
     of_path.map(|text| &*text.leak()).collect()
 }
 
-/// The types of an operation's path parameters, in the order of the path: the names of
-/// the schemas of texts that the document gives them, if it does.
+/// The types of an operation's path parameters, in the order of the path: the name of the
+/// string schema, if the document gives the parameter one.
 pub fn identifier_types(operation: &Operation) -> Vec<Option<String>> {
     static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
         Document::read(workspace().join("spec/recover-passcode.yaml"))
@@ -156,7 +155,7 @@ pub fn client_source() -> String {
     package_source(&package, intune_recover_passcode::GENERATED_SOURCE)
 }
 
-/// A package of the client as one text, with this for what it includes.
+/// A package of the client as one text, with `generated` for the source that it includes.
 pub fn package_source(package: &Path, generated: &str) -> String {
     let folder = package.join("src");
     let mut root = parse(&folder.join("lib.rs"));
@@ -209,7 +208,7 @@ pub fn json_of(file: &str) -> serde_json::Value {
     json(source.root())
 }
 
-/// A document under a name of its own, read from JSON.
+/// A document with a file name, read from JSON.
 pub fn source(file: &str, document: &serde_json::Value) -> Source {
     let text = serde_json::to_string_pretty(document).expect("JSON");
     Source::parse(file, text.as_bytes()).expect("JSON is well-formed")
@@ -238,7 +237,7 @@ pub fn review(old: &serde_json::Value, new: &serde_json::Value) -> Review {
     .expect("an OpenAPI document")
 }
 
-/// What is more than another way to write the same.
+/// The findings, without those that are only another way to write the same.
 pub fn on_the_wire(review: &Review) -> Vec<&Finding> {
     let findings = review.findings.iter();
     findings

@@ -1,7 +1,7 @@
 //! No bytes make the reader, the checks, the generator or the review panic.
 //!
-//! What goes wrong inside the generator comes back as a diagnostic; it may not take
-//! minutes or the stack.
+//! A failure inside the generator becomes a diagnostic; it may not take minutes or
+//! overflow the stack.
 
 #![no_main]
 
@@ -16,7 +16,7 @@ use libfuzzer_sys::fuzz_target;
 static HOOK: Once = Once::new();
 
 fuzz_target!(|bytes: &[u8]| {
-    // A panic of the generator's own is caught on its thread.
+    // A panic of the generator is caught on its thread.
     HOOK.call_once(|| {
         let usual = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {

@@ -1,4 +1,4 @@
-//! Which operations an error costs.
+//! Which operations are left out because of errors.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,8 @@ use crate::reach::{Reach, held};
 use crate::source::Source;
 use crate::tree::{Node, NodeId, Place};
 
-/// The operations that hold one of these errors or lead to one, each with a note
-/// that says so; or the errors that stand outside of all operations.
+/// The operations that contain one of these errors or lead to one, each with a note; or
+/// else the errors that are outside of all operations.
 pub(super) fn operations(
     source: &Source,
     errors: &[Diagnostic],
@@ -47,7 +47,10 @@ pub(super) fn operations(
         let note = Diagnostic::new(
             Rule::LeftOut,
             operation.member,
-            format!("{} is left out for the error at {place}", operation.name()),
+            format!(
+                "{} is left out because of the error at {place}",
+                operation.name()
+            ),
             "correct that error",
         );
         Some((operation.node_id(), note))
@@ -55,7 +58,7 @@ pub(super) fn operations(
     Ok(left_out.collect())
 }
 
-/// The errors that stand outside of all operations.
+/// The errors outside of all operations.
 fn outside(source: &Source, errors: &[Diagnostic]) -> Vec<Diagnostic> {
     let parts = ["paths", "components"].into_iter();
     let parts = parts.flat_map(|part| source.root().members_of(part));
@@ -70,7 +73,7 @@ fn outside(source: &Source, errors: &[Diagnostic]) -> Vec<Diagnostic> {
     outside.cloned().collect()
 }
 
-/// Where the first error of each value stands.
+/// The place of the first error of each value.
 fn said(errors: &[Diagnostic]) -> HashMap<NodeId, Place> {
     let mut said: HashMap<NodeId, Place> = HashMap::default();
     for error in errors {

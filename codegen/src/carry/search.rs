@@ -1,8 +1,8 @@
 //! Which part of a document makes the generator fail.
 //!
-//! Progenitor's failures say what, not where. So after one, parts of the document
-//! are generated until one is found that makes it fail: a component schema with what
-//! it refers to, or an operation.
+//! A failure of progenitor has a message, but no place. So after a failure, parts of the
+//! document are generated until one part is found that fails: a component schema with
+//! everything that it refers to, or an operation.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -21,7 +21,7 @@ enum Part<'a> {
     Operation(NodeId),
 }
 
-/// What the generator fails on, of a document for which it failed.
+/// The part on which the generator fails, for a document on which it failed.
 pub(super) fn defect(document: &Document, failure: Failure) -> Diagnostic {
     let whole = document.root().into();
     let (at, message) = match failure {
@@ -34,12 +34,12 @@ pub(super) fn defect(document: &Document, failure: Failure) -> Diagnostic {
         Rule::GeneratorDefect,
         at,
         format!("the generator fails here: {message}"),
-        "this is a defect of codegen; please report it with the document, and write this part more plainly until then",
+        "this is a bug in codegen; please report it with the document, and describe this part in a simpler way until it is fixed",
     )
 }
 
-/// The part that makes progenitor fail, and what it says; `whole` is what it said of
-/// all parts. None if there are no parts.
+/// The part on which progenitor fails, and its message. `whole` is the message for all
+/// parts together. None if there are no parts.
 fn failing(document: &Document, whole: String) -> Option<(Spot, String)> {
     let lower = document.lower();
     let carried = document.openapi().components.as_ref();
@@ -52,7 +52,7 @@ fn failing(document: &Document, whole: String) -> Option<(Spot, String)> {
     let schemas = schema::components(document.root())
         .filter(|(_, member)| is_carried(member))
         .map(|(name, _)| ("schemas", name));
-    // What a schema refers to comes before it, so that it is not blamed for that.
+    // A schema comes after those that it refers to, so that it is not blamed for them.
     let schemas = lower.reach().dependencies_first(schemas).into_iter();
     let schemas = schemas.filter(|(section, _)| *section == "schemas");
     let operations = document.operations();
@@ -99,20 +99,21 @@ impl<'a> Part<'a> {
     }
 }
 
-/// Of parts that fail together, one that makes them fail, and what is said then.
-/// `whole` is what was said of all.
+/// One part that makes a group of parts fail, and the message of that failure. `whole` is
+/// the message for all parts together.
 ///
-/// By halves: a part that fails by itself is found with one question for each
-/// halving and one for itself, each about half of the one before. If none fails by
-/// itself, some fail together: then it is the one that makes those before it fail.
-/// Either way, it takes no more than `2 · ⌈log₂ count⌉` questions.
+/// The search divides the parts into halves. A part that fails alone is found with one
+/// question for each halving and one for the part itself; each question is about half the
+/// size of the one before. If no part fails alone, some parts fail only together. Then
+/// the result is the part that makes the parts before it fail. Either way, there are at
+/// most `2 · ⌈log₂ count⌉` questions.
 fn culprit(
     count: usize,
     whole: String,
     mut fails: impl FnMut(Range<usize>) -> Option<String>,
 ) -> Option<(usize, String)> {
-    // The smallest range that is known to fail, what was said of it, and how far its
-    // beginning is known not to.
+    // The smallest range that is known to fail, its message, and how much of its start is
+    // known to succeed.
     let mut failing = 0..count;
     let mut message = whole;
     let mut passing = 0;
@@ -161,8 +162,8 @@ mod tests {
 
     use super::*;
 
-    /// What is found among parts of which these fail when they are together, and
-    /// with how many questions.
+    /// Searches `count` parts that fail if all of `together` are present. Returns the
+    /// part that was found and the number of questions.
     fn found(count: usize, together: &BTreeSet<usize>) -> (Option<usize>, u32) {
         let mut questions = 0;
         let said = "it fails".to_owned();

@@ -1,5 +1,5 @@
-//! Request bodies and responses that progenitor refuses or meets with a panic,
-//! and those that are rewritten for it.
+//! Request bodies and responses that progenitor rejects or panics on, and those that are
+//! rewritten for it.
 
 use super::context::Check;
 use crate::body::{Encoding, Kind, carried_content, json, kinds, respelled};
@@ -23,10 +23,10 @@ impl<'a> Check<'a> {
                 Rule::MediaType,
                 member,
                 format!(
-                    "the request body of {} is `{media_type}`, which cannot be carried",
+                    "the request body of {} is `{media_type}`, which the client cannot send",
                     operation.name()
                 ),
-                "describe it as JSON, a form, a text, or bytes (`type: string`, `format: binary`), whichever the service takes",
+                "describe it as JSON, a form, text, or bytes (`type: string`, `format: binary`), if the service accepts that",
             );
         }
         let Some((carried, _, encoding)) = carried else {
@@ -44,13 +44,13 @@ impl<'a> Check<'a> {
                         "callers cannot send `{media_type}` to {}, only `{carried}`",
                         operation.name()
                     ),
-                    "keep one; the generator carries a single media type",
+                    "keep one media type; the client can send only one",
                 ),
             }
         }
     }
 
-    /// Says which media types stand there twice.
+    /// Reports the media types that are listed twice, and returns them.
     fn spellings<'n>(&mut self, content: &'n Node) -> Vec<&'n str> {
         let again: Vec<_> = respelled(content).collect();
         for (media_type, member) in &again {
@@ -58,9 +58,9 @@ impl<'a> Check<'a> {
                 Rule::RespelledMediaType,
                 *member,
                 format!(
-                    "the media type `{media_type}` stands here in another spelling too: media types have no case"
+                    "the media type `{media_type}` is also listed here in another spelling; media types are case-insensitive"
                 ),
-                "keep one of the two; this one does not reach the client",
+                "keep one of the two; the client ignores this one",
             );
         }
         again
@@ -96,7 +96,8 @@ impl<'a> Check<'a> {
         self.encodings(&member.value, encoding);
     }
 
-    /// Of a form the styles of properties are carried; parts and their headers are not.
+    /// In a form, the client supports the styles of properties, but not parts with
+    /// headers.
     fn encodings(&mut self, media_type: &'a Node, encoding: Encoding) {
         let styles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
         for (property, member) in media_type.members_of("encoding") {
@@ -109,15 +110,15 @@ impl<'a> Check<'a> {
                 self.report(
                     Rule::Encoding,
                     member,
-                    format!("the `encoding` of `{property}` cannot be carried"),
-                    "remove it, which changes what is sent: lists are repeated, objects are JSON",
+                    format!("the client does not support the `encoding` of `{property}`"),
+                    "remove it, which changes the request: lists are sent as repeated fields, objects as JSON",
                 );
             }
         }
     }
 
-    /// An operation has one type of success. Errors are read by the client
-    /// around the generated code, whatever they are.
+    /// An operation has one type for its success. The client around the generated code
+    /// reads all errors itself.
     pub(super) fn responses(&mut self, operation: &Operation<'a>) {
         let successes = operation.successes();
         let responses = operation.node().member("responses");
@@ -131,10 +132,10 @@ impl<'a> Check<'a> {
                 Rule::NoSuccess,
                 responses,
                 format!(
-                    "{} declares no success: any `2XX` is taken for one, without its body",
+                    "{} declares no success response; the client accepts any `2XX` and ignores its body",
                     operation.name()
                 ),
-                "declare what it answers when all is well, such as `204`",
+                "declare the response to a successful call, such as `204`",
             );
         }
         let kinds: Vec<_> = kinds(self.source, &successes).collect();
@@ -144,10 +145,10 @@ impl<'a> Check<'a> {
                 Rule::SeveralSuccessBodies,
                 *member,
                 format!(
-                    "{}: the response `{status}` has {kind}, `{other}` has {known}; the client gives the body as it came",
+                    "{}: the response `{status}` has {kind}, but `{other}` has {known}; the client returns the raw body",
                     operation.name()
                 ),
-                "give all successes one body, so that it becomes a type",
+                "give all success responses the same body, so that it becomes a type",
             );
         } else if let Some((_, member, kind)) = kinds.iter().find(|(.., kind)| *kind == Kind::Json)
         {
@@ -155,7 +156,7 @@ impl<'a> Check<'a> {
                 Rule::UntypedBody,
                 *member,
                 format!(
-                    "{} answers with {kind}; the client gives it as it came",
+                    "{} responds with {kind}; the client returns the raw body",
                     operation.name()
                 ),
                 "add a `schema`, so that it becomes a type",
@@ -180,14 +181,14 @@ impl<'a> Check<'a> {
         let (message, help) = match successes {
             [("default", _)] => (
                 format!(
-                    "{} has no success but `default`, which is taken for `2XX`",
+                    "{} has no success response except `default`, which the client uses for `2XX`",
                     operation.name()
                 ),
-                "name the statuses of success",
+                "list the success statuses",
             ),
             _ => (
                 format!(
-                    "the `default` of {} is taken for errors only",
+                    "the client uses the `default` response of {} for errors only",
                     operation.name()
                 ),
                 "describe errors as `4XX` and `5XX`",
@@ -196,7 +197,7 @@ impl<'a> Check<'a> {
         self.report(Rule::DefaultResponse, default, message, help);
     }
 
-    /// The bodies of all errors are read as one type.
+    /// All errors are decoded as one type.
     fn error_bodies_differ(&mut self, operation: &Operation<'a>) {
         let source = self.source;
         let Some(common) = self.error_body else {
@@ -213,14 +214,14 @@ impl<'a> Check<'a> {
             }
             let what = match (schema, reference) {
                 (_, Some(reference)) => format!("the body `{reference}`"),
-                (Some(_), None) => "a body of its own".to_owned(),
+                (Some(_), None) => "a body with an inline schema".to_owned(),
                 (None, _) => "no JSON body".to_owned(),
             };
             self.report(
                 Rule::SeveralErrorBodies,
                 member,
                 format!(
-                    "the answer `{status}` of {} has {what}; errors are read as `{common}`, and kept as they came",
+                    "the response `{status}` of {} has {what}; the client decodes errors as `{common}`, and keeps other bodies raw",
                     operation.name()
                 ),
                 format!("give all errors the body `#/components/schemas/{common}`"),

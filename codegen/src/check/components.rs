@@ -1,4 +1,4 @@
-//! Components: those that nothing reaches, and those that errors carry.
+//! Components that no operation uses, and components in the bodies of errors.
 
 use super::context::Check;
 use crate::diagnostic::Rule;
@@ -14,7 +14,7 @@ const REFERRED_TO: [&str; 5] = [
     "headers",
 ];
 
-/// Formats whose types take nothing but the form that the format names.
+/// Formats whose Rust types reject all other strings.
 const STRICT: [&str; 6] = ["date", "date-time", "uuid", "ip", "ipv4", "ipv6"];
 
 impl<'a> Check<'a> {
@@ -33,15 +33,15 @@ impl<'a> Check<'a> {
                     self.report(
                         Rule::UnusedComponent,
                         member,
-                        format!("no operation reaches `components/{section}/{name}`"),
-                        "remove it, or refer to it; it does not become part of the client",
+                        format!("no operation uses `components/{section}/{name}`"),
+                        "remove it, or refer to it; it is not part of the client",
                     );
                 }
             }
         }
     }
 
-    /// A body that is not what its type says is not decoded at all.
+    /// One value that does not match its type makes the whole body unreadable.
     fn error_bodies(&mut self) {
         let schemas = schema::component_map(self.source.root());
         let (Some(name), Some(schemas)) = (self.error_body, schemas) else {
@@ -65,10 +65,10 @@ impl<'a> Check<'a> {
                 Rule::StrictErrorBody,
                 format,
                 format!(
-                    "the format is {} in the body of an error, where services often write something else",
+                    "the format in an error body is {}, but services often send something else there",
                     format.value
                 ),
-                "leave `format` out: a body that is not what its type says is not decoded at all",
+                "remove `format`: if one value does not match its format, the whole body is not decoded",
             );
         }
     }

@@ -1,4 +1,5 @@
-//! What the rules share: the document, what reaches what, and what was found.
+//! What the rules share: the document, the references between its parts, and the
+//! diagnostics so far.
 
 use std::collections::HashSet;
 
@@ -62,7 +63,7 @@ impl<'a> Check<'a> {
     }
 }
 
-/// The name that was probably meant.
+/// The known name that was probably meant.
 pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     const ALIKE: f64 = 0.8;
     let known = known.map(|known| (strsim::jaro_winkler(name, known), known));

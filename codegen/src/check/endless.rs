@@ -10,9 +10,8 @@ enum Step<'a> {
     Leave(&'a str),
 }
 
-/// The component schemas that need themselves before they hold anything: where
-/// a circle of compositions closes. A depth-first search that visits each schema
-/// once, on a stack of its own.
+/// The component schemas at which a cycle of compositions closes. This is a depth-first
+/// search that visits each schema once, with its own stack.
 pub(super) fn endless(root: &Node) -> Vec<(&str, &Member)> {
     let Some(schemas) = schema::component_map(root) else {
         return Vec::new();
@@ -47,7 +46,8 @@ pub(super) fn endless(root: &Node) -> Vec<(&str, &Member)> {
     found
 }
 
-/// The references a schema is composed of: not those of its properties or items.
+/// The references that a schema is composed of, without those of its properties and
+/// items.
 fn composed_of(schema: &Node) -> Vec<&str> {
     let mut references = Vec::new();
     let mut nodes = vec![schema];

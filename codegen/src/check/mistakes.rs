@@ -1,5 +1,5 @@
-//! What a schema says and probably does not mean: names that nothing describes, branches
-//! that contradict, alternatives of which a value may follow several.
+//! Probable mistakes in schemas: required names that nothing describes, branches that
+//! contradict each other, and alternatives that one value can match together.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -15,7 +15,7 @@ impl<'a> Check<'a> {
         self.several_alternatives();
     }
 
-    /// Names that are required and that nothing describes.
+    /// Required names that nothing describes.
     fn undescribed(&mut self) {
         let types = &self.inventory.types;
         let objects = types.iter().filter_map(|ty| match &ty.form {
@@ -46,13 +46,13 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::UndescribedRequired,
                 at,
-                format!("`{name}` is required, but no property has this name; it becomes a field of any value"),
+                format!("`{name}` is required, but no property has this name; it becomes a field that accepts any value"),
                 help,
             );
         }
     }
 
-    /// Branches that no value follows together.
+    /// Branches of `allOf` that no value can match together.
     fn contradictions(&mut self) {
         let schemas = &self.inventory.schemas;
         let mut found: BTreeSet<Spot> = BTreeSet::new();
@@ -70,13 +70,14 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::Contradiction,
                 at,
-                "no value follows all that is said here: the branches of `allOf` ask for different types, or list no value that all of them list",
+                "no value can match this schema: the branches of `allOf` require different types, or their lists of values have no value in common",
                 "correct one of the branches",
             );
         }
     }
 
-    /// Alternatives of which the client keeps one, though a value may follow several.
+    /// Alternatives that one value may match together, although the client keeps only
+    /// one.
     fn several_alternatives(&mut self) {
         let mut found: BTreeSet<Spot> = BTreeSet::new();
         for ty in &self.inventory.types {
@@ -96,13 +97,13 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::SeveralAlternatives,
                 at,
-                "a value may follow several of these; the client keeps the one that knows the most of it, and reads past what only others describe",
-                "use `oneOf` if it follows one only, or one object with optional properties",
+                "a value may match several of these; the client keeps the best match, and ignores what only the others describe",
+                "use `oneOf` if a value matches only one of them, or describe one object with optional properties",
             );
         }
     }
 
-    /// Whether two structures have properties that the other has not.
+    /// Whether there are two structures that each have a property which the other lacks.
     fn each_knows_what_others_do_not(&self, variants: &[Use<'a>]) -> bool {
         let schemas = &self.inventory.schemas;
         let known = variants

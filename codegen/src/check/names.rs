@@ -1,5 +1,5 @@
-//! Names in Rust: those that give way to others, and those that a document chooses
-//! and cannot have.
+//! Names in Rust: names that collide with others, and names that a document chooses but
+//! that cannot be used.
 
 use super::context::Check;
 use crate::diagnostic::Rule;
@@ -45,7 +45,7 @@ impl Check<'_> {
         } = collision;
         let remedy = match rule {
             Rule::CollidingTypes => {
-                "choose a name with `x-rust-name` on the schema, after putting it under `components/schemas` if it is not there"
+                "choose a name with `x-rust-name` on the schema; if the schema is not under `components/schemas`, move it there first"
             }
             Rule::CollidingProperties => "choose a name with `x-rust-name` on the property",
             Rule::CollidingParameters => "choose a name with `x-rust-name` on the parameter",
@@ -55,8 +55,8 @@ impl Check<'_> {
             _ => "choose a name with `x-rust-name` on the operation",
         };
         let owner = match other {
-            Some(other) => format!("as {other} does"),
-            None => "which is always taken".to_owned(),
+            Some(other) => format!("but that name belongs to {other}"),
+            None => "but that name is reserved".to_owned(),
         };
         self.report(
             rule,

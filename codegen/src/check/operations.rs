@@ -1,4 +1,4 @@
-//! Paths, and operations without a name.
+//! Paths, operations without an `operationId`, and extensions of operations.
 
 use super::context::Check;
 use crate::diagnostic::Rule;
@@ -12,7 +12,7 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::PathReference,
                 reference,
-                format!("the path `{path}` is kept elsewhere, behind a `$ref`"),
+                format!("the operations of the path `{path}` are elsewhere, behind a `$ref`"),
                 "write the operations of the path here",
             );
         }
@@ -24,7 +24,7 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::WrongValue,
                 said,
-                format!("`{WHEN_UNKNOWN}` must be a text, found {}", said.value),
+                format!("`{WHEN_UNKNOWN}` must be a string, found {}", said.value),
                 "write what callers should do before they repeat the request",
             );
         }
@@ -36,8 +36,8 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::UnusablePageable,
                 at,
-                format!("no method follows the pages of {}: {why}", operation.name()),
-                format!("name in `{PAGEABLE}` the property of the answer that has the URL of the next page, or `nextLinkName: null` if there is one page"),
+                format!("no method can follow the pages of {}: {why}", operation.name()),
+                format!("set `nextLinkName` in `{PAGEABLE}` to the property of the response that has the URL of the next page, or to `null` if there is only one page"),
             );
         }
     }
@@ -55,7 +55,7 @@ impl<'a> Check<'a> {
                 "{} has no `operationId`; its method is `{method}`",
                 operation.name()
             ),
-            "add one; it becomes the method's name, so choose it for the call site",
+            "add one; it becomes the method's name, so choose a name that reads well in Rust code",
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Parameters that progenitor refuses or meets with a panic.
+//! Parameters that progenitor rejects or panics on.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::shape::{Form, Style};
 use crate::template;
 use crate::tree::{Node, Spot};
 
-/// What makes a type of its own of a schema.
+/// Keywords that make a schema become its own Rust type.
 const CONSTRAINTS: [&str; 5] = ["enum", "pattern", "minLength", "maxLength", "properties"];
 
 /// The parameters of an operation, by location and name.
@@ -21,14 +21,14 @@ impl<'a> Check<'a> {
         self.path(operation, &effective);
     }
 
-    /// The path names its parameters, and has no others.
+    /// The path and the list of parameters must name the same parameters.
     fn path(&mut self, operation: &Operation<'a>, effective: &Effective<'a>) {
         if operation.path.contains('#') {
             self.report(
                 Rule::PathFragment,
                 operation.item,
                 format!("the path `{}` has a `#`, and what follows it is never sent", operation.path),
-                "write `%23` if the service is to see it, which changes what is sent; leave it if it only tells operations apart",
+                "write `%23` if the service must see it, which changes the request; keep it if it only tells operations apart",
             );
         }
         let Some(names) = template::names(operation.path) else {
@@ -45,7 +45,7 @@ impl<'a> Check<'a> {
                     Rule::UndeclaredPathParameter,
                     operation.member,
                     format!(
-                        "the path of {} names `{{{name}}}`, which is no parameter of it",
+                        "the path of {} contains `{{{name}}}`, but the operation has no such path parameter",
                         operation.name()
                     ),
                     format!("add a parameter with `in: path`, `name: {name}` and `required: true`"),
@@ -58,7 +58,7 @@ impl<'a> Check<'a> {
                     Rule::UnusedPathParameter,
                     *at,
                     format!(
-                        "the path of {} does not name `{{{name}}}`",
+                        "the path of {} does not contain `{{{name}}}`",
                         operation.name()
                     ),
                     "correct the parameter's name, or put it in the path",
@@ -84,10 +84,10 @@ impl<'a> Check<'a> {
                         Rule::IgnoredHeader,
                         parameter.get("name").unwrap_or(node),
                         format!(
-                            "the header `{name}` of {} is no parameter",
+                            "the header parameter `{name}` of {} has no effect",
                             operation.name()
                         ),
-                        "remove it; OpenAPI ignores it, and the client sends it by itself",
+                        "remove it; OpenAPI ignores it, and the client sends this header itself",
                     );
                     continue;
                 }
@@ -95,7 +95,7 @@ impl<'a> Check<'a> {
                     self.report(
                         Rule::DuplicateParameter,
                         node,
-                        format!("the {location} parameter `{name}` stands here a second time"),
+                        format!("the {location} parameter `{name}` is listed here a second time"),
                         "keep one of the two",
                     );
                 }
@@ -121,15 +121,15 @@ impl<'a> Check<'a> {
                 Rule::OptionalPathParameter,
                 at,
                 format!("the path parameter `{name}` is not required"),
-                "add `required: true`; a path cannot do without it",
+                "add `required: true`; a path parameter cannot be left out",
             );
         }
         if location == "cookie" {
             self.report(
                 Rule::CookieParameter,
                 parameter.get("in").unwrap_or(parameter),
-                format!("`{name}` is a cookie parameter, which the generator cannot carry"),
-                "remove it from the document; callers send the header `Cookie` by the `default_headers` of their HTTP settings (`ClientBuilder::http`)",
+                format!("`{name}` is a cookie parameter, which the client does not support"),
+                "remove it from the document; callers can send the header `Cookie` with the `default_headers` of their HTTP settings (`ClientBuilder::http`)",
             );
         }
         self.writing(listed, name, location);
@@ -139,7 +139,7 @@ impl<'a> Check<'a> {
                 Rule::ParameterContent,
                 parameter.member("content").map_or(at.into(), Spot::from),
                 format!("the parameter `{name}` has neither a `schema` nor JSON as its `content`"),
-                "describe its value with `schema`, if the service takes it so",
+                "describe its value with a `schema`, if the service accepts that",
             ),
         }
     }
@@ -151,8 +151,8 @@ impl<'a> Check<'a> {
                 return self.report(
                     Rule::UndefinedStyle,
                     style.unwrap_or(parameter.node),
-                    format!("OpenAPI does not say how `deepObject` writes a list; `{name}` is sent as `{name}[0]=…`"),
-                    "ask the service how it reads lists; `form` repeats the name, which changes what is sent",
+                    format!("OpenAPI does not define how `deepObject` writes a list; `{name}` is sent as `{name}[0]=…`"),
+                    "find out how the service reads lists; `form` repeats the name, which changes the request",
                 );
             }
             Ok(_) => return,
@@ -161,18 +161,20 @@ impl<'a> Check<'a> {
         let said = style.and_then(Node::as_str).unwrap_or_default();
         let help = match (location, said) {
             ("query", "deepObject") => {
-                "it is for objects; others are written by `form`, which changes what is sent"
+                "use `form`, which changes the request; `deepObject` is for objects only"
             }
-            ("query", _) => "`form` and `deepObject` are for objects, which changes what is sent",
-            ("header", _) => "`simple` is the style of headers, which changes what is sent",
+            ("query", _) => "use `form`, or `deepObject` for objects, which changes the request",
+            ("header", _) => "use `simple`, the style of headers, which changes the request",
             _ => {
-                "`simple`, `label` and `matrix` are the styles of paths, which changes what is sent"
+                "use `simple`, `label` or `matrix`, the styles of paths, which changes the request"
             }
         };
         self.report(
             Rule::ParameterStyle,
             style.unwrap_or(parameter.node),
-            format!("OpenAPI does not say how `{said}` writes the {location} parameter `{name}`"),
+            format!(
+                "OpenAPI does not define the style `{said}` for the {location} parameter `{name}`"
+            ),
             help,
         );
     }
@@ -188,7 +190,7 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::AnonymousType,
                 constraint,
-                format!("the constrained schema of `{name}` has no name, and becomes a type for each operation"),
+                format!("the constrained schema of `{name}` has no name, so it becomes a separate type for each operation"),
                 "put it under `components/schemas`, and refer to it",
             );
         }

@@ -1,4 +1,4 @@
-//! Schemas that have no Rust type, or that the generator meets with a panic.
+//! Schemas that have no Rust type, or that make the generator panic.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,8 @@ use crate::pattern::{Unusable, translate};
 use crate::schema::{self, DATES, WITHOUT_FORMAT, is_foreign, is_nullable, kind_of, type_of};
 use crate::tree::{Node, Spot};
 
-/// Keywords that generated types do not enforce, but for limits which are those of an
-/// integer's type.
+/// Keywords that generated types do not enforce. An exception are limits that are exactly
+/// those of an integer type.
 const UNENFORCED: [&str; 11] = [
     "exclusiveMaximum",
     "exclusiveMinimum",
@@ -42,7 +42,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// What generated types may not enforce, said once.
+    /// The limits that generated types may not enforce, in one diagnostic.
     fn limits(&mut self, schemas: &[&'a Node]) {
         let limits = schemas.iter().flat_map(|schema| {
             let limits = schema.members();
@@ -56,13 +56,14 @@ impl<'a> Check<'a> {
         };
         let more = match limits.len() - 1 {
             0 => String::new(),
-            more => format!(", and {more} more limits like it"),
+            1 => " and 1 more limit".to_owned(),
+            more => format!(" and {more} more limits"),
         };
         self.report(
             Rule::UnenforcedLimit,
             *first,
-            format!("the client may not enforce `{key}`{more}: the service does"),
-            "say it in a `description` if callers have to know before they call",
+            format!("the client may not enforce `{key}`{more}; the service does"),
+            "mention it in a `description` if callers must know it before they call",
         );
     }
 
@@ -75,7 +76,7 @@ impl<'a> Check<'a> {
                 Rule::EndlessSchema,
                 member,
                 format!("the schema `{name}` is composed of itself"),
-                "end the circle of `$ref`, `allOf`, `oneOf`, `anyOf` or `not`; a property may refer back",
+                "break the cycle of `$ref`, `allOf`, `oneOf`, `anyOf` or `not`; a property may refer back to the schema",
             );
         }
     }
@@ -88,13 +89,15 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::NullableComponent,
                 member.value.member("nullable").unwrap_or(member),
-                format!("the schema `{name}` may be null: so may each value that refers to it"),
-                "say `nullable` where it is used",
+                format!(
+                    "the schema `{name}` may be null, so every value that refers to it may be null"
+                ),
+                "write `nullable` where the schema is used",
             );
         }
     }
 
-    /// A value that is no property travels both ways (OpenAPI 3.0.3, "Schema Object").
+    /// Only properties can be `readOnly` or `writeOnly` (OpenAPI 3.0.3, "Schema Object").
     fn ways(&mut self, schemas: &[&'a Node]) {
         let properties = schemas
             .iter()
@@ -114,15 +117,15 @@ impl<'a> Check<'a> {
                     self.report(
                         Rule::NotCarried,
                         member,
-                        format!("`{key}` means nothing of a schema that is no property"),
-                        "say it on the property that has this schema, or remove it",
+                        format!("`{key}` has no effect on a schema that is not a property"),
+                        "write it on the property that has this schema, or remove it",
                     );
                 }
             }
         }
     }
 
-    /// Said once: there may be one in every schema.
+    /// All dates in one diagnostic: every schema may have one.
     fn dates(&mut self, schemas: &[&'a Node]) {
         let formats = schemas.iter().filter_map(|schema| schema.get("format"));
         let dates =
@@ -137,13 +140,13 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::DateAsText,
                 *first,
-                format!("a date is read as text{more}: services write dates that RFC 3339 does not allow"),
-                "read it with the crate for dates that you use",
+                format!("a date is kept as a string{more}: some services send dates that RFC 3339 does not allow"),
+                "parse it with the date crate that you use",
             );
         }
     }
 
-    /// Those that operations lead to.
+    /// The schemas that operations lead to.
     fn carried(&self, mut schemas: Vec<&'a Node>) -> Vec<&'a Node> {
         let mut left_out = HashSet::new();
         for (section, all) in self.source.root().members_of("components") {
@@ -157,8 +160,8 @@ impl<'a> Check<'a> {
         schemas
     }
 
-    /// A keyword that says nothing of the schema's type does not reach the
-    /// client; without a type, two kinds at once make the generator panic.
+    /// A keyword that does not apply to the schema's type has no effect on the client.
+    /// Without a type, keywords of two types make the generator panic.
     fn keywords_of_one_kind(&mut self, schema: &Node) {
         let declared = type_of(schema);
         let mut first = None;
@@ -168,14 +171,14 @@ impl<'a> Check<'a> {
                 (Some(declared), _) if is_foreign(key, schema) => self.report(
                     Rule::ForeignKeyword,
                     member,
-                    format!("`{key}` is a keyword of the type `{kind}`, but this is a schema of the type `{declared}`"),
-                    format!("remove `{key}`, or correct `type`; it does not reach the client"),
+                    format!("`{key}` applies to the type `{kind}`, but this schema has the type `{declared}`"),
+                    format!("remove `{key}`, or correct the `type`; it has no effect on the client"),
                 ),
                 (None, first) if first != kind => self.report(
                     Rule::MixedKeywords,
                     member,
-                    format!("`{key}` is a keyword of the type `{kind}`, others are of the type `{first}`"),
-                    "state the `type`, and keep its keywords",
+                    format!("`{key}` applies to the type `{kind}`, but other keywords apply to the type `{first}`"),
+                    "add a `type`, and keep only its keywords",
                 ),
                 _ => {}
             }
@@ -190,8 +193,8 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::ForeignFormat,
                 format,
-                format!("there is no `format` for the type `{ty}`"),
-                "remove it; it does not reach the client",
+                format!("the type `{ty}` has no formats"),
+                "remove it; it has no effect on the client",
             );
         }
     }
@@ -208,8 +211,8 @@ impl<'a> Check<'a> {
                 self.report(
                     Rule::ExclusiveWithoutBound,
                     member,
-                    format!("`{exclusive}` has no `{bound}` to exclude"),
-                    format!("add `{bound}`; in OpenAPI 3.0 `{exclusive}` only qualifies it"),
+                    format!("`{exclusive}` needs a `{bound}`, and there is none"),
+                    format!("add `{bound}`; in OpenAPI 3.0, `{exclusive}` only says that `{bound}` is exclusive"),
                 );
             }
         }
@@ -224,8 +227,8 @@ impl<'a> Check<'a> {
             Err(Unusable::Malformed(reason)) => self.report(
                 Rule::MalformedPattern,
                 pattern,
-                format!("this is no regular expression: {reason}"),
-                "write one of ECMA-262, as OpenAPI 3.0.3 says; in YAML a plain or 'quoted' text keeps its backslashes",
+                format!("this is not a regular expression: {reason}"),
+                "write a regular expression of ECMA-262, as OpenAPI 3.0.3 requires; in YAML, a plain or 'quoted' string keeps its backslashes",
             ),
             Err(Unusable::Beyond(reason)) => {
                 self.unchecked_patterns.insert(pattern.id);
@@ -233,7 +236,7 @@ impl<'a> Check<'a> {
                     Rule::UncheckedPattern,
                     pattern,
                     format!("the client cannot check this pattern: {reason}"),
-                    "write it without, or leave this check to the service",
+                    "write a simpler pattern, or leave this check to the service",
                 );
             }
         }

@@ -1,5 +1,5 @@
-//! What operations ask their callers to show: names that mean nothing, and what the
-//! client does not send.
+//! The security requirements of operations: names that are not declared, and credentials
+//! that the client does not send.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ impl<'a> Check<'a> {
         self.credentials();
     }
 
-    /// What the client does not send, once for each scheme.
+    /// The credentials that the client does not send, one diagnostic for each scheme.
     fn credentials(&mut self) {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for operation in operations(self.source.root()) {
@@ -70,7 +70,7 @@ impl<'a> Check<'a> {
             let text = |key| scheme.text(key).unwrap_or_default();
             let header = |header: &str| {
                 format!(
-                    "callers send the header `{header}` by the `default_headers` of their HTTP settings (`ClientBuilder::http`)"
+                    "callers can send the header `{header}` with the `default_headers` of their HTTP settings (`ClientBuilder::http`)"
                 )
             };
             let (what, help) = match (text("type"), text("in")) {
@@ -89,13 +89,13 @@ impl<'a> Check<'a> {
                 ),
             };
             let operations = match count {
-                1 => "1 operation asks".to_owned(),
-                count => format!("{count} operations ask"),
+                1 => "1 operation requires".to_owned(),
+                count => format!("{count} operations require"),
             };
             self.report(
                 Rule::CredentialNotSent,
                 member,
-                format!("{operations} for `{name}`, {what}, which the client does not send"),
+                format!("{operations} `{name}`, {what}, which the client does not send"),
                 help,
             );
         }

@@ -17,7 +17,7 @@ impl Check<'_> {
                         Rule::UndeclaredServerVariable,
                         server.get("url").unwrap_or(server),
                         format!(
-                            "the URL names `{{{0}}}`, which is no variable of the server",
+                            "the URL contains `{{{0}}}`, but the server has no such variable",
                             variable.name
                         ),
                         format!(
@@ -37,7 +37,7 @@ impl Check<'_> {
                 self.report(
                     Rule::ServerName,
                     name,
-                    format!("{} cannot name a server", name.value),
+                    format!("{} cannot be the name of a server", name.value),
                     "write a name in upper camel case, such as `Global`; it becomes an enum variant",
                 );
             } else if !seen.insert(text) {
@@ -45,7 +45,7 @@ impl Check<'_> {
                     Rule::ServerName,
                     name,
                     format!("two servers are named `{text}`"),
-                    "give each server a name of its own",
+                    "give each server its own name",
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! Values that a schema holds, its `default` and its `enum`, against the schema.
+//! Whether the `default` and the `enum` of a schema match the schema.
 
 use super::context::Check;
 use crate::diagnostic::Rule;
@@ -13,8 +13,8 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::MisfitDefault,
                 default,
-                format!("{} is no value of the schema that it is the default of", default.value),
-                "write one that the schema allows, quoted if it is text; no documentation repeats this one",
+                format!("the default is {}, which the schema does not allow", default.value),
+                "write a value that the schema allows, in quotes if it is a string; the client's documentation leaves this one out",
             );
         }
         if let (Some("boolean" | "integer" | "number"), Some(values)) =
@@ -23,8 +23,8 @@ impl<'a> Check<'a> {
             self.report(
                 Rule::UncheckedValues,
                 values,
-                "the client takes and sends other values than these too: only an `enum` of texts becomes one",
-                "say in the `description` what they mean",
+                "the client also accepts and sends other values: only an `enum` of strings becomes a Rust enum",
+                "explain the values in the `description`",
             );
         }
         for value in listed(schema) {
@@ -32,8 +32,8 @@ impl<'a> Check<'a> {
                 self.report(
                     Rule::MisfitEnum,
                     value,
-                    format!("{} is not of the type of the schema that lists it", value.value),
-                    "write it as a value of that `type`, quoted if it is text, or correct the `type`; the client takes any value of the `type`",
+                    format!("{} does not have the type of the schema that lists it", value.value),
+                    "write a value of that `type`, in quotes if it is a string, or correct the `type`; the client accepts any value of the `type`",
                 );
             }
         }

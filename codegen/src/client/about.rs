@@ -1,5 +1,5 @@
-//! The documentation of a method: what the document says of its operation, its
-//! arguments, and the headers of its answers.
+//! The documentation of a method: its operation, its arguments, and the headers of its
+//! responses.
 
 use syn::{Attribute, parse_quote};
 
@@ -14,14 +14,14 @@ use crate::security;
 use crate::source::Source;
 use crate::tree::Node;
 
-/// What the document says of an operation.
+/// The documentation of an operation.
 pub(super) struct About<'a> {
     source: &'a Source,
     pub(super) parameters: Vec<Parameter<'a>>,
     body: Option<&'a Node>,
-    /// What is said before the arguments.
+    /// The part before the arguments.
     before: Vec<Attribute>,
-    /// What is said after them.
+    /// The part after the arguments.
     after: Vec<Attribute>,
 }
 
@@ -59,7 +59,7 @@ impl<'a> About<'a> {
         }
     }
 
-    /// The documentation of a method that takes these arguments.
+    /// The documentation of a method with these arguments.
     pub(super) fn method(
         &self,
         names: &Method,
@@ -79,7 +79,7 @@ impl<'a> About<'a> {
         attributes
     }
 
-    /// The documentation of what takes or sets an argument.
+    /// The documentation of an argument, for its setter.
     pub(super) fn argument(&self, names: &Method, argument: &str) -> Vec<Attribute> {
         docs(&harmless(&self.text(names, argument)))
     }
@@ -124,7 +124,7 @@ impl<'a> About<'a> {
 fn compiled(example: &ExampleCall) -> Vec<Attribute> {
     let call = format!("let response = {};", example.plain());
     let begin = ["", " # Examples", "", " ```no_run"].map(doc);
-    // The crate has its name from its manifest.
+    // The name of the crate comes from its manifest.
     let named: Attribute = parse_quote!(
         #[doc = concat!(" # use ", env!("CARGO_CRATE_NAME"), "::{Client, types};")]
     );
@@ -140,7 +140,7 @@ fn compiled(example: &ExampleCall) -> Vec<Attribute> {
         .collect()
 }
 
-/// A row of a list, whatever the lines of its text.
+/// An item of a list; its text may have several lines.
 fn row(begin: &str, text: &str) -> Attribute {
     let mut row = begin.to_owned();
     let mut separator = ": ";
@@ -152,7 +152,7 @@ fn row(begin: &str, text: &str) -> Attribute {
     doc(&harmless(&row))
 }
 
-/// The permissions that callers must have: of several alternatives any one.
+/// The permissions that callers must have; one of several alternatives is enough.
 fn permissions(document: &Document, operation: &Operation<'_>) -> Vec<Attribute> {
     let alternatives = security::alternatives(document, operation).iter();
     let scopes = |alternative: &Node| {
@@ -163,7 +163,7 @@ fn permissions(document: &Document, operation: &Operation<'_>) -> Vec<Attribute>
         scopes.join(" and ")
     };
     let alternatives: Vec<_> = alternatives.map(scopes).collect();
-    // One that asks for nothing is enough.
+    // If one alternative requires nothing, no permissions are needed.
     if alternatives.is_empty() || alternatives.iter().any(String::is_empty) {
         return Vec::new();
     }
@@ -171,10 +171,10 @@ fn permissions(document: &Document, operation: &Operation<'_>) -> Vec<Attribute>
     docs(&harmless(&text))
 }
 
-/// A header of an answer: its name and what is said of it.
+/// A header of a response: its name and its description.
 pub(super) type Header<'a> = (&'a str, Option<&'a str>);
 
-/// The headers of an operation's answers, and the statuses that have them.
+/// The headers of an operation's responses, and the statuses that have them.
 fn headers<'a>(
     document: &'a Document,
     operation: &Operation<'a>,
@@ -195,7 +195,7 @@ fn headers<'a>(
     known
 }
 
-/// The headers that every operation has which has any: they are documented once.
+/// The headers that all operations with headers have in common. They are documented once.
 pub(super) fn shared_headers(document: &Document) -> Vec<Header<'_>> {
     let operations = document.operations();
     let operations = operations.map(|operation| headers(document, &operation));
@@ -222,7 +222,7 @@ pub(super) fn of_shared_headers(shared: &[Header<'_>]) -> Vec<Attribute> {
         "",
         " # Response headers",
         "",
-        " Answers of every operation may have:",
+        " Responses of every operation may have:",
         "",
     ];
     let rows = shared
@@ -231,7 +231,7 @@ pub(super) fn of_shared_headers(shared: &[Header<'_>]) -> Vec<Attribute> {
     title.into_iter().map(doc).chain(rows).collect()
 }
 
-/// The documentation of the headers that an operation has for itself.
+/// The documentation of the headers that only some operations have.
 fn own_headers(
     document: &Document,
     operation: &Operation<'_>,

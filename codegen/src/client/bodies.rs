@@ -1,4 +1,5 @@
-//! The bodies of thin methods: what they are alike in, parsed once, and what differs.
+//! The bodies of thin methods: common parts, which are parsed once, and the parts that
+//! differ.
 
 use std::cell::LazyCell;
 
@@ -10,22 +11,22 @@ use syn::{
 use super::options::Options;
 use super::syntax::number;
 
-/// What methods are alike in; [`InPlace`](super::syntax::InPlace) and [`Filled`] put in
+/// The common parts of methods; [`InPlace`](super::syntax::InPlace) and [`Filled`] add
 /// the rest.
 pub(super) struct Like {
-    /// Progenitor's future is large, and callers move theirs, so it goes to the heap.
+    /// Progenitor's future is large, and callers may move it, so it is on the heap.
     pub(super) calls: ImplItemFn,
     pub(super) deprecated: Attribute,
     pub(super) with_options: LazyCell<WithOptions>,
 }
 
-/// What methods are alike in that take options.
+/// The common parts of methods that take options.
 pub(super) struct WithOptions {
-    /// The body may be left out too.
+    /// For methods whose body may be left out too.
     pub(super) calls_without_body: ImplItemFn,
-    /// What a deprecated method calls is deprecated too.
+    /// A deprecated method calls deprecated methods.
     pub(super) allows_deprecated: Attribute,
-    /// Leaves out all that may be.
+    /// Leaves out everything that is optional.
     pub(super) leaves_out: ImplItemFn,
     /// `types::Like::default()`
     pub(super) no_options: Expr,
@@ -41,7 +42,7 @@ impl Like {
                 ///
                 /// # Errors
                 ///
-                /// [`Error`](crate::Error) for everything but a declared success.
+                /// [`Error`](crate::Error) for everything except a declared success.
                 async fn operation(&self) -> Result<crate::Response<()>, crate::Error> {
                     let wire = self.wire(&OPERATIONS[0], &[])?;
                     let result = Box::pin(wire.operation()).await;
@@ -80,12 +81,12 @@ impl WithOptions {
     }
 }
 
-/// What differs between the bodies of methods.
+/// The parts that differ between the bodies of methods.
 pub(super) struct Filled<'a> {
     pub(super) index: usize,
     pub(super) name: &'a Ident,
     pub(super) arguments: Vec<Expr>,
-    /// The texts of the arguments that are in the path.
+    /// The arguments in the path, as text.
     pub(super) in_path: Vec<Expr>,
 }
 

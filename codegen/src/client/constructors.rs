@@ -1,7 +1,7 @@
-//! The functions that make a structure which is sent: `new`, with what is required, and
-//! the setters.
+//! The functions that make a structure which is sent: `new`, with the required
+//! properties, and the setters.
 //!
-//! There may be many structures, so what they are alike in is parsed once.
+//! There may be many structures, so the common parts are parsed once.
 
 use proc_macro2::Span;
 use syn::visit_mut::VisitMut;
@@ -10,7 +10,7 @@ use syn::{Expr, FieldValue, FnArg, Ident, ImplItem, ItemImpl, Stmt, Token, Type,
 use super::setters::Setters;
 use super::syntax::{InPlace, Named};
 
-/// What makes structures, parsed once.
+/// The common parts of constructors, parsed once.
 pub(super) struct Sent {
     block: ItemImpl,
     argument: FnArg,
@@ -24,7 +24,7 @@ impl Sent {
         Self {
             block: parse_quote! {
                 impl Like {
-                    /// With what is required.
+                    /// Makes it with the required properties.
                     #[must_use]
                     pub fn new() -> Self {
                         Self {}
@@ -38,7 +38,7 @@ impl Sent {
         }
     }
 
-    /// `new`, with what is required by the names of properties, and the setters.
+    /// `new`, with the required properties in the order of their names, and the setters.
     pub(super) fn functions(
         &self,
         setters: &Setters,

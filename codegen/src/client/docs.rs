@@ -1,4 +1,4 @@
-//! Documentation as `///` lines, which differences show one by one.
+//! Documentation as `///` lines, which a diff shows line by line.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub(super) fn as_lines(file: &mut syn::File) {
 
 /// A text as documentation, in lines.
 pub(super) fn docs(text: &str) -> Vec<Attribute> {
-    // Rust allows a carriage return in documentation at the end of a line only.
+    // In documentation, Rust allows a carriage return only at the end of a line.
     let text = match text.contains('\r') {
         true => text.replace("\r\n", "\n").replace('\r', "\n").into(),
         false => Cow::Borrowed(text),
@@ -23,7 +23,7 @@ pub(super) fn docs(text: &str) -> Vec<Attribute> {
     lines(text.trim_end()).map(|line| doc(&line)).collect()
 }
 
-/// A line of documentation, with the space that follows the slashes.
+/// A line of documentation, with the space after the slashes.
 pub(super) fn doc(text: &str) -> Attribute {
     let span = Span::call_site();
     Attribute {
@@ -41,8 +41,8 @@ pub(super) fn doc(text: &str) -> Attribute {
     }
 }
 
-/// A raw literal, which costs little to make and to read: nobody looks at each
-/// of its characters. None for the few texts that it cannot hold.
+/// A raw literal, which is fast to make and to read, because its characters need no
+/// escapes. None for the few texts that it cannot contain.
 fn raw(text: &str) -> Option<Lit> {
     format!("r#\"{text}\"#").parse().ok().map(Lit::new)
 }
@@ -50,7 +50,7 @@ fn raw(text: &str) -> Option<Lit> {
 struct Lines;
 
 impl VisitMut for Lines {
-    /// There is no documentation in what functions and constants are made of.
+    /// The bodies of functions and constants have no documentation.
     fn visit_block_mut(&mut self, _: &mut syn::Block) {}
     fn visit_expr_mut(&mut self, _: &mut Expr) {}
     fn visit_signature_mut(&mut self, _: &mut syn::Signature) {}
@@ -90,7 +90,7 @@ fn literal(attribute: &Attribute) -> Option<&LitStr> {
     }
 }
 
-/// Text from a `///` comment brings the space that follows the slashes.
+/// Text from a `///` comment already has the space after the slashes.
 fn is_spaced(line: &str) -> bool {
     line.is_empty() || line.starts_with(' ')
 }
@@ -99,7 +99,7 @@ fn is_a_line(text: &str) -> bool {
     is_spaced(text) && !text.contains('\n') && !text.contains('\r')
 }
 
-/// The lines of a text, each with the space that follows the slashes.
+/// The lines of a text, each with the space after the slashes.
 fn lines(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let spaced = text.lines().all(is_spaced);
     text.lines().map(move |line| match line {

@@ -1,8 +1,8 @@
-//! What the embedded server of the surrounding crate (feature `fake`) knows of the
-//! document: how each operation is asked for, and what it answers.
+//! The data of the embedded server in the surrounding crate (feature `fake`): the
+//! requests of each operation, and their responses.
 //!
-//! The source is beside the client's and names its types. It is written in terms of
-//! the surrounding crate's module `fake::known`.
+//! The source is next to the client's source and uses its types. It also uses the module
+//! `fake::known` of the surrounding crate.
 
 use quote::{format_ident, quote};
 use syn::{Expr, Type, parse_quote};
@@ -17,8 +17,8 @@ use crate::paging::paging;
 use crate::shape::{Form, Inventory, Side, Writing};
 use crate::template;
 
-/// What an embedded server knows of the operations of a document, as formatted Rust
-/// source: a table in the order of `OPERATIONS`.
+/// The data about all operations of a document, as formatted Rust source: a table in the
+/// order of `OPERATIONS`.
 pub(super) fn embedded(document: &Document, examples: &[Option<ExampleCall>]) -> String {
     let inventory = document.names().inventory(document);
     let known = Known {
@@ -124,7 +124,7 @@ impl<'d> Known<'d> {
         }
     }
 
-    /// The function that says whether a value is one of the type that schemas become.
+    /// The function that checks whether a value has the type that schemas become.
     fn reads(&self, used: &[crate::shape::Part<'d>]) -> Expr {
         let is_uuid = matches!(
             self.inventory.schemas.settled(used),
@@ -171,7 +171,7 @@ impl<'d> Known<'d> {
         };
         let status = success.status;
         let body = success.body.map(|mut body| {
-            // There is one page.
+            // The embedded server has only one page.
             if let Some(Ok(paging)) = paging(self.document, self.inventory, operation)
                 && let Some(members) = body.value.as_object_mut()
             {
@@ -188,7 +188,7 @@ impl<'d> Known<'d> {
     }
 }
 
-/// A body as the text that travels.
+/// A body as the text that is sent.
 fn text_of(body: &Body) -> String {
     match (&body.value, body.encoding) {
         (serde_json::Value::String(text), Encoding::Text | Encoding::Bytes) => text.clone(),

@@ -1,12 +1,11 @@
-//! Enums of texts that keep what the document does not list.
+//! Enums of strings that keep values which the document does not list.
 //!
 //! ```text
 //! pub enum Sort { Asc, Desc, Unknown(super::open::UnknownText) }
 //! ```
 //!
-//! `as_str` and `From<&str>` list the values; the rest is one macro for all enums
-//! ([`super::open`]). There may be many enums, so what they are alike in is parsed
-//! once.
+//! `as_str` and `From<&str>` list the values; everything else is one macro for all enums
+//! ([`super::open`]). There may be many enums, so the common parts are parsed once.
 
 use quote::{ToTokens, format_ident};
 use syn::{
@@ -20,7 +19,7 @@ use crate::markdown::code;
 use crate::names::{TypeNames, UNKNOWN};
 use crate::tree::Node;
 
-/// What all enums are alike in.
+/// The common parts of all enums.
 pub(super) struct Enums {
     item: ItemEnum,
     writes: ItemImpl,
@@ -40,7 +39,7 @@ impl Enums {
                 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
                 #[non_exhaustive]
                 pub enum Like {
-                    /// A value that the document does not list; `as_str` reads it.
+                    /// A value that the document does not list; `as_str` returns it.
                     #unknown(super::open::UnknownText),
                 }
             },
@@ -128,7 +127,7 @@ impl Enums {
     }
 }
 
-/// A block like another for a type, with these arms first.
+/// A copy of a block for another type, with these arms first.
 fn matching(like: &ItemImpl, name: &Ident, arms: impl Iterator<Item = Arm>) -> ItemImpl {
     let mut block = like.clone();
     if let Type::Path(ty) = &mut *block.self_ty {

@@ -1,4 +1,4 @@
-//! Example calls: the arguments of a method as Rust expressions, made of the document's
+//! Example calls: the arguments of a method as Rust expressions, made from the document's
 //! examples.
 
 use std::collections::HashSet;
@@ -22,8 +22,8 @@ pub struct ExampleCall {
     pub method: String,
     /// The required arguments, in the order of the signature.
     pub required: Vec<ExampleArgument>,
-    /// The method that takes options, the type of the options, and the names and values
-    /// of those of which there is an example.
+    /// The method that takes options, the type of the options, and the options that have
+    /// an example.
     pub options: Option<(String, String, Vec<ExampleArgument>)>,
 }
 
@@ -33,27 +33,26 @@ pub struct ExampleCall {
 pub struct ExampleArgument {
     /// The name of the argument in Rust.
     pub name: String,
-    /// Where it travels (`path`, `query`, `header`, `cookie`, `body`), and its name
-    /// there.
+    /// Its location in the request (`path`, `query`, `header`, `cookie`, `body`), and its
+    /// name there.
     pub travels: (String, String),
     /// The value.
     pub value: serde_json::Value,
-    /// The type that is taken, as the signature has it.
+    /// The type of the argument in the signature.
     pub taken: String,
     /// A Rust expression for it. It may end early with `?`.
     pub expression: String,
 }
 
 impl ExampleCall {
-    /// The call with what is required, as an expression on `client`.
+    /// The call with the required arguments, as an expression on `client`.
     #[must_use]
     pub fn plain(&self) -> String {
         let arguments: Vec<_> = self.required.iter().map(|one| &*one.expression).collect();
         call(&self.method, &arguments)
     }
 
-    /// The call with all arguments of which there is an example, as an expression on
-    /// `client`.
+    /// The call with all arguments that have an example, as an expression on `client`.
     #[must_use]
     pub fn full(&self) -> String {
         let Some((method, ty, set)) = &self.options else {
@@ -61,7 +60,7 @@ impl ExampleCall {
         };
         let mut options = format!("types::{ty}::default()");
         for one in set {
-            // Writing to a text does not fail.
+            // Writing to a string does not fail.
             let _ = write!(options, ".{}({})", setter(&one.name), one.expression);
         }
         let required = self.required.iter().map(|one| &*one.expression);
@@ -69,10 +68,10 @@ impl ExampleCall {
     }
 }
 
-/// The names of the types that are made of a text.
+/// The names of the types that are made from a string.
 pub(super) type Texts<'n> = HashSet<&'n str>;
 
-/// The names of the types of a document that are made of a text.
+/// The names of a document's types that are made from a string.
 pub(super) fn texts<'n>(inventory: &Inventory<'_>, names: &'n Names) -> Texts<'n> {
     let types = inventory.types.iter().enumerate();
     let texts = types.filter(|(_, ty)| match &ty.form {
@@ -99,7 +98,7 @@ fn call(method: &str, arguments: &[&str]) -> String {
     lines + "    )\n    .await?"
 }
 
-/// A value of an argument, and where it travels.
+/// An example value for an argument, and its location in the request.
 pub(super) struct Shown {
     pub(super) location: String,
     pub(super) wire: String,
@@ -122,7 +121,7 @@ pub(super) fn argument(
     }
 }
 
-/// The same as the value of an option, which is owned.
+/// An option of this type with this value; options are owned values.
 pub(super) fn option(
     name: &Ident,
     taken: &Type,
@@ -135,7 +134,7 @@ pub(super) fn option(
         other => other,
     };
     let mut argument = argument(name, owned, shown, texts);
-    // Setters of texts take whatever becomes one.
+    // Setters of strings accept everything that can become a string.
     if is_named(owned, "String") {
         argument.expression = literal(&argument.value);
     }
@@ -166,7 +165,7 @@ fn expression(taken: &Type, value: &Json, texts: &Texts<'_>) -> String {
                     format!("{text:?}.parse()?")
                 }
                 ("Uuid", Json::String(text)) => format!("{text:?}.parse()?"),
-                // Whatever a body can be made of.
+                // The type is generic: anything that can become a body.
                 (_, value) if !is_own && segments.len() == 1 && is_parameter(&name) => {
                     literal(value)
                 }
@@ -177,7 +176,7 @@ fn expression(taken: &Type, value: &Json, texts: &Texts<'_>) -> String {
     }
 }
 
-/// A type that is a parameter of the method has one letter.
+/// Whether a type is a type parameter of the method: these have one letter.
 fn is_parameter(name: &str) -> bool {
     name.len() == 1
 }
@@ -188,7 +187,7 @@ fn is_named(ty: &Type, name: &str) -> bool {
             && path.path.segments.first().is_some_and(|first| first.ident != "types"))
 }
 
-/// The text of a value as a literal.
+/// The string of a value as a literal.
 fn literal(value: &Json) -> String {
     match value {
         Json::String(text) => format!("{text:?}"),
@@ -196,7 +195,7 @@ fn literal(value: &Json) -> String {
     }
 }
 
-/// JSON in which characters that cannot be seen, or change how others are shown, are
+/// JSON in which invisible characters, and those that change the display of others, are
 /// escaped.
 fn printable(json: &str) -> String {
     let mut printable = String::with_capacity(json.len());
@@ -206,14 +205,14 @@ fn printable(json: &str) -> String {
             continue;
         }
         for unit in character.encode_utf16(&mut [0; 2]) {
-            // Writing to a text does not fail.
+            // Writing to a string does not fail.
             let _ = write!(printable, "\\u{unit:04x}");
         }
     }
     printable
 }
 
-/// A value that is read from JSON.
+/// An expression that reads a value from JSON.
 fn read(value: &Json) -> String {
     const SHORT: usize = 48;
     let short = value.to_string();

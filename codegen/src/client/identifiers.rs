@@ -1,5 +1,5 @@
-//! What typify's string types lack: an error that names the type,
-//! [`Display`](std::fmt::Display), and patterns for an engine of little weight.
+//! Adds to typify's string types: an error that names the type,
+//! [`Display`](std::fmt::Display), and patterns for a smaller engine.
 //!
 //! This is a pass over the syntax tree: in every `impl FromStr for X` of
 //! `types`, `Err("longer than 3 characters".into())` becomes
@@ -22,8 +22,8 @@ use crate::pattern::rewrite;
 use crate::shape::Inventory;
 use crate::tree::Node;
 
-/// Completes what types check and say, and returns the `Display` of those that
-/// hold a string and have none.
+/// Completes the checks and error messages of types. Returns a `Display` for types that
+/// contain a string and have none.
 pub(super) fn complete(
     wire: &mut syn::File,
     names: &Names,
@@ -40,7 +40,7 @@ pub(super) fn complete(
         .collect();
     let mut parsed = Vec::new();
     let mut displayed = HashSet::new();
-    // What typify writes without a path may be the name of a schema.
+    // A name that typify writes without a path may also be the name of a schema.
     let is_hidden = |name: &str| names.types().any(|ty| ty.name == name);
     let hides_string = is_hidden("String");
     if is_hidden("Default") {
@@ -51,7 +51,7 @@ pub(super) fn complete(
     for item in &mut *types {
         let Item::Impl(block) = item else { continue };
         if hides_string && is_try_from_string(block) {
-            // Not the type that it is for: that may be the schema.
+            // Do not change the type that the block is for: it may be the schema.
             if let Some((path, _)) = &mut block.trait_ {
                 StdString.visit_path_mut(path);
             }
@@ -77,7 +77,7 @@ pub(super) fn complete(
     let silent = parsed
         .into_iter()
         .filter(|name| strings.contains(name) && !displayed.contains(name));
-    // Parsed once: all are alike but for the type.
+    // Parsed once: only the type differs.
     let like: ItemImpl = parse_quote! {
         impl ::std::fmt::Display for types::Type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -105,8 +105,7 @@ fn implemented(block: &ItemImpl) -> Option<&'static str> {
         .find(|known| name == known)
 }
 
-/// Typify writes this one without the path of its `String`, which may be the name of
-/// a schema.
+/// Typify writes this one without a path for `String`, which may be the name of a schema.
 fn is_try_from_string(block: &ItemImpl) -> bool {
     let implemented = block
         .trait_
@@ -174,15 +173,15 @@ fn string_newtype(item: &Item) -> Option<&Ident> {
     }
 }
 
-/// What `FromStr` of a type checks, and says.
+/// Rewrites what `FromStr` of a type checks and its messages.
 struct Checks<'a> {
     name: &'a Ident,
     schema: Option<&'a Node>,
 }
 
 impl Checks<'_> {
-    /// What a refusal says: the value, unless it is a secret, the rule, and what the schema
-    /// says of itself.
+    /// The message of a refusal: the value, unless it is a secret, the rule, and the first
+    /// sentence of the schema's description.
     fn refusal(&self, rule: &str) -> Expr {
         let name = self.name.to_string();
         let text = |key| self.schema.and_then(|schema| schema.text(key));

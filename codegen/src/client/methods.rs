@@ -1,13 +1,13 @@
-//! Thin methods over progenitor's, one for each operation and another for those that
-//! take options.
+//! Thin methods that call progenitor's methods: one for each operation, and a second one
+//! for operations with options.
 //!
-//! Progenitor's hooks can fail only with text or with an error of reqwest, and
-//! its error type loses bodies that are not JSON. A thin method gives the call
-//! a state of its own (`Client::wire`), in which the hook leaves what really
-//! happened, and asks that state for the result (`Call::finish`).
+//! Progenitor's hooks can fail only with a message or with an error of reqwest, and its
+//! error type loses bodies that are not JSON. So a thin method gives each call its own
+//! state (`Client::wire`). The hook stores the real result there, and the thin method
+//! takes it from there (`Call::finish`).
 //!
-//! What is required stands in the signature: path parameters in the order of the
-//! path, then others by name, then the body. What is optional stands in a structure
+//! Required arguments are in the signature: path parameters in the order of the path,
+//! then the others by name, then the body. Optional arguments are in a structure
 //! ([`options`]), which a second method takes.
 
 use std::cell::LazyCell;
@@ -37,13 +37,14 @@ use crate::paging::paging;
 use crate::shape::Inventory;
 use crate::template;
 
-/// What the surrounding crate's client gets.
+/// The code that is added to the surrounding crate's client.
 pub(super) struct Thin {
     /// The methods of its `Client`.
     pub(super) methods: Vec<ImplItem>,
     /// The types of options, by their names.
     pub(super) options: Vec<(String, [Item; 2])>,
-    /// A call of each operation, if examples of all that it requires could be made.
+    /// A call of each operation; none if an example of a required argument could not be
+    /// made.
     pub(super) examples: Vec<Option<ExampleCall>>,
 }
 
@@ -99,7 +100,7 @@ pub(super) fn thin<'a>(
     Ok(thin)
 }
 
-/// The arguments that are no text of one value.
+/// The arguments that are more than the text of one value.
 fn written<'a>(
     inventory: &Inventory<'a>,
     operation: &Operation<'a>,
@@ -122,7 +123,7 @@ fn written<'a>(
     written.collect()
 }
 
-/// The field of an operation's answer that leads to the next page.
+/// The field of an operation's response that has the URL of the next page.
 fn next_link<'a>(
     document: &'a Document,
     inventory: &Inventory<'a>,
@@ -139,7 +140,7 @@ pub(super) fn is_client(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("Client"))
 }
 
-/// What the thin methods of an operation are made of.
+/// The parts of an operation's thin methods.
 struct Made<'a> {
     about: About<'a>,
     names: &'a Method,
@@ -157,7 +158,7 @@ struct Made<'a> {
     /// The arguments of progenitor's method, in its order.
     handed: Vec<Ident>,
     example: Option<ExampleCall>,
-    /// The field of an answer that leads to the next page.
+    /// The field of a response that has the URL of the next page.
     next_link: Option<Ident>,
 }
 
@@ -220,7 +221,8 @@ impl<'a> Made<'a> {
         Ok(made)
     }
 
-    /// A call by the document's examples; none if one of what is required is missing.
+    /// A call with the document's examples; none if an example of a required argument is
+    /// missing.
     fn example(
         &self,
         operation: &Operation<'a>,
@@ -277,7 +279,7 @@ impl<'a> Made<'a> {
     }
 
     fn add_optional(&mut self, name: Ident, mut taken: Type) {
-        // Bytes of any kind are taken for a type of the caller's.
+        // A method that takes bytes is generic over the caller's type.
         let is_generic = |param: &GenericParam| {
             matches!(param, GenericParam::Type(param)
             if matches!(&taken, Type::Path(path) if path.path.is_ident(&param.ident)))
@@ -293,8 +295,8 @@ impl<'a> Made<'a> {
         });
     }
 
-    /// Puts arguments in the order of the signature: progenitor has path parameters
-    /// first, in the order of the path, and the body last.
+    /// Sorts the arguments into the order of the signature. Progenitor has path
+    /// parameters first, in the order of the path, and the body last.
     fn sort(&mut self) {
         let by_name: HashMap<&str, &str> = self
             .names
@@ -309,13 +311,13 @@ impl<'a> Made<'a> {
             .sort_by_key(|one| (wire(&one.name).is_none(), wire(&one.name)));
     }
 
-    /// The method that follows the pages of an answer.
+    /// The method that follows the pages of a response.
     fn pages(&self, index: usize) -> Option<ImplItem> {
         let name = format_ident!("{}", self.names.pages.as_ref()?);
         let (page, field) = (&self.success, self.next_link.as_ref()?);
         let index = number(index);
         let about = format!(
-            " The pages of an answer of [`{0}`](Self::{0}), which is the first of them.",
+            " The pages of the response of [`{0}`](Self::{0}), which returns the first page.",
             self.names.name
         );
         Some(parse_quote! {
@@ -428,7 +430,7 @@ impl<'a> Made<'a> {
         }
     }
 
-    /// What an argument is in the path.
+    /// The text of an argument in the path.
     fn in_path(&self, name: &Ident) -> Expr {
         let written = self.written.iter();
         let written = written.filter(|one| one.argument.location == "path");

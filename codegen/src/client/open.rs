@@ -1,12 +1,12 @@
-//! What keeps enums, unions and structures open to what the document does not list:
-//! code that all of them share.
+//! The common code of enums, unions and structures that keep values which the document
+//! does not list.
 
 use syn::{Item, ItemMod, parse_quote};
 
-/// The module `open`, with what is asked for.
+/// The module `open`, with only the parts that are needed.
 pub(super) fn module(has_enums: bool, has_unions: bool, has_present: bool) -> ItemMod {
     let mut module: ItemMod = parse_quote! {
-        /// What keeps types open to values that the document does not list.
+        /// Support for values that the document does not list.
         pub mod open {}
     };
     let mut items: Vec<Item> = Vec::new();
@@ -18,7 +18,7 @@ pub(super) fn module(has_enums: bool, has_unions: bool, has_present: bool) -> It
     }
     if has_present {
         items.push(parse_quote! {
-            /// Reads a property that is there, whatever its value.
+            /// Reads a property that is present, even if it is null.
             pub(super) fn present<'de, T, D>(
                 deserializer: D,
             ) -> ::std::result::Result<::std::option::Option<T>, D::Error>
@@ -43,7 +43,7 @@ fn texts(has_unions: bool) -> Vec<Item> {
         }
     });
     let file: syn::File = parse_quote! {
-        /// A text that the document does not list. Its enum reads it, with `as_str`.
+        /// A string that the document does not list. `as_str` of its enum returns it.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct UnknownText(::std::boxed::Box<str>);
 
@@ -57,7 +57,7 @@ fn texts(has_unions: bool) -> Vec<Item> {
             }
         }
 
-        /// What all enums of texts do alike.
+        /// The common code of all enums of strings.
         macro_rules! text {
             ($name:ident) => {
                 impl ::std::convert::From<::std::string::String> for $name {
@@ -107,18 +107,17 @@ fn texts(has_unions: bool) -> Vec<Item> {
 fn unions() -> Vec<Item> {
     let file: syn::File = parse_quote! {
         ::std::thread_local! {
-            /// How many values of this thread have become `Unknown`.
+            /// How many values on this thread have become `Unknown`.
             static UNKNOWN: ::std::cell::Cell<usize> = const { ::std::cell::Cell::new(0) };
         }
 
-        /// Counts a value that becomes `Unknown`: an alternative that holds one is
-        /// further from the value than it looks.
+        /// Counts a value that becomes `Unknown`: an alternative that contains one
+        /// matches less of the value than it seems.
         pub(super) fn note_unknown() {
             UNKNOWN.with(|count| count.set(count.get().wrapping_add(1)));
         }
 
-        /// Reads an alternative, and says how much of the value it knows: how many of
-        /// the parts that the value is made of it gives back.
+        /// Reads an alternative, and counts how many parts of the value it writes back.
         pub(super) fn read<T, U>(
             value: &::serde_json::Value,
             make: fn(T) -> U,
@@ -134,7 +133,7 @@ fn unions() -> Vec<Item> {
             (known > 0).then(|| (make(read), known))
         }
 
-        /// Reads the alternative that knows the most of a value; of equals the first.
+        /// Reads the alternative that matches most of a value; if several do, the first.
         macro_rules! closest {
             ($value:expr, $($variant:ident),*) => {
                 super::open::closest_of($value, &[$(|value| super::open::read(value, Self::$variant)),*])
@@ -157,7 +156,7 @@ fn unions() -> Vec<Item> {
             closest.map(|(read, _)| read)
         }
 
-        /// How many of the parts of a value another has too.
+        /// How many parts of a value another value has too.
         fn common(value: &::serde_json::Value, other: &::serde_json::Value) -> usize {
             use ::serde_json::Value;
             match (value, other) {

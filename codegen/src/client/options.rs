@@ -1,5 +1,5 @@
-//! The optional arguments of an operation: a structure whose values are set one by
-//! one, so that another argument is an addition.
+//! The optional arguments of an operation: a structure whose values are set one by one,
+//! so that adding an argument breaks no caller.
 //!
 //! ```text
 //! pub struct ListPetsOptions { limit: Option<i64> }
@@ -25,7 +25,7 @@ pub(super) struct Optional {
     pub(super) about: Vec<Attribute>,
 }
 
-/// What the options of all operations are alike in, parsed once.
+/// The common parts of all options, parsed once.
 pub(super) struct Options {
     structure: ItemStruct,
     field: Field,
@@ -106,7 +106,7 @@ impl Options {
     }
 }
 
-/// The type of a value that is kept.
+/// The owned type of a value.
 fn owned(setters: &Setters, taken: &Type) -> Type {
     let mut owned = match inner(taken).unwrap_or(taken) {
         Type::Reference(reference) if is_str(&reference.elem) => setters.text.clone(),
@@ -142,7 +142,7 @@ fn is_str(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("str"))
 }
 
-/// Whether it is the text of Rust's library, which may be written without a path; a
+/// Whether it is `String` of the standard library, which may be written without a path; a
 /// schema may be named `String` too.
 fn is_string(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.qself.is_none()

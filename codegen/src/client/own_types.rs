@@ -1,5 +1,5 @@
-//! The types that are generated here and not by typify: enums and unions, beside
-//! its types in the module `types`.
+//! The types that are generated here and not by typify: enums and unions. They are next
+//! to typify's types in the module `types`.
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -15,7 +15,7 @@ use crate::markdown::harmless;
 use crate::names::TypeNames;
 use crate::shape::{Form, Inventory, Type};
 
-/// Adds them to what progenitor generates.
+/// Adds them to the code from progenitor.
 pub(super) fn add(
     wire: &mut syn::File,
     document: &Document,
@@ -62,8 +62,8 @@ pub(super) fn add(
         }
     }
     if let Some(types) = types(wire) {
-        // Typify writes their paths alike within the module and outside of it. What
-        // callers read are the fields.
+        // Typify writes the same paths inside the module and outside of it. Callers read
+        // the fields.
         for item in &mut *types {
             if let Item::Struct(item) = item {
                 Within.visit_fields_mut(&mut item.fields);

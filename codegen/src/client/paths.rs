@@ -1,16 +1,16 @@
-//! Parameters within a segment of a path, as OData's functions have them:
+//! Parameters that are part of a path segment, like in OData functions:
 //! `/reports/getDevices(period='{period}')`.
 //!
-//! Progenitor knows parameters only as whole segments. So [`crate::lower`] sets
-//! each apart with marked slashes ([`crate::template`]), and a pass over the syntax
-//! tree takes these away again.
+//! Progenitor supports parameters only as whole segments. So [`crate::lower`] separates
+//! each of these parameters with marked slashes ([`crate::template`]), and a pass over
+//! the syntax tree removes the slashes again.
 
 use syn::LitStr;
 use syn::visit_mut::{self, VisitMut};
 
 use crate::template;
 
-/// Takes the marked slashes out of all texts.
+/// Removes the marked slashes from all strings.
 pub(super) fn join(wire: &mut syn::File) {
     Joined.visit_file_mut(wire);
 }
@@ -25,7 +25,7 @@ impl VisitMut for Joined {
     }
 
     fn visit_macro_mut(&mut self, invocation: &mut syn::Macro) {
-        // `format!`'s template is a token still.
+        // The template of `format!` is still a token.
         invocation.tokens = std::mem::take(&mut invocation.tokens)
             .into_iter()
             .map(|token| match token {

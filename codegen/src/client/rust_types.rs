@@ -1,4 +1,4 @@
-//! The Rust types of values, as generated code names them.
+//! The Rust types of values in generated code.
 
 use quote::format_ident;
 use syn::{Type, parse_quote};
@@ -18,12 +18,12 @@ impl<'n, 'a> RustTypes<'n, 'a> {
         Self { inventory, names }
     }
 
-    /// The type of a value that follows these schemas, without null.
+    /// The type of a value that matches these schemas, without null.
     pub(super) fn of(&self, used: &[Part<'a>]) -> Type {
         self.named(used, &|name| ty(&format_ident!("{name}")))
     }
 
-    /// The same, named from outside the module `types`.
+    /// The same type, as it is written outside of the module `types`.
     pub(super) fn seen_from_outside(&self, used: &[Part<'a>]) -> Type {
         self.named(used, &|name| {
             let name = format_ident!("{name}");

@@ -12,17 +12,18 @@ use crate::names::Case;
 use crate::server::{self, Variable};
 use crate::tree::Node;
 
-/// A server, with one choice of the variables that list their values.
+/// A server, with one choice of values for the variables that list their values.
 struct Cloud<'a> {
     name: Ident,
-    /// The URL with all variables at their values.
+    /// The URL with values for all variables.
     root: String,
-    /// The URL in which variables that can be anything are left.
+    /// The URL in which variables that can have any value are kept.
     template: String,
     description: Option<&'a str>,
 }
 
-/// How many choices of variables a server has as variants; of more only the defaults.
+/// How many variants a server has for choices of variables. If there are more, only the
+/// defaults are used.
 const MAX_CHOICES: usize = 64;
 
 /// The enum of servers; its default is the first.
@@ -37,7 +38,7 @@ pub(super) fn clouds(root: &Node) -> [Item; 4] {
         functions.extend(root_of(&name, server, &variables));
         clouds.extend(choices(&name, server, &variables, &mut names));
     }
-    // OpenAPI 3.0.3, "OpenAPI Object": without servers, there is one, `/`.
+    // OpenAPI 3.0.3, "OpenAPI Object": without servers, there is one server, `/`.
     if clouds.is_empty() {
         clouds.push(Cloud {
             name: format_ident!("{}", numbered(0)),
@@ -50,7 +51,7 @@ pub(super) fn clouds(root: &Node) -> [Item; 4] {
     let roots: Vec<_> = clouds.iter().map(|cloud| &cloud.root).collect();
     let templates: Vec<_> = clouds.iter().map(|cloud| &cloud.template).collect();
     let mut cloud: ItemEnum = parse_quote! {
-        /// A deployment of the service. Tokens of one are of no use at another.
+        /// A deployment of the service. A token for one is of no use at another.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Cloud {}
@@ -61,8 +62,8 @@ pub(super) fn clouds(root: &Node) -> [Item; 4] {
             /// All of them, in the order of the document.
             pub const ALL: &[Self] = &[#(Self::#names),*];
 
-            /// The URL below which the operations' paths begin, without a
-            /// slash at its end. It has no host if the document names none.
+            /// The base URL of all operations, without a slash at its end. It has no host
+            /// if the document has none.
             #[must_use]
             pub const fn service_root(self) -> &'static str {
                 match self { #(Self::#names => #roots),* }
@@ -71,14 +72,14 @@ pub(super) fn clouds(root: &Node) -> [Item; 4] {
     };
     if roots != templates {
         functions_of.items.push(parse_quote! {
-            /// The same, with the names of variables in braces.
+            /// The same URL, with the names of variables in braces.
             pub(crate) const fn template(self) -> &'static str {
                 match self { #(Self::#names => #templates),* }
             }
         });
     } else {
         functions_of.items.push(parse_quote! {
-            /// The same: no server has variables that can be anything.
+            /// The same URL: no server has variables that can have any value.
             pub(crate) const fn template(self) -> &'static str {
                 self.service_root()
             }
@@ -201,7 +202,7 @@ fn choices<'a>(
     clouds.collect()
 }
 
-/// The name, or else the first with a number that no other has.
+/// The name, or else the name with the first number that is not used.
 fn unused(name: &str, names: &mut HashSet<String>) -> String {
     let numbered = (2..).map(|number| format!("{name}{number}"));
     let mut all = [name.to_owned()].into_iter().chain(numbered);
@@ -209,7 +210,7 @@ fn unused(name: &str, names: &mut HashSet<String>) -> String {
     unused.unwrap_or_else(|| name.to_owned())
 }
 
-/// The function that makes a service root of variables, if any can be anything.
+/// The function that makes a service root from variables, if some can have any value.
 fn root_of(name: &str, server: &Node, variables: &[Variable<'_>]) -> Option<ImplItem> {
     if variables.iter().all(|variable| !variable.listed.is_empty()) {
         return None;

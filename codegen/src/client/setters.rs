@@ -1,6 +1,6 @@
-//! Functions that set one thing and return the rest: of structures, and of options.
+//! Setters of structures and options: functions that set one value and return the whole.
 //!
-//! There may be thousands, so what they are alike in is parsed once.
+//! There may be thousands, so the common parts are parsed once.
 
 use quote::format_ident;
 use syn::visit_mut::VisitMut;
@@ -9,15 +9,15 @@ use syn::{Attribute, Expr, FnArg, Ident, ImplItem, ImplItemFn, Stmt, Type, parse
 use super::syntax::{InPlace, Named};
 use crate::names::setter;
 
-/// What all of them are alike in.
+/// The common parts of all setters.
 pub(super) struct Setters {
     like: ImplItemFn,
     some: Expr,
     some_text: Expr,
     converted: Expr,
-    /// The text of Rust's library.
+    /// `String` of the standard library.
     pub(super) text: Type,
-    /// What is taken for one.
+    /// The type of an argument for a string.
     pub(super) taken_for_text: Type,
 }
 

@@ -1,6 +1,6 @@
-//! Structures that can grow: nobody can list their fields, what is sent is made by
-//! `new` and setters, and a property that may be left out is told from one that is
-//! null.
+//! Structures to which properties can be added later: callers cannot list all fields,
+//! structures that are sent are made by `new` and setters, and an absent property is
+//! different from a null property.
 //!
 //! | property | field |
 //! |---|---|
@@ -8,7 +8,7 @@
 //! | required, may be null | `Option<T>` |
 //! | optional | `Option<T>` |
 //! | optional, may be null | `Option<Option<T>>`: absent, null, a value |
-//! | optional, any value | `Option<Value>`, of which null is one |
+//! | optional, any value | `Option<Value>`, where null is one of the values |
 //!
 //! This is a pass over typify's structures.
 
@@ -30,14 +30,14 @@ use super::syntax::{Within, types as types_of};
 use crate::names::{Field, Names, TypeNames};
 use crate::shape::{Form, Inventory, Object, Schemas};
 
-/// What a structure is known by.
+/// What is known about the structures.
 struct Known<'n, 'a> {
     names: &'n TypeNames,
     object: &'n Object<'a>,
     is_sent: bool,
 }
 
-/// Completes the structures of `types`. Says whether they need the function
+/// Completes the structures of `types`. Returns whether they need the function
 /// `open::present`.
 pub(super) fn complete(
     wire: &mut syn::File,
@@ -110,11 +110,11 @@ struct Pass<'n, 'a> {
     needs_present: bool,
 }
 
-/// What is put into structures, parsed once.
+/// The parts that are put into structures, parsed once.
 struct Like {
     open: Attribute,
     json: Type,
-    /// Of those that are sent.
+    /// For structures that are sent.
     sent: LazyCell<Sent>,
 }
 
@@ -152,7 +152,8 @@ impl Pass<'_, '_> {
             if !known.is_sent {
                 continue;
             }
-            // Those without a name are those that the structure does not describe.
+            // The field without a name is for properties that the structure does not
+            // describe.
             let wire = named.map_or("", |named| named.wire.as_str());
             if named.is_some_and(|named| named.is_required) {
                 sets.push((wire, ident, Set::Argument(Box::new(field.ty.clone()))));
@@ -183,7 +184,7 @@ impl Pass<'_, '_> {
             Some(inner) => (true, *inner == self.like.json),
             None => (false, field.ty == self.like.json),
         };
-        // So it is where a structure holds itself.
+        // This happens if a structure contains itself.
         let boxed = boxed_option(&field.ty);
         let (is_option, is_value) = match &boxed {
             Some(_) => (true, false),
@@ -217,7 +218,8 @@ fn rewrite(field: &mut syn::Field, named: &Field, is_present: bool) {
     });
 }
 
-/// What all-optional structures derive; a required property would take it away.
+/// Removes `Default`, which structures without required properties derive: adding a
+/// required property would remove it later.
 fn without_default(attributes: &mut [Attribute]) {
     for attribute in attributes
         .iter_mut()
@@ -236,7 +238,7 @@ fn without_default(attributes: &mut [Attribute]) {
     }
 }
 
-/// Whether a word stands in the parentheses of an attribute.
+/// Whether a word is in the parentheses of an attribute.
 fn says(attribute: &Attribute, word: &str) -> bool {
     matches!(&attribute.meta, Meta::List(list) if list.tokens.clone().into_iter().any(
         |token| matches!(token, TokenTree::Ident(ident) if ident == word)

@@ -1,6 +1,6 @@
-//! Parameters that are no scalar, written as the document says. Progenitor writes a
-//! parameter by its `Display`; this is a pass over its methods, which hands the value
-//! to the module `style` of the surrounding crate in its place.
+//! Writes parameters that are not scalars in the style of the document. Progenitor writes
+//! a parameter by its `Display`. This pass over its methods passes the value to the
+//! module `style` of the surrounding crate instead.
 //!
 //! ```text
 //! encode_path(&ids.to_string())  →  crate::style::in_path(…, "ids", &ids)
@@ -28,12 +28,12 @@ pub(super) struct Written<'n> {
 
 pub(super) enum How {
     Styled(Writing),
-    /// As a text between quotes in a path.
+    /// As a string between quotes in a path.
     Quoted,
 }
 
 impl Written<'_> {
-    /// The first arguments of the functions that write it.
+    /// The first arguments of the functions that write the value.
     fn style(&self) -> (Expr, bool) {
         let writing = match self.how {
             How::Styled(writing) => writing,
@@ -57,7 +57,7 @@ impl Written<'_> {
     }
 }
 
-/// Writes these parameters of a method so.
+/// Changes a method so that it writes these parameters in their styles.
 pub(super) fn of_parameters(method: &mut ImplItemFn, written: &[Written<'_>]) {
     if written.is_empty() {
         return;
@@ -80,7 +80,7 @@ pub(super) fn of_parameters(method: &mut ImplItemFn, written: &[Written<'_>]) {
 
 struct Pass<'p, 'n> {
     written: &'p [Written<'n>],
-    /// What adds parameters to the query, once there is a request.
+    /// The statements that add parameters to the query, after the request is made.
     of_query: Vec<Stmt>,
 }
 
@@ -126,7 +126,7 @@ impl VisitMut for Pass<'_, '_> {
         match expression {
             Expr::MethodCall(call) if call.method == "query" => {
                 if let Some(statement) = self.of_query(call) {
-                    // The chain is visited from its beginning, the first in it.
+                    // The chain is visited from its start.
                     self.of_query.push(statement);
                     *expression = std::mem::replace(&mut *call.receiver, Expr::PLACEHOLDER);
                 }

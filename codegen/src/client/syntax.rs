@@ -1,5 +1,5 @@
-//! Expressions and types, made without being parsed: parsing is most of what a client
-//! costs; and where the types are.
+//! Makes expressions and types without parsing, because parsing takes most of the time
+//! for a client. Also finds the module `types`.
 
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
@@ -86,7 +86,7 @@ pub(super) fn slice(items: impl IntoIterator<Item = Expr>) -> Expr {
     })
 }
 
-/// A structure like another, with these values in its fields' order.
+/// A copy of a structure expression, with these values for its fields, in order.
 pub(super) fn structure(like: &ExprStruct, values: impl IntoIterator<Item = Expr>) -> Expr {
     let mut structure = like.clone();
     for (field, value) in structure.fields.iter_mut().zip(values) {
@@ -95,7 +95,7 @@ pub(super) fn structure(like: &ExprStruct, values: impl IntoIterator<Item = Expr
     Expr::Struct(structure)
 }
 
-/// A type in the place of `()`.
+/// Replaces `()` by a type.
 pub(super) struct InPlace(pub(super) Type);
 
 impl VisitMut for InPlace {
@@ -107,7 +107,7 @@ impl VisitMut for InPlace {
     }
 }
 
-/// Names in the place of others.
+/// Replaces names by others.
 pub(super) struct Named<'n>(pub(super) &'n [(&'static str, &'n Ident)]);
 
 impl VisitMut for Named<'_> {
@@ -119,7 +119,7 @@ impl VisitMut for Named<'_> {
     }
 }
 
-/// `types::Pet` → `Pet`, for what stands among the types.
+/// `types::Pet` → `Pet`, for code inside the module `types`.
 pub(super) struct Within;
 
 impl VisitMut for Within {
@@ -135,7 +135,7 @@ impl VisitMut for Within {
     }
 }
 
-/// The items of the module `types`, where there is one.
+/// The items of the module `types`, if there is one.
 pub(super) fn types(wire: &mut syn::File) -> Option<&mut Vec<Item>> {
     let content = wire.items.iter_mut().find_map(|item| match item {
         Item::Mod(module) if module.ident == "types" => module.content.as_mut(),

@@ -11,9 +11,9 @@ use crate::operation::Operation;
 use crate::security;
 use crate::tree::Node;
 
-/// The statuses that are successes, as inclusive ranges: those declared, with
-/// redirections where nothing else has a body; or any `2xx` where only `default`
-/// could mean one or none is declared.
+/// The success statuses, as inclusive ranges: the declared ones, and redirects if no
+/// other success has a body; or any `2xx` if only `default` can mean a success, or if no
+/// success is declared.
 fn successes(document: &Document, operation: &Operation<'_>) -> Vec<(u16, u16)> {
     let redirections = body::redirections(document, operation).into_iter();
     let declared = operation.successes().into_iter().chain(redirections);
@@ -32,7 +32,7 @@ fn successes(document: &Document, operation: &Operation<'_>) -> Vec<(u16, u16)> 
 
 /// The table of operations that the client exposes.
 pub(super) fn operations(document: &Document) -> ItemStatic {
-    // Parsed once; rows are made of them.
+    // Parsed once; the rows are copies of these.
     let row: ExprStruct = parse_quote! {
         crate::Operation {
             id: (), method: (), path: (), success: (), tags: (), security: (),
@@ -99,7 +99,7 @@ pub(super) fn operations(document: &Document) -> ItemStatic {
     table
 }
 
-/// What of a form is written in a style of its own.
+/// The properties of a form that have their own style.
 fn form_encodings(document: &Document, operation: &Operation<'_>) -> Expr {
     let encodings = body::form_encodings(document, operation).into_iter();
     slice(encodings.map(|(property, style, is_exploded)| {
@@ -114,7 +114,7 @@ fn form_encodings(document: &Document, operation: &Operation<'_>) -> Expr {
     }))
 }
 
-/// What callers must show (OpenAPI 3.0.3, "Security Requirement Object").
+/// The security requirements (OpenAPI 3.0.3, "Security Requirement Object").
 fn requirements(document: &Document, operation: &Operation<'_>, like: &ExprStruct) -> Expr {
     let alternatives = security::alternatives(document, operation).iter();
     slice(alternatives.map(|alternative| {

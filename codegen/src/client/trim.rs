@@ -1,7 +1,7 @@
-//! What progenitor generates that nobody asked for. Its client is private, so that
-//! nobody reads its documentation or its `prelude`; its constructor makes HTTP
-//! settings of its own, which follow redirects; its methods send the header
-//! `api-version`, which no document declares, and call two hooks that do nothing.
+//! Removes parts of progenitor's code that are not wanted. Its client is private, so
+//! nobody reads its documentation or its `prelude`. Its constructor makes its own HTTP
+//! settings, which follow redirects. Its methods send the header `api-version`, which no
+//! document declares, and call two hooks that do nothing.
 //!
 //! This is a pass over the syntax tree. The methods are:
 //!
@@ -16,8 +16,9 @@
 //! self.post(&result, &info).await?;
 //! ```
 //!
-//! The second statement goes, and with it the map where nothing else is put into
-//! it; so do those that call `pre` and `post`. The surrounding crate has `exec`.
+//! The second statement is removed, and also the map if nothing else is put into it. The
+//! statements that call `pre` and `post` are removed too. The surrounding crate has
+//! `exec`.
 
 use syn::{Attribute, Expr, ExprMethodCall, ImplItem, ImplItemFn, Item, Pat, Stmt};
 
@@ -25,7 +26,7 @@ use super::methods::is_client;
 
 const MAP: &str = "header_map";
 
-/// Leaves what is asked for.
+/// Removes the parts that are not wanted.
 pub(super) fn trim(wire: &mut syn::File) {
     wire.items
         .retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
@@ -56,7 +57,7 @@ fn is_constructor(method: &ImplItemFn) -> bool {
 }
 
 fn trim_method(method: &mut ImplItemFn) {
-    // Operations hand their documentation to what callers see.
+    // The documentation of operations is on the methods that callers see.
     if method.sig.asyncness.is_none() {
         method.attrs.retain(|attribute| !is_doc(attribute));
     }
@@ -98,7 +99,7 @@ fn declares_map(statement: &Stmt) -> bool {
     matches!(statement, Stmt::Local(local) if matches!(&local.pat, Pat::Ident(name) if name.ident == MAP))
 }
 
-/// Whether the value is `Self::api_version()`, and no parameter of that name.
+/// Whether the value is `Self::api_version()`, and not a parameter with that name.
 fn appends_version(statement: &Stmt) -> bool {
     let Stmt::Expr(Expr::MethodCall(append), _) = statement else {
         return false;

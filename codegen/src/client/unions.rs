@@ -1,11 +1,11 @@
-//! Unions that keep what fits none of their alternatives.
+//! Unions that keep values which match none of their alternatives.
 //!
 //! ```text
 //! pub enum Pet { Cat(Box<Cat>), Dog(Box<Dog>), Unknown(Value) }
 //! ```
 //!
-//! A discriminator decides where there is one; else the alternative that loses the
-//! least of a value, and of equals the first ([`super::open`]).
+//! If there is a discriminator, it decides. Otherwise the alternative that loses the
+//! least of a value is chosen, and if several are equal, the first ([`super::open`]).
 
 use std::collections::HashSet;
 
@@ -46,7 +46,7 @@ pub(super) fn items(
             #[non_exhaustive]
             pub enum #name {
                 #(#variants(#types),)*
-                /// A value that fits no alternative, as it came.
+                /// A value that matches no alternative, unchanged.
                 #unknown(::serde_json::Value),
             }
         },
@@ -91,7 +91,7 @@ pub(super) fn items(
     items
 }
 
-/// How the alternative of `value` is found.
+/// The code that finds the alternative for `value`.
 fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> Expr {
     let closest: Expr = parse_quote! {
         super::open::closest!(&value, #(#variants),*)
@@ -118,7 +118,7 @@ fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> E
             });
         }
     }
-    // A tag that stands for no alternative is of one that is not known yet.
+    // A tag without an alternative belongs to one that is not known yet.
     let is_complete = union
         .variants
         .iter()
@@ -137,10 +137,10 @@ fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> E
     }
 }
 
-/// The types that alternatives hold.
+/// The types inside alternatives.
 pub(super) struct Payloads<'n, 'a> {
     types: RustTypes<'n, 'a>,
-    /// There may be many conversions, so what they are alike in is parsed once.
+    /// There may be many conversions, so the common parts are parsed once.
     conversion: ItemImpl,
     boxed_conversion: ItemImpl,
     boxed: Type,
@@ -194,7 +194,7 @@ impl<'n, 'a> Payloads<'n, 'a> {
         conversion
     }
 
-    /// As it is held: a type may hold the union that holds it.
+    /// The type in its box: a type may contain the union that contains it.
     fn boxed(&self, used: &[Part<'a>]) -> Type {
         let plain = self.types.of(used);
         match self.types.inventory.index_of(used) {

@@ -1,4 +1,4 @@
-//! Methods that reqwest has no function for: `self.client.options(url)` becomes
+//! HTTP methods that have no function in reqwest: `self.client.options(url)` becomes
 //! `self.client.request(::reqwest::Method::OPTIONS, url)`.
 
 use syn::visit_mut::{self, VisitMut};
@@ -6,12 +6,12 @@ use syn::{Expr, ExprMethodCall, Ident, Member, parse_quote};
 
 const UNKNOWN: [&str; 2] = ["options", "trace"];
 
-/// Whether reqwest's client has no function of this name, in lower case.
+/// Whether reqwest's client has no function with this name, in lower case.
 pub(super) fn is_unknown_to_reqwest(method: &str) -> bool {
     UNKNOWN.contains(&method)
 }
 
-/// Names these methods in the requests that progenitor makes.
+/// Replaces these methods in the requests of progenitor's code.
 pub(super) fn name(wire: &mut syn::File) {
     Named.visit_file_mut(wire);
 }

@@ -8,8 +8,8 @@ use syn::{
 
 use crate::names::BODY;
 
-/// `body: &'a T` → `body: Option<&'a T>`: what is sent for none is taken out of the
-/// request by the call.
+/// `body: &'a T` → `body: Option<&'a T>`: for none, the call removes the body from the
+/// request.
 pub(super) fn body_may_be_left_out(method: &mut ImplItemFn) {
     for input in &mut method.sig.inputs {
         if let FnArg::Typed(typed) = input
@@ -47,7 +47,7 @@ fn first_argument(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// `&'a T` → `&T`: progenitor names lifetimes that Rust infers.
+/// `&'a T` → `&T`: progenitor writes lifetimes that Rust can infer.
 pub(super) struct ElideLifetimes;
 
 impl VisitMut for ElideLifetimes {

@@ -1,5 +1,5 @@
-//! The names that travel, where the generator was given others: of properties whose
-//! fields would have one name, and of parameters that would be one argument.
+//! The names on the wire, if the generator was given others: for properties whose fields
+//! would have the same name, and for parameters whose arguments would have the same name.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use syn::{
 use super::syntax::types as types_of;
 use crate::names::{Argument, Field, OTHERS, TypeNames};
 
-/// Gives fields their names and properties theirs, in the structures of `types`.
+/// Sets the names of fields and properties in the structures of `types`.
 pub(super) fn of_fields<'n>(wire: &mut syn::File, types: impl Iterator<Item = &'n TypeNames>) {
     let renamed = types.filter(|names| {
         let others = names.others.as_deref();
@@ -50,7 +50,7 @@ fn rename(ident: &mut Ident, attributes: &mut Vec<Attribute>, names: &TypeNames)
         return;
     };
     *ident = Ident::new(&field.name, ident.span());
-    // Those that the generator knows under their own names have what they need.
+    // A property that the generator knows under its own name needs no change.
     if field.handed != field.wire && field.name != field.wire {
         let wire = LitStr::new(&field.wire, Span::call_site());
         attributes.push(parse_quote!(#[serde(rename = #wire)]));
@@ -64,13 +64,13 @@ fn field<'n>(names: &'n TypeNames, ident: &Ident) -> Option<&'n Field> {
         .find(|field| *ident == field.generated())
 }
 
-/// Whether a field takes what no other does.
+/// Whether a field takes all properties that no other field takes.
 fn is_flat(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let mut is_flat = false;
         let read = attribute.parse_nested_meta(|meta| {
             is_flat |= meta.path.is_ident("flatten");
-            // What is said of others is passed over.
+            // Other keys are ignored.
             if let Ok(value) = meta.value() {
                 let _: Expr = value.parse()?;
             }
@@ -80,7 +80,7 @@ fn is_flat(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Gives the parameters of a method their names where they are sent.
+/// Sets the names under which a method sends its parameters.
 pub(super) fn of_parameters(method: &mut ImplItemFn, arguments: &[Argument]) {
     let renamed: HashMap<&str, &str> = arguments
         .iter()

@@ -1,25 +1,25 @@
-//! The line of a document on which a value stands, as data. Taking it from a text
-//! is [`crate::source`]'s concern.
+//! The line of a document that contains a value, as data. [`crate::source`] takes it from
+//! the text.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::tree::Place;
 
-/// The line on which a value stands, or the part around it if the line is long.
+/// The line that contains a value, or a part of it if the line is long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     /// The line without its end, or a part of it.
     pub line: String,
     /// The column at which `line` begins, from 1.
     pub first_column: usize,
-    /// Whether the line goes on behind `line`.
+    /// Whether the line continues after `line`.
     pub is_cut: bool,
-    /// Behind the last character of the value, as far as it stands on this line.
+    /// The place after the last character of the value on this line.
     pub end: Place,
 }
 
 impl Excerpt {
-    /// The line and what underlines the value at `place`.
+    /// The line, and the underline of the value at `place`.
     pub(super) fn shown(&self, place: Place) -> (String, String) {
         let printable = |c: &char| !c.is_control() || *c == '\t';
         let start = place.column.saturating_sub(self.first_column);
@@ -34,7 +34,7 @@ impl Excerpt {
         let before: String = self.line.chars().take(start).filter(printable).collect();
         let value = self.line.chars().skip(start).take(end - start);
         let value: String = value.filter(printable).collect();
-        // Tabs stay, so that both lines reach equally far.
+        // Tabs are kept, so that both lines have the same width.
         let gap = left.chars().chain(before.chars()).map(|c| match c {
             '\t' => "\t".to_owned(),
             c => " ".repeat(c.width().unwrap_or(0)),

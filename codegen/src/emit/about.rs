@@ -1,5 +1,5 @@
-//! What a crate says of itself that is the client of another document than the
-//! package's own: it all comes from that document.
+//! The texts of a crate whose document is not the package's own: all of them come from
+//! that document.
 
 use heck::ToKebabCase;
 
@@ -14,7 +14,7 @@ use crate::server;
 const OPERATIONS: usize = 10;
 /// The version of the first crate of a document.
 pub(super) const VERSION: &str = "0.1.0";
-/// What a crate cannot be called, since it is another one's name in its own code.
+/// Names that a crate cannot have, because its own code uses crates with these names.
 const TAKEN: [&str; 7] = [
     "alloc",
     "core",
@@ -25,11 +25,11 @@ const TAKEN: [&str; 7] = [
     "test",
 ];
 
-/// What is known of a document.
+/// The texts about a document.
 pub(super) struct About {
-    /// Of the crate.
+    /// The name of the crate.
     pub(super) name: String,
-    /// In one line.
+    /// The description in one line.
     pub(super) description: String,
     title: String,
     text: String,
@@ -77,7 +77,7 @@ impl About {
         }
     }
 
-    /// The README of a crate of this name.
+    /// The README of a crate with this name.
     pub(super) fn readme(&self, name: &str, form: Form) -> String {
         let mut readme = format!("# {name}\n\n");
         let mut add = |text: &str| {
@@ -110,7 +110,7 @@ impl About {
             Form::Neutral => "",
         };
         let features = format!("{graph}{FEATURE_FAKE}");
-        // The table goes on.
+        // The table continues.
         readme.truncate(readme.trim_end().len());
         readme.push('\n');
         readme.push_str(&features);
@@ -162,7 +162,7 @@ fn words(text: &str) -> String {
     words.join(" ")
 }
 
-/// The name of a crate by the title of its document.
+/// The name of a crate, made from the title of its document.
 fn name_of(title: &str) -> String {
     let ascii = title.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
     let name = ascii.to_kebab_case();
@@ -174,7 +174,7 @@ fn name_of(title: &str) -> String {
     }
 }
 
-/// A name that a package can have.
+/// Checks that a name can be the name of a package.
 pub(super) fn checked(name: &str) -> Result<String, Error> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());

@@ -1,11 +1,11 @@
-//! Files that are read and written.
+//! Reading and writing files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 
-/// The files in a folder and below, sorted; none if it is not there.
+/// The files in a folder and below, sorted; empty if there is no such folder.
 pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

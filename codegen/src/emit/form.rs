@@ -1,5 +1,5 @@
-//! The two forms of a client: that of Microsoft Graph, which the package is, and that of
-//! any other service, in which nothing is said of Graph.
+//! The two forms of a client: for Microsoft Graph, as the package is, and for any other
+//! service, without anything about Graph.
 
 use std::path::Path;
 
@@ -8,31 +8,31 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::server;
 
-/// Which service a client is of.
+/// The service of a client.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Graph,
     Neutral,
 }
 
-/// The hosts of Graph, each at the beginning of a line.
+/// The hosts of Graph, each at the start of a line.
 const HOSTS: &str = "src/graph/hosts.txt";
-/// What only a client of Graph has.
+/// Files that only a client of Graph has.
 const OF_GRAPH: [&str; 3] = ["src/graph.rs", "src/graph", "src/service"];
-/// What is particular to Graph, and what stands in its place.
+/// The file that is specific to Graph, and its replacement.
 const SERVICE: (&str, &str) = ("src/service.rs", "neutral/service.rs");
-/// What `lib.rs` says of what only a client of Graph has.
+/// The file with lines that only a client of Graph has, and these lines.
 const LIB: &str = "src/lib.rs";
 const IN_LIB: [&str; 3] = [
     "// | 8 | `graph` | what only the client of Microsoft Graph offers |\n",
     "mod graph;\n",
     "pub use graph::AzureCli;\n#[cfg(feature = \"azure-core\")]\npub use graph::AzureCredential;\n#[cfg(feature = \"device-code\")]\npub use graph::{DeviceCode, SignIn};\n",
 ];
-/// The features of the same.
+/// The features that only a client of Graph has.
 pub(super) const FEATURES: [&str; 2] = ["azure-core", "device-code"];
 
 impl Form {
-    /// Of Graph is a document whose servers all are.
+    /// A document belongs to Graph if all of its servers do.
     pub(super) fn of(document: &Document, package: &Path) -> Result<Self, Error> {
         let hosts = read(&package.join(HOSTS))?;
         let servers = server::servers(document.root());
@@ -50,7 +50,8 @@ impl Form {
         })
     }
 
-    /// What a file of the package says in this form; none if this form lacks it.
+    /// The text of a file of the package in this form; none if this form does not have
+    /// the file.
     pub(super) fn text_of(self, package: &Path, below: &Path) -> Result<Option<String>, Error> {
         if self == Self::Graph {
             return read(&package.join(below)).map(Some);
@@ -68,7 +69,7 @@ impl Form {
                 if !text.contains(part) {
                     return Err(Error::Manifest {
                         file: package.join(below),
-                        message: format!("it does not say {part:?}"),
+                        message: format!("it does not contain {part:?}"),
                     });
                 }
                 text = text.replace(part, "");

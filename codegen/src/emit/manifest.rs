@@ -18,10 +18,10 @@ pub(super) struct Own {
     name: String,
 }
 
-/// A crate that is made of the package.
+/// A crate that is made from the package.
 pub(super) struct Crate<'c> {
     pub(super) name: &'c str,
-    /// None if it is of the package's own document.
+    /// The texts of the crate; none for the package's own document.
     pub(super) about: Option<&'c About>,
     pub(super) form: Form,
     /// Its source.
@@ -66,7 +66,7 @@ impl Own {
     }
 
     /// The package's manifest without its workspace, its build script, its benches, and
-    /// what this crate does not need.
+    /// everything else that this crate does not need.
     pub(super) fn emitted(&self, workspace: &Path, of: &Crate<'_>) -> Result<String, Error> {
         let mut own = self.table.clone();
         let shared = table(workspace)?;
@@ -127,19 +127,19 @@ impl Own {
                 let documentation = format!("https://docs.rs/{}", of.name);
                 package.insert("documentation".to_owned(), documentation.into());
             }
-            // A workspace need not say where it is, so its members do not inherit it.
+            // The members of a workspace do not have to inherit its repository.
             (None, Some(repository)) => {
                 package.insert("repository".to_owned(), repository.clone());
             }
             (None, None) => {}
         }
-        // A crate of its own, wherever it is written.
+        // An empty `[workspace]` makes the crate independent of folders around it.
         own.insert("workspace".to_owned(), Value::Table(Table::new()));
         toml::to_string(&own).map_err(|error| broken(&self.file, &error.to_string()))
     }
 }
 
-/// `{ workspace = true, … }` → what the workspace says, and the rest.
+/// `{ workspace = true, … }` → the value from the workspace, and the other keys.
 fn inherit(value: &mut Value, shared: Option<&Value>) {
     let (Some(own), Some(shared)) = (value.as_table_mut(), shared) else {
         return;

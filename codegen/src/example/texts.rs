@@ -1,14 +1,14 @@
-//! Texts made by a schema: by its format, by its pattern, by its limits.
+//! Strings made from a schema: from its format, its pattern and its limits.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::pattern;
 use crate::schema::{Schema, text_format};
 
-/// How long a text is made to meet `minLength`.
+/// The maximum length of a string that is made for `minLength`.
 const MAX_LENGTH: usize = 2_000;
 
-/// Texts of which one is probably a value of a schema, the best first.
+/// Strings of which one probably matches a schema, the best first.
 pub(super) fn of(schema: &Schema<'_>) -> Vec<String> {
     let least = schema.min_length.unwrap_or(0);
     let least = usize::try_from(least).map_or(MAX_LENGTH, |least| least.min(MAX_LENGTH));
@@ -17,7 +17,7 @@ pub(super) fn of(schema: &Schema<'_>) -> Vec<String> {
         texts.extend(of_format(format).into_iter().map(str::to_owned));
     }
     if let Some(pattern) = schema.pattern {
-        // The more often what may repeat does, the longer is the text.
+        // More repetitions make the string longer.
         let times = [1, 2, 4, 8, 16, 36, least];
         texts.extend(
             times
@@ -39,7 +39,7 @@ pub(super) fn of(schema: &Schema<'_>) -> Vec<String> {
     texts
 }
 
-/// Texts of a format of OpenAPI's registry.
+/// Strings of a format in OpenAPI's registry.
 fn of_format(format: &str) -> Vec<&'static str> {
     let known = text_format(format).map(|format| format.samples.to_vec());
     known.unwrap_or_else(|| {
@@ -57,8 +57,7 @@ fn of_format(format: &str) -> Vec<&'static str> {
     })
 }
 
-/// A text that a pattern describes, where what may repeat without end does so this
-/// often.
+/// A string that matches a pattern. Unlimited repetitions are repeated this many times.
 fn of_pattern(pattern: &str, times: usize) -> Option<String> {
     let explicit = pattern::explicit(pattern)?;
     let hir = regex_syntax::parse(&explicit).ok()?;
@@ -67,7 +66,7 @@ fn of_pattern(pattern: &str, times: usize) -> Option<String> {
     Some(text)
 }
 
-/// Patterns are no deeper than their parser allows.
+/// The depth of recursion is limited by the parser of patterns.
 fn write(hir: &Hir, times: usize, text: &mut String) -> Option<()> {
     if text.len() > MAX_LENGTH {
         return None;

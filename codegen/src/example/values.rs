@@ -1,4 +1,4 @@
-//! Values made by a schema.
+//! Values made from a schema.
 
 use serde_json::{Map, Value as Json};
 
@@ -7,25 +7,25 @@ use super::texts;
 use crate::schema::{Kind, Number, Others, Schema, Travel, component_name, mapping_of};
 use crate::tree::Node;
 
-/// How deep optional properties are filled in.
+/// The depth up to which optional properties are filled in.
 const MAX_OPTIONAL_DEPTH: usize = 4;
-/// How deep schemas are followed: they may lead back to themselves.
+/// The depth up to which schemas are followed: they may form cycles.
 const MAX_DEPTH: usize = 24;
-/// How many values are made for one schema, so that many alternatives of many come to
-/// an end.
+/// How many values are made for one schema at most, so that nested alternatives do not
+/// take too long.
 const MAX_STEPS: usize = 20_000;
 
-/// One value on its way.
+/// The state of making one value.
 struct Making {
     travel: Travel,
     left: usize,
 }
 
 impl<'a> Examples<'a> {
-    /// A value that a schema allows; none if none could be made.
+    /// A value that a schema allows; none if it could not be made.
     pub(super) fn value(&self, schema: &'a Node, travel: Travel) -> Option<Json> {
         let read = self.reader.schema(schema);
-        // Without optional properties, if with them it is none.
+        // Try again without optional properties if it fails with them.
         [MAX_OPTIONAL_DEPTH, 0].into_iter().find_map(|optional| {
             let mut making = Making {
                 travel,
@@ -73,7 +73,7 @@ impl<'a> Examples<'a> {
         made
     }
 
-    /// What the schema itself shows.
+    /// A value from the schema's own example, default or list of values.
     fn said(&self, schema: &Schema<'a>, travel: Travel) -> Option<Json> {
         let node = schema.node;
         let shown = node.get("example").into_iter();
@@ -86,7 +86,7 @@ impl<'a> Examples<'a> {
         values.find(|value| self.reader.allows(schema, value, travel) != Some(false))
     }
 
-    /// What the schema says of a value by itself; none if it says nothing.
+    /// A value from the schema's own keywords; none if it has none.
     fn own(
         &self,
         schema: &Schema<'a>,
@@ -199,7 +199,7 @@ impl<'a> Examples<'a> {
         Some(Json::Object(members))
     }
 
-    /// A value of an alternative with what a discriminator says of it.
+    /// A value of an alternative, with the property of the discriminator.
     fn tagged(&self, union: &'a Node, part: &'a Node, mut value: Json) -> Json {
         let discriminator = union.get("discriminator");
         let property = discriminator.and_then(|discriminator| discriminator.text("propertyName"));
@@ -219,7 +219,7 @@ impl<'a> Examples<'a> {
     }
 }
 
-/// A value that is both; of two that are no objects, the later.
+/// Merges two values; if they are not objects, the later one is used.
 fn together(one: Option<Json>, other: Json) -> Option<Json> {
     match (one, other) {
         (Some(Json::Object(mut one)), Json::Object(other)) => {
@@ -230,7 +230,7 @@ fn together(one: Option<Json>, other: Json) -> Option<Json> {
     }
 }
 
-/// How many values a value is made of.
+/// The number of values inside a value.
 fn size(value: &Json) -> usize {
     match value {
         Json::Array(items) => items.iter().map(size).fold(1, usize::saturating_add),

@@ -1,4 +1,4 @@
-//! A rule of the check, with a document that leads to it.
+//! The explanation of a rule of the check, with an example document.
 
 use std::path::Path;
 
@@ -8,27 +8,25 @@ use crate::error::Error;
 use crate::source::Source;
 use crate::tree::Files;
 
-/// What the document of an example is called.
+/// The file name of example documents.
 const FILE: &str = "example.yaml";
 
-/// What a rule means, an example, and what is said of it.
+/// What a rule means, an example, and the report for it.
 pub(super) fn explained(rule: Rule) -> String {
     let (about, document) = parts(rule.example());
     let (severity, id, meaning) = (rule.severity(), rule.id(), rule.meaning());
     let consequence = match severity {
-        Severity::Error => "An error: the document cannot become a client until it is corrected.",
+        Severity::Error => "An error: no client can be generated until the document is corrected.",
         Severity::Warning => {
-            "A warning: the document becomes a client, but not the one that might be expected."
+            "A warning: the client is generated, but it may not be what you expect."
         }
-        Severity::Note => {
-            "A note: the document becomes a client, after it was rewritten for the generator."
-        }
+        Severity::Note => "A note: the document is rewritten before the client is generated.",
     };
     let heading = format!("{severity}[{id}]: {meaning}\n\n{about}\n{consequence}\n");
-    // No document is known that leads to it.
+    // No document is known that causes it.
     if rule == Rule::UnreadableValue {
         return format!(
-            "{heading}\nNo document is known that leads to this error. Please report one.\n"
+            "{heading}\nNo document is known that causes this error. Please report one.\n"
         );
     }
     let command = match rule {
@@ -41,10 +39,10 @@ pub(super) fn explained(rule: Rule) -> String {
         .map(|one| format!("{}\n", one.display(&files)))
         .collect();
     let listed = listed(document);
-    format!("{heading}\nFor example:\n\n{listed}\n`{command}` says of it:\n\n{said}")
+    format!("{heading}\nFor example:\n\n{listed}\n`{command}` reports:\n\n{said}")
 }
 
-/// What is said of a document.
+/// The diagnostics of a document.
 fn diagnostics(rule: Rule, document: &[u8]) -> Vec<Diagnostic> {
     if rule != Rule::LeftOut {
         return check(Path::new(FILE), document);
@@ -57,8 +55,8 @@ fn diagnostics(rule: Rule, document: &[u8]) -> Vec<Diagnostic> {
     }
 }
 
-/// The sentences about a rule, which are the comments that its file begins with, and
-/// the document behind them.
+/// The explanation of a rule, which is the comment at the start of its file, and the
+/// document after it.
 fn parts(file: &[u8]) -> (String, &[u8]) {
     let mut about = String::new();
     let mut rest = file;
@@ -71,7 +69,7 @@ fn parts(file: &[u8]) -> (String, &[u8]) {
     (about, rest)
 }
 
-/// A document with the numbers of its lines, as reports have them.
+/// A document with line numbers, like in reports.
 fn listed(document: &[u8]) -> String {
     const MAX_CHARS: usize = 100;
     if document.is_empty() {

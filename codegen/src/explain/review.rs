@@ -1,4 +1,4 @@
-//! A rule of the review, with a change that leads to it.
+//! The explanation of a rule of the review, with an example change.
 //!
 //! A file of `explanations/review` holds JSON Patches (RFC 6902) that lead from
 //! `pets.yaml` to the old document (`given`) and from there to the new one (`change`);
@@ -18,10 +18,10 @@ const PETS: &[u8] = include_bytes!(concat!(
     "/explanations/review/pets.yaml"
 ));
 
-/// What the document of an example is called.
+/// The file name of example documents.
 const FILE: &str = "pets.json";
 
-/// What a rule means, an example, and what is said of it.
+/// What a rule means, an example, and the report for it.
 pub(super) fn explained(rule: Rule) -> Result<String, Error> {
     let heading = heading(rule);
     let Some([old, new]) = example(rule) else {
@@ -36,30 +36,30 @@ pub(super) fn explained(rule: Rule) -> Result<String, Error> {
     let report = review.report(Format::Text { is_coloured: false });
     let difference = match (&old, &new) {
         (Some(old), Some(new)) => TextDiff::from_lines(old, new).unified_diff().to_string(),
-        (None, _) => "(the document is new)\n".to_owned(),
-        (_, None) => "(the document is gone)\n".to_owned(),
+        (None, _) => "(the document was added)\n".to_owned(),
+        (_, None) => "(the document was removed)\n".to_owned(),
     };
     Ok(format!(
-        "{heading}\nFor example:\n\n{difference}\n`codegen review` says of it:\n\n{report}"
+        "{heading}\nFor example:\n\n{difference}\n`codegen review` reports:\n\n{report}"
     ))
 }
 
 fn heading(rule: Rule) -> String {
     let (level, id, meaning) = (rule.level(), rule.id(), rule.meaning());
     let consequence = match level {
-        Level::Breaking => "Breaking: callers that worked stop working.",
+        Level::Breaking => "Breaking: callers that work today stop working.",
         Level::Unclassified => {
-            "Unclassified: no rule knows this difference, so it counts as breaking."
+            "Unclassified: no rule covers this difference, so it counts as breaking."
         }
         Level::Warning => "A warning: some callers may have to change.",
-        Level::Compatible => "Compatible: callers go on as before.",
+        Level::Compatible => "Compatible: callers continue to work as before.",
         Level::Docs => "Documentation only.",
     };
     let evidence = match rule.is_about_values() {
         true => {
-            "The rule is about values. The review looks for one that one document describes and\n\
-             the other refuses, and what it finds decides how much the change matters. The\n\
-             level above holds where it finds neither a value nor that there is none.\n"
+            "The rule is about values. The review looks for a value that one document allows and\n\
+             the other rejects. The result decides the level of the finding. The level above\n\
+             applies if the review finds no such value and cannot prove that there is none.\n"
         }
         false => "",
     };
@@ -71,7 +71,7 @@ fn heading(rule: Rule) -> String {
     format!("{level}[{id}]: {meaning}\n\n{consequence}\n{evidence}\nCallers: {callers}.\n{remedy}")
 }
 
-/// The old document and the new one, as texts; nothing of a file that is no example.
+/// The old and the new document as text; `None` if the file is not an example.
 fn example(rule: Rule) -> Option<[Option<String>; 2]> {
     let case: Value = serde_json::from_str(rule.example()).ok()?;
     let patched = |document: &Value, patch: &str| {

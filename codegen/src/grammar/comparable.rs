@@ -1,11 +1,11 @@
-//! What a document must be to be compared with another: an OpenAPI document, of
-//! whatever version, whose references lead somewhere in it.
+//! The requirements for a document that is compared with another: it is an OpenAPI
+//! document of any version, and its references lead to places inside it.
 
 use super::version::{self, Version};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::tree::{Node, Value};
 
-/// Fields that hold values of the API, in which `$ref` is any name.
+/// Fields that hold values of the API; `$ref` is an ordinary name there.
 const VALUES: [&str; 5] = ["const", "default", "enum", "example", "examples"];
 
 /// Fields whose keys are chosen by the document.
@@ -24,7 +24,7 @@ const NAMED: [&str; 12] = [
     "schemas",
 ];
 
-/// Everything for which a document cannot be compared.
+/// All reasons why a document cannot be compared.
 pub(crate) fn incomparable(root: &Node) -> Vec<Diagnostic> {
     let is_openapi = root.get("openapi").and_then(Node::as_str).is_some();
     match version::check(root) {
@@ -60,7 +60,7 @@ fn fault(root: &Node, node: &Node, reference: &str) -> Option<Diagnostic> {
         return Some(Diagnostic::new(
             Rule::ExternalReference,
             node,
-            format!("`{reference}` is in another file, so what it says cannot be compared"),
+            format!("`{reference}` is in another file, so its content cannot be compared"),
             "bundle the document into one file",
         ));
     }

@@ -1,4 +1,4 @@
-//! Where a `$ref` may lead.
+//! Where a `$ref` may lead to.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::shapes::{Object, an};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::tree::Node;
 
-/// Whether a reference leads to a component of the kind that its place takes.
+/// Whether a reference leads to a component of the kind that is allowed at its place.
 pub(super) fn check(
     root: &Node,
     reference: &Node,
@@ -39,7 +39,7 @@ pub(super) fn check(
             Rule::CircularReference,
             reference,
             format!("`{target}` leads back to itself"),
-            "end the circle: one of its components must hold a value",
+            "break the cycle: one of its components must not be a `$ref`",
         )),
         End::Nothing => Err(Diagnostic::new(
             Rule::UnresolvedReference,
@@ -52,14 +52,14 @@ pub(super) fn check(
 
 /// Where a chain of references ends.
 enum End {
-    /// At a value, or at a later link that leads nowhere: that is reported where the
-    /// link stands.
+    /// At a value, or at a later reference that leads nowhere; that one is reported at
+    /// its own place.
     Value,
     Circle,
     Nothing,
 }
 
-/// Follows the references from a component of this name on.
+/// Follows the references, starting at the component with this name.
 fn follow(components: Option<&Node>, name: &str, prefix: &str) -> End {
     let mut next = name;
     let mut seen = HashSet::new();

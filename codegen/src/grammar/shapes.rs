@@ -1,4 +1,4 @@
-//! What the tables are made of: objects, their fields, and what may stand under one.
+//! The building blocks of the tables: objects, their fields, and the values of fields.
 
 use std::fmt;
 
@@ -6,22 +6,22 @@ use std::fmt;
 pub(super) struct Object {
     /// Its name in the specification.
     pub(super) name: &'static str,
-    /// Where components of this kind stand, for the kinds that have a place.
+    /// The section of `components` for this kind of object; empty if there is none.
     pub(super) section: &'static str,
     pub(super) fields: &'static [Field],
-    /// What stands under every other key, for objects that are maps.
+    /// The shape of values under all other keys, for objects that are maps.
     pub(super) others: Option<&'static Shape>,
 }
 
 pub(super) struct Field {
     pub(super) name: &'static str,
     pub(super) required: bool,
-    /// Whether it says something to callers that does not reach the client.
+    /// Whether it tells callers something that has no effect on the client.
     pub(super) is_lost: bool,
     pub(super) shape: Shape,
 }
 
-/// What may stand under a field.
+/// What the value of a field may be.
 pub(super) enum Shape {
     Any,
     Bool,
@@ -47,7 +47,7 @@ pub(super) enum Keys {
 }
 
 impl Keys {
-    /// Whether `x-` keys stand beside the patterned ones.
+    /// Whether the map also allows `x-` keys.
     pub(super) fn allow_extensions(self) -> bool {
         matches!(self, Self::Path | Self::Status)
     }
@@ -75,17 +75,18 @@ impl fmt::Display for Shape {
                 let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
                 write!(f, "one of {}", words.join(", "))
             }
-            Shape::List(items) => write!(f, "a list, each item {items}"),
+            Shape::List(items) => write!(f, "a list where each item is {items}"),
             Shape::Map(..) => f.write_str("a mapping"),
-            Shape::Object(object) => write!(f, "the {}", object.name),
-            Shape::RefOr(object) => write!(f, "the {} or a `$ref`", object.name),
+            Shape::Object(object) => f.write_str(&an(object.name)),
+            Shape::RefOr(object) => write!(f, "{} or a `$ref`", an(object.name)),
             Shape::BoolOr(other) => write!(f, "`true`, `false` or {other}"),
         }
     }
 }
 
 impl Object {
-    /// All fields of this object and of those within, with the names of their objects.
+    /// All fields of this object and of the objects inside it, with the names of their
+    /// objects.
     pub(super) fn all_fields(&'static self) -> Vec<(&'static str, &'static Field)> {
         let mut objects: Vec<&Object> = vec![self];
         let mut next = 0;
@@ -107,7 +108,7 @@ impl Object {
 }
 
 impl Shape {
-    /// The object that it holds.
+    /// The object inside this shape.
     fn object(&'static self) -> Option<&'static Object> {
         match self {
             Shape::Object(object) | Shape::RefOr(object) => Some(object),

@@ -1,4 +1,4 @@
-//! The objects of OpenAPI 3.0.3 and their fields, as its section 4.7 lists them.
+//! The objects of OpenAPI 3.0.3 and their fields, as listed in its section 4.7.
 
 use super::shapes::{Field, Keys, Object, Shape};
 
@@ -20,11 +20,10 @@ const fn may(name: &'static str, shape: Shape) -> Field {
     }
 }
 
-/// A field that neither progenitor nor the client around its code makes anything
-/// of. Not among them are annotations, which are for readers of the document:
-/// examples, `externalDocs`, `contact`, `license`, `termsOfService`, the tags'
-/// descriptions and order, the descriptions of answers, and what a response
-/// header's value is like.
+/// A field that is used neither by progenitor nor by the client around its code.
+/// Annotations are not marked as lost, because they are for readers of the document:
+/// examples, `externalDocs`, `contact`, `license`, `termsOfService`, the descriptions and
+/// the order of tags, the descriptions of responses, and the schema of a response header.
 const fn lost(name: &'static str, shape: Shape) -> Field {
     Field {
         is_lost: true,

@@ -3,13 +3,13 @@
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::tree::{Node, Value};
 
-/// What a document says of its version.
+/// The version of a document.
 pub(super) enum Version {
-    /// One of those that can be read.
+    /// A supported version.
     Supported,
-    /// One that cannot be read: nothing else is said of the document.
+    /// An unsupported version; nothing else is reported for the document.
     Other(Diagnostic),
-    /// Nothing that can be understood.
+    /// No version that can be understood.
     Unknown(Diagnostic),
 }
 
@@ -32,7 +32,7 @@ pub(super) fn check(root: &Node) -> Version {
             Some(swagger) => Version::Other(Diagnostic::new(
                 Rule::UnsupportedVersion,
                 swagger,
-                "this is Swagger 2.0; only OpenAPI 3.0 can be read",
+                "this is Swagger 2.0; only OpenAPI 3.0 is supported",
                 HELP,
             )),
             None => Version::Unknown(Diagnostic::new(
@@ -48,7 +48,7 @@ pub(super) fn check(root: &Node) -> Version {
         Some(text) => Version::Other(Diagnostic::new(
             Rule::UnsupportedVersion,
             version,
-            format!("OpenAPI {text} cannot be read, only OpenAPI 3.0"),
+            format!("OpenAPI {text} is not supported, only OpenAPI 3.0"),
             HELP,
         )),
         None => Version::Unknown(Diagnostic::new(

@@ -1,6 +1,6 @@
-//! Lowered document → typed value: serde's view of a [`Lowered`], so that nothing
-//! is parsed twice and little is copied. An error knows the innermost value that
-//! serde was looking at.
+//! Lowered document → typed value: a serde deserializer for [`Lowered`], so that nothing
+//! is parsed twice and little is copied. An error has the innermost value that serde was
+//! reading.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::value::Lowered;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::tree::{Member, Spot, Value};
 
-/// What serde refused, and where.
+/// The error of serde, and its place.
 #[derive(Debug)]
 struct Error {
     message: String,
@@ -44,10 +44,10 @@ impl de::Error for Error {
     }
 }
 
-/// Makes a typed value of what was lowered.
+/// Makes a typed value from a lowered document.
 ///
-/// The grammar has passed the document, so an error is rare: a combination that
-/// `openapiv3`'s types do not know.
+/// The document has passed the grammar, so errors are rare: the types of `openapiv3`
+/// cannot hold some combination.
 pub(super) fn from_lowered<'de, T: Deserialize<'de>>(
     lowered: Lowered<'de>,
 ) -> Result<T, Diagnostic> {
@@ -66,7 +66,7 @@ pub(super) fn from_lowered<'de, T: Deserialize<'de>>(
 struct Reader<'de>(Lowered<'de>);
 
 impl<'de> Reader<'de> {
-    /// A key is read as the text it is.
+    /// A key is read as a string.
     fn key(key: &'de str, member: &Member) -> Self {
         Self(Lowered::Text(member.into(), key.into()))
     }

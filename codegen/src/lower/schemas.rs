@@ -1,6 +1,6 @@
-//! Schemas as the generator is given them: every one that becomes a type of its own
-//! is a component under its name in Rust, and referred to; of others only what
-//! their type is made of is said.
+//! The schemas for the generator. Each schema that becomes its own type is a component
+//! under its Rust name, and is used by reference. All other schemas are inline, and
+//! contain only what their type needs.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,7 +14,7 @@ use crate::schema::{self, DATES, Reader};
 use crate::shape::{Form, Inventory, Object, Others, Part, Property, Scalar, Side, Type};
 use crate::tree::{Node, NodeId};
 
-/// The schemas of a document on their way to the generator.
+/// Makes the schemas for the generator.
 pub(super) struct Schemas<'a, 'n> {
     inventory: &'n Inventory<'a>,
     reader: &'n Reader<'a>,
@@ -41,7 +41,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
         }
     }
 
-    /// Asks for the type of a component.
+    /// Requests the type of a component.
     pub(super) fn want(&mut self, component: &Node) {
         self.wanted
             .extend(self.inventory.index_of_component(component));
@@ -140,8 +140,8 @@ impl<'a, 'n> Schemas<'a, 'n> {
         {
             members.push(("format".into(), Lowered::text(at, format)));
         }
-        // Limits of numbers would choose another type, so that a limit that is added
-        // later would break callers.
+        // Limits would change the type of a number, so adding a limit later would break
+        // callers.
         let keywords: &[&str] = match scalar.is_constrained_text() {
             true => &["pattern", "minLength", "maxLength"],
             false => &[],
@@ -157,7 +157,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
         members
     }
 
-    /// A schema that has a name, where it gets it.
+    /// The definition of a schema that has a name.
     fn definition(&mut self, ty: &Type<'a>, names: &'n TypeNames) -> Lowered<'a> {
         let at = ty.at;
         let mut members = match &ty.form {
@@ -169,8 +169,8 @@ impl<'a, 'n> Schemas<'a, 'n> {
                 )]
             }
             Form::Object(object) => self.object(object, names, at),
-            // These two the client makes itself. What they list is for those who read
-            // what the generator is given.
+            // The client generates these two kinds of types itself. The lists are only
+            // for readers of the lowered document.
             Form::Enum(values) => {
                 let mut members = vec![("type".into(), Lowered::text(at, "string"))];
                 if names.are_told_apart_by_words(values) {
@@ -215,7 +215,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
             members.push(("required".into(), Lowered::list(at, required)));
         }
         let others = match &object.others {
-            // A service may add to what it closes today.
+            // The service may add properties later.
             Others::Ignored | Others::Forbidden => None,
             Others::Kept(others) if self.is_anything(others) => Some(Lowered::map(at, Vec::new())),
             Others::Kept(others) => Some(self.used(others, at, None)),

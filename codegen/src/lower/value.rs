@@ -1,4 +1,4 @@
-//! What a lowered document is made of: mostly what the document says itself.
+//! The values of a lowered document: most are values of the document itself.
 
 use std::borrow::Cow;
 
@@ -7,15 +7,15 @@ use crate::tree::{Node, Spot};
 /// A value for the generator.
 #[derive(Debug)]
 pub(crate) enum Lowered<'a> {
-    /// As the document has it.
+    /// A value of the document.
     As(&'a Node),
-    /// Made here, for what stands there.
+    /// Made by the lowering, for the value at this spot.
     Bool(Spot, bool),
-    /// Made here, for what stands there.
+    /// Made by the lowering, for the value at this spot.
     Text(Spot, Cow<'a, str>),
-    /// Made here, for what stands there.
+    /// Made by the lowering, for the value at this spot.
     List(Spot, Vec<Self>),
-    /// Made here, for what stands there.
+    /// Made by the lowering, for the value at this spot.
     Map(Spot, Members<'a>),
 }
 

@@ -23,16 +23,16 @@ pub(super) struct Chosen {
 #[derive(Debug, Clone)]
 pub(crate) struct Unusable {
     pub(crate) at: Spot,
-    /// What is wrong.
+    /// The message of the diagnostic.
     pub(crate) message: String,
-    /// What to do about it.
+    /// The help of the diagnostic.
     pub(crate) help: String,
-    /// Whether another convention's words are merely passed over.
+    /// Whether the name is ignored, because it comes from another tool's convention.
     pub(crate) is_passed_over: bool,
 }
 
 impl Chosen {
-    /// The name that is chosen for what an object describes.
+    /// The name that the document chooses for an object.
     pub(super) fn name(&mut self, object: &Node, case: Case) -> Option<(String, Spot)> {
         let chosen = object.get(RUST_NAME)?;
         let text = chosen.as_str().unwrap_or_default();
@@ -45,29 +45,26 @@ impl Chosen {
         };
         let help = match chosen.as_str() {
             Some(text) => format!("write it in {wanted}, such as `{}`", case.name(text)),
-            None => format!("write a text in {wanted}"),
+            None => format!("write a string in {wanted}"),
         };
         self.refuse(Unusable {
             at: chosen.into(),
-            message: format!("{} cannot name {kind} here", chosen.value),
+            message: format!("{} cannot be the name of {kind}", chosen.value),
             help,
             is_passed_over: false,
         });
         None
     }
 
-    /// The names that are chosen for the listed values of schemas.
+    /// The names that the document chooses for the values of an `enum`.
     pub(super) fn variants(&mut self, schema: &Node) -> Option<Vec<(String, Spot)>> {
         let names = schema.get(ENUM_VARNAMES)?;
         let count = schema.items_of("enum").len();
         if names.items().len() != count {
             self.refuse(Unusable {
                 at: names.into(),
-                message: format!(
-                    "{} names stand here for {count} values",
-                    names.items().len()
-                ),
-                help: "write one name for each value of `enum`, in its order".to_owned(),
+                message: format!("there are {} names for {count} values", names.items().len()),
+                help: "write one name for each value of `enum`, in the same order".to_owned(),
                 is_passed_over: true,
             });
             return None;
@@ -78,8 +75,8 @@ impl Chosen {
             if !text.contains(char::is_alphanumeric) {
                 self.refuse(Unusable {
                     at: name.into(),
-                    message: format!("{} cannot name a variant", name.value),
-                    help: "write a text with letters, such as `Ascending`".to_owned(),
+                    message: format!("{} cannot be the name of a variant", name.value),
+                    help: "write a string with letters, such as `Ascending`".to_owned(),
                     is_passed_over: true,
                 });
                 return None;

@@ -1,10 +1,10 @@
-//! Texts of a document as identifiers of Rust: `snake_case` for methods, arguments
-//! and fields, `PascalCase` for types and variants.
+//! Strings of a document as Rust identifiers: `snake_case` for methods, arguments and
+//! fields, `PascalCase` for types and variants.
 //!
-//! What no identifier may hold separates words. A text without letters and digits
-//! is spelled in words (`<=` is `LessEqual`), and so are the signs before or after
-//! a listed value (`-name` is `MinusName`). A name that would begin with a digit
-//! begins with `x`; a word that Rust keeps for itself ends in `_`.
+//! Characters that an identifier cannot contain separate words. A string without letters
+//! and digits is spelled in words (`<=` is `LessEqual`), and so are the signs before or
+//! after a listed value (`-name` is `MinusName`). If a name would start with a digit, an
+//! `x` is put before it. A Rust keyword gets `_` at its end.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use heck::{ToPascalCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 
-/// Words that Rust keeps for itself in some edition.
+/// Words that are keywords in some edition of Rust.
 const KEYWORDS: [&str; 53] = [
     "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
@@ -36,13 +36,13 @@ impl Case {
         }
     }
 
-    /// A text as a name. A name stays as it is.
+    /// A string as a name. A string that is a name already does not change.
     pub(crate) fn name(self, text: &str) -> String {
         if self.is_plainly_a_name(text) {
             return text.to_owned();
         }
         let mut name = self.once(&worded(text));
-        // A few letters change their kind with their case.
+        // For a few letters, changing the case makes further changes necessary.
         for _ in 0..3 {
             if self.is_plainly_a_name(&name) {
                 break;
@@ -56,8 +56,8 @@ impl Case {
         name
     }
 
-    /// Whether a text is a name as it stands, which most are: letters of the right
-    /// case, and words apart.
+    /// Whether a string is a name already, which is true for most: letters in the right
+    /// case, and separated words.
     fn is_plainly_a_name(self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let is_start = |byte: u8| match self {
@@ -83,8 +83,8 @@ impl Case {
             && !KEYWORDS.contains(&text)
     }
 
-    /// Whether a text becomes this name by its words alone, as the generator would
-    /// have it too.
+    /// Whether a string becomes this name by its words alone, so that the generator would
+    /// choose the same name.
     pub(super) fn is_plain(self, text: &str, name: &str) -> bool {
         if self.is_plainly_a_name(text) {
             return text == name;
@@ -104,7 +104,7 @@ impl Case {
         escaped(self.of(&text.replace(|c| !is_xid_continue(c), "-")), self)
     }
 
-    /// The name of the same kind that comes after others like it.
+    /// The name with a number, in the same case.
     pub(crate) fn numbered(self, name: &str, number: usize) -> String {
         let name = name.trim_end_matches('_');
         let separator = match (name.ends_with(|c: char| c.is_numeric()), self) {
@@ -116,7 +116,7 @@ impl Case {
     }
 }
 
-/// A value that an enum lists as the name of its variant.
+/// The name of the variant for a value of an enum.
 pub(crate) fn variant(value: &str) -> String {
     if value.is_empty() {
         return "Empty".to_owned();
@@ -136,7 +136,7 @@ pub(crate) fn variant(value: &str) -> String {
         .split(|c| !is_part(c))
         .filter(|word| !word.is_empty());
     for word in middle {
-        // Two numbers stay two.
+        // Two adjacent numbers stay separate.
         if name.ends_with(|c: char| c.is_numeric()) && word.starts_with(|c: char| c.is_numeric()) {
             name.push('_');
         }
@@ -146,7 +146,7 @@ pub(crate) fn variant(value: &str) -> String {
     escaped(name, Case::Pascal)
 }
 
-/// Whether a text can be an identifier as it stands.
+/// Whether a string is an identifier already.
 pub(crate) fn is_identifier(text: &str) -> bool {
     text.starts_with(|c| is_xid_start(c) || c == '_')
         && text.chars().all(is_xid_continue)
@@ -154,7 +154,7 @@ pub(crate) fn is_identifier(text: &str) -> bool {
 }
 
 fn escaped(name: String, case: Case) -> String {
-    // Rust takes spellings of one text for one name.
+    // Rust normalizes identifiers, so different encodings of the same text are equal.
     let name = match name.is_ascii() {
         true => name,
         false => name.nfc().collect(),
@@ -169,8 +169,8 @@ fn escaped(name: String, case: Case) -> String {
     }
 }
 
-/// A text whose signs are words where there is nothing else, and where they tell
-/// numbers apart.
+/// Spells signs as words if there is nothing else, or if they are needed to tell numbers
+/// apart.
 fn worded(text: &str) -> Cow<'_, str> {
     if !text.contains(char::is_alphanumeric) {
         return match text {

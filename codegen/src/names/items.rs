@@ -1,4 +1,4 @@
-//! Everything that has a name, by its path in Rust.
+//! All named items, by their paths in Rust.
 
 use super::operations::{BODY, Method, setter};
 use super::types::TypeNames;
@@ -18,24 +18,24 @@ pub(crate) struct Item {
     /// The path: `Client::list_pets`, `Client::list_pets(limit)`, `types::Pet`,
     /// `types::Pet::name`.
     pub(crate) path: String,
-    /// Where it is described in the document.
+    /// The place of its description in the document.
     pub(crate) at: Spot,
-    /// The part of the name that is its own: not that of what it is part of.
+    /// The part of the name that does not come from the item that contains it.
     pub(crate) own: String,
     /// The type or method that it belongs to.
     pub(crate) owner: Option<Spot>,
-    /// What the document calls it there.
+    /// Its name in the document.
     pub(crate) wire: String,
-    /// Whether it is of what is sent, while another type of that place is received.
+    /// Whether it belongs to a type that is only sent, while another type is received.
     pub(crate) is_input: bool,
 }
 
-/// What has a name.
+/// The kind of a named item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     Method,
     Argument,
-    /// What sets something that is optional.
+    /// The setter of an optional value.
     Setter,
     Type,
     Field,
@@ -76,7 +76,7 @@ pub(super) fn of_method(method: &Method) -> Vec<Item> {
     items
 }
 
-/// What takes optional arguments, and what sets each of them.
+/// The method that takes options, the type of the options, and its setters.
 fn of_options(method: &Method) -> Vec<Item> {
     let Some(with) = &method.with else {
         return Vec::new();
@@ -131,7 +131,7 @@ pub(super) fn of_type(ty: &TypeNames) -> Vec<Item> {
         .others
         .iter()
         .map(|name| inner(Kind::Field, name, ty.at, "*"));
-    // What cannot be left out is an argument of `new`.
+    // Required properties are arguments of `new`.
     let optional = ty.fields.iter().filter(|field| !field.is_required);
     let optional = optional.map(|field| (&field.name, field.at, field.wire.as_str()));
     let set = optional.chain(ty.others.iter().map(|name| (name, ty.at, "*")));

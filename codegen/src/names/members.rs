@@ -8,17 +8,17 @@ use super::scope::{Collision, Right, Scope, What, Wish};
 use crate::shape::{Object, Others, Part, Type};
 use crate::tree::{Files, Node, Place, Spot};
 
-/// What every enum and union calls what it does not know.
+/// The variant for unknown values in every enum and union.
 pub(crate) const UNKNOWN: &str = "Unknown";
 
-/// What the generator calls the properties that a structure does not describe.
+/// The generator's name for the properties that a structure does not describe.
 pub(crate) const OTHERS: &str = "extra";
 
 /// The name of a value or an alternative.
 #[derive(Debug)]
 pub(crate) struct Variant {
     pub(crate) name: String,
-    /// The value, or what the alternative is.
+    /// The value, or the description of the alternative.
     pub(crate) wire: String,
     pub(crate) at: Spot,
 }
@@ -30,7 +30,7 @@ pub(crate) struct Field {
     /// The name of the property.
     pub(crate) wire: String,
     pub(crate) name: String,
-    /// The name of the property that the generator is given.
+    /// The name of the property in the document for the generator.
     pub(crate) handed: String,
     pub(crate) is_required: bool,
     /// Whether the document chooses the name.
@@ -38,13 +38,13 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// What the generator calls the field.
+    /// The generator's name for the field.
     pub(crate) fn generated(&self) -> String {
         Case::Snake.name(&self.handed)
     }
 }
 
-/// Names the properties of a structure, and the field for those that it does not
+/// Names the properties of a structure, and the field for properties that it does not
 /// describe.
 pub(super) fn fields(
     object: &Object<'_>,
@@ -54,7 +54,7 @@ pub(super) fn fields(
     let mut scope = Scope::new(Case::Snake, &[]);
     let mut rights = Vec::new();
     let wishes = object.properties.iter().map(|(wire, property)| {
-        // The outermost schema has the last word.
+        // The outermost schema takes precedence.
         let mut said = property.said.iter().rev();
         let by_document = said.find_map(|node| chosen.name(node, Case::Snake));
         let (name, right) = match by_document {
@@ -89,7 +89,7 @@ pub(super) fn fields(
             is_chosen,
             wire: (*wire).to_owned(),
             handed: match (&name, &others) {
-                // The generator calls the others so, whatever there is.
+                // The generator always uses this name for the other properties.
                 (name, Some(others)) if name == OTHERS => others.clone(),
                 (name, _) if Case::Snake.is_plain(wire, name) => (*wire).to_owned(),
                 (name, _) => name.clone(),
@@ -148,7 +148,7 @@ pub(super) fn variants<'a>(
         .collect()
 }
 
-/// Where the first of some schemas stands.
+/// The place of the first of some schemas.
 pub(super) fn spot(used: &[Part<'_>]) -> Spot {
     match used.first() {
         Some(part) => part.node.into(),

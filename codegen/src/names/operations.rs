@@ -12,7 +12,7 @@ use crate::source::Source;
 use crate::template;
 use crate::tree::{NodeId, Spot};
 
-/// Methods that every client has, its own and those that Rust gives to every value.
+/// Methods that every client has: its own, and those that every Rust value has.
 const OF_EVERY_CLIENT: [&str; 9] = [
     "borrow",
     "builder",
@@ -25,7 +25,7 @@ const OF_EVERY_CLIENT: [&str; 9] = [
     "wire",
 ];
 
-/// Methods that the generator calls on its own client.
+/// Methods that generated code calls on the generator's client.
 const OF_THE_GENERATOR: [&str; 9] = [
     "api_version",
     "baseurl",
@@ -38,7 +38,7 @@ const OF_THE_GENERATOR: [&str; 9] = [
     "pre",
 ];
 
-/// Variables and functions of generated methods.
+/// Variables and functions in generated methods.
 const VARIABLES: [&str; 4] = ["encode_path", "header_map", "options", "wire"];
 
 /// The names of an operation.
@@ -48,13 +48,13 @@ pub(crate) struct Method {
     pub(crate) at: Spot,
     /// The name of its method.
     pub(crate) name: String,
-    /// The `operationId` that the generator is given.
+    /// The `operationId` in the document for the generator.
     pub(crate) handed: String,
     pub(crate) arguments: Vec<Argument>,
     pub(crate) body: Option<Body>,
-    /// What takes optional arguments, if there are any.
+    /// The method that takes options, if there are optional arguments.
     pub(crate) with: Option<With>,
-    /// The method that follows pages, if the answer is one of several.
+    /// The method that follows pages, if the response comes in pages.
     pub(crate) pages: Option<String>,
 }
 
@@ -65,10 +65,10 @@ pub(crate) struct Body {
     pub(crate) is_required: bool,
 }
 
-/// What the request body is called among the arguments.
+/// The argument name of the request body.
 pub(crate) const BODY: &str = "body";
 
-/// The names of what takes optional arguments.
+/// The names of a method that takes options.
 #[derive(Debug)]
 pub(crate) struct With {
     /// The method.
@@ -78,13 +78,13 @@ pub(crate) struct With {
 }
 
 impl Method {
-    /// Whether callers may leave something out.
+    /// Whether there are optional arguments.
     fn has_options(&self) -> bool {
         self.arguments.iter().any(|argument| !argument.is_required)
             || self.body.as_ref().is_some_and(|body| !body.is_required)
     }
 
-    /// A path with the names of parameters that the generator is given.
+    /// A path with the parameter names of the document for the generator.
     pub(crate) fn handed_path(&self, path: &str) -> String {
         let in_path = |argument: &&Argument| argument.location == "path";
         let in_path = self.arguments.iter().filter(in_path);
@@ -103,12 +103,12 @@ pub(crate) struct Argument {
     /// The name of the parameter.
     pub(crate) wire: String,
     pub(crate) name: String,
-    /// The name of the parameter that the generator is given.
+    /// The name of the parameter in the document for the generator.
     pub(crate) handed: String,
     pub(crate) is_required: bool,
 }
 
-/// The name of what sets something that is optional.
+/// The name of the setter of an optional value.
 pub(crate) fn setter(name: &str) -> String {
     format!("with_{}", name.trim_end_matches('_'))
 }
@@ -169,7 +169,7 @@ pub(super) fn methods<'a>(
     methods
 }
 
-/// Names the types of options, which give way to all other types.
+/// Names the types of options; all other types take precedence.
 pub(super) fn options(methods: &mut [Method], scope: &mut Scope<'_>) {
     for method in methods {
         if let Some(with) = &mut method.with {
@@ -206,7 +206,7 @@ fn wish<'a>(operation: &Operation<'a>, chosen: &mut Chosen) -> Wish<'a> {
     }
 }
 
-/// An `operationId` for the generator: its method stays within the client.
+/// An `operationId` for the generator, whose method is only used inside the client.
 fn handed_id(name: &str, handed: &mut HashSet<String>) -> String {
     let is_fit = |id: &str| {
         Case::Snake.name(id) == id

@@ -1,4 +1,4 @@
-//! Names that must differ from one another, and who gives way.
+//! Names that must be different from each other, and their collisions.
 
 use std::fmt;
 
@@ -7,30 +7,30 @@ use foldhash::{HashMap, HashMapExt};
 use super::identifier::Case;
 use crate::tree::Spot;
 
-/// What gives a name its right, the strongest first.
+/// The origin of a name, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Right {
     /// The document chooses it for Rust.
     Chosen,
     /// The document gives it to the thing itself.
     Declared,
-    /// It is made of other names.
+    /// It is derived from other names.
     Derived,
 }
 
-/// A name that something would have.
+/// A name that something should get.
 pub(super) struct Wish<'a> {
     pub(super) name: String,
     pub(super) right: Right,
-    /// Where it stands; of equal right the first has it.
+    /// Its place; for the same right, the first one gets the name.
     pub(super) at: Spot,
     pub(super) what: What<'a>,
 }
 
-/// What has a name, for messages.
+/// A named thing, for messages.
 #[derive(Clone)]
 pub(super) enum What<'a> {
-    /// A kind of thing, and what the document calls it.
+    /// A kind of thing, and its name in the document.
     Called(&'static str, &'a str),
     Described(String),
 }
@@ -44,20 +44,20 @@ impl fmt::Display for What<'_> {
     }
 }
 
-/// A name that gave way to another.
+/// A thing that could not get its name.
 #[derive(Debug, Clone)]
 pub(crate) struct Collision {
     pub(crate) at: Spot,
-    /// What gave way.
+    /// The thing.
     pub(crate) what: String,
-    /// The name that both would have.
+    /// The name that it would have.
     pub(crate) wish: String,
     pub(crate) name: String,
-    /// What has it; none if every client has it.
+    /// What has that name; none if every client has it.
     pub(crate) other: Option<String>,
 }
 
-/// Which names gave way to others.
+/// All collisions of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Collisions {
     pub(crate) methods: Vec<Collision>,
@@ -78,9 +78,9 @@ impl Collisions {
 /// Names that must differ from one another.
 pub(super) struct Scope<'a> {
     case: Case,
-    /// Names that every client has; what wishes one of them gets a `_`, always.
+    /// Names that every client has; a thing with such a name always gets a `_`.
     reserved: &'static [&'static str],
-    /// What has a name.
+    /// The names that are taken, and by what.
     taken: HashMap<String, What<'a>>,
     pub(super) collisions: Vec<Collision>,
 }
@@ -95,7 +95,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Without names that something else has.
+    /// Excludes names that something else has.
     pub(super) fn without(mut self, names: &[&str], what: &str) -> Self {
         let names = names.iter();
         self.taken
@@ -103,15 +103,15 @@ impl<'a> Scope<'a> {
         self
     }
 
-    /// Names for all of these, in their order: each its wish, if no other has more
-    /// right to it.
+    /// Names for all of these, in their order. Each gets its wish, unless another has
+    /// more right to it.
     pub(super) fn name_all(&mut self, wishes: Vec<Wish<'a>>) -> Vec<String> {
         let mut order: Vec<usize> = (0..wishes.len()).collect();
         order.sort_by_key(|index| wishes.get(*index).map(|wish| (wish.right, wish.at.node)));
         let mut names = vec![String::new(); wishes.len()];
         let mut wishes: Vec<_> = wishes.into_iter().map(Some).collect();
         let mut late = Vec::new();
-        // Who gives way looks for a name when all wishes are heard.
+        // The others look for a name after all wishes are handled.
         for index in order {
             let Some(wish) = wishes.get_mut(index).and_then(Option::take) else {
                 continue;
@@ -128,13 +128,13 @@ impl<'a> Scope<'a> {
         names
     }
 
-    /// The name of one thing, which gives way to all that are named already.
+    /// The name of one thing; all existing names take precedence.
     pub(super) fn name(&mut self, wish: Wish<'a>) -> String {
         if self.is_free(&wish.name) {
             return self.take(wish);
         }
         let is_reserved = self.reserved.contains(&wish.name.as_str());
-        // `_` ends no other name, so this one never changes.
+        // No other name ends in `_`, so this one never changes.
         let escaped = is_reserved.then(|| format!("{}_", wish.name));
         let numbered = (2..).map(|number| self.case.numbered(&wish.name, number));
         let mut names = escaped.into_iter().chain(numbered);

@@ -15,7 +15,7 @@ use crate::tree::{Node, NodeId, Spot};
 #[derive(Debug)]
 pub(crate) struct TypeNames {
     pub(crate) name: String,
-    /// The name of what it is part of, which its own begins with.
+    /// The name of the item that contains it; its own name starts with this name.
     part_of: String,
     pub(crate) at: Spot,
     pub(crate) fields: Vec<Field>,
@@ -23,25 +23,26 @@ pub(crate) struct TypeNames {
     pub(crate) others: Option<String>,
     /// In the order of the values or alternatives.
     pub(crate) variants: Vec<Variant>,
-    /// Whether the generator does without it: it is an enum or a union.
+    /// Whether it is generated here and not by typify: it is an enum or a union.
     pub(crate) is_own: bool,
-    /// Whether that is an enum of texts.
+    /// Whether it is an enum of strings.
     pub(crate) is_text: bool,
-    /// Whether its values have a text of their own, as parameters need it.
+    /// Whether its values can be displayed as text, which parameters need.
     pub(crate) is_displayed: bool,
-    /// Whether callers make values of it.
+    /// Whether callers create values of it.
     pub(crate) is_sent: bool,
-    /// Whether it is what is sent of a component, whose name another type has.
+    /// Whether it is the type that is sent for a component, while another type has the
+    /// component's name.
     pub(crate) is_input: bool,
 }
 
 impl TypeNames {
-    /// The name without that of what it is part of.
+    /// The name without the name of the item that contains it.
     pub(crate) fn own_name(&self) -> &str {
         self.name.strip_prefix(&self.part_of).unwrap_or(&self.name)
     }
 
-    /// Whether the words of listed values suffice to tell them apart.
+    /// Whether the words of the values are enough to tell them apart.
     pub(crate) fn are_told_apart_by_words(&self, values: &[&Node]) -> bool {
         let mut seen = HashSet::new();
         let mut texts = values.iter().filter_map(|value| value.as_str());
@@ -67,8 +68,8 @@ impl TypeNames {
     }
 }
 
-/// What generated code writes without a path; tuple structures of these names would
-/// stand in its way.
+/// Names that generated code writes without a path; a tuple structure with such a name
+/// would shadow them.
 const PRELUDE: [&str; 4] = ["Err", "None", "Ok", "Some"];
 
 /// Names all types of a document, in the order of the inventory.
@@ -132,7 +133,7 @@ struct Naming<'n, 'a> {
 }
 
 impl<'a> Naming<'_, 'a> {
-    /// Names those for which the document has a name.
+    /// Names the types for which the document has a name.
     fn declared(&mut self, chosen: &mut Chosen) {
         let mut named = Vec::new();
         let mut wishes = Vec::new();
@@ -140,7 +141,7 @@ impl<'a> Naming<'_, 'a> {
             let at = ty.at;
             let is_property = matches!(&ty.origin, Origin::Inside(_, steps)
                 if matches!(steps.last(), Some(Step::Property(_))));
-            // Of a property it names the field.
+            // On a property, it names the field.
             let by_document = match is_property || ty.is_sent_component() {
                 false => chosen.name(at, Case::Pascal),
                 true => None,
@@ -166,13 +167,14 @@ impl<'a> Naming<'_, 'a> {
         }
     }
 
-    /// Names the others after what they are part of, in the order of the document.
+    /// Names the other types after the items that contain them, in the order of the
+    /// document.
     fn derived(&mut self, types: &[TypeNames]) {
         let mut order: Vec<usize> = (0..self.names.len()).collect();
         let at = |index: &usize| self.inventory.types.get(*index).map(|ty| ty.at.id);
         order.sort_by_key(at);
         for index in order {
-            // What it is part of comes first.
+            // The containing item comes first.
             let mut line = vec![index];
             while let Some(last) = line.last()
                 && let Origin::Inside(Base::Type(outer), _) = &self.inventory.types[*last].origin
@@ -188,7 +190,7 @@ impl<'a> Naming<'_, 'a> {
         }
     }
 
-    /// What the names of those that are part of it begin with.
+    /// The start of the names of the items inside it.
     fn name_of(&self, base: Base<'_>) -> String {
         match base {
             Base::Type(outer) => self.names[outer].clone().unwrap_or_default(),
@@ -210,7 +212,7 @@ impl<'a> Naming<'_, 'a> {
                 name: Case::Pascal.name(&format!("{}Input", received.unwrap_or_default())),
                 right: Right::Derived,
                 at: ty.at.into(),
-                what: What::Described(format!("what is sent of {}", ty.description())),
+                what: What::Described(format!("the type that is sent for {}", ty.description())),
             });
         };
         let mut name = self.name_of(*base);
@@ -279,8 +281,8 @@ impl<'a> Naming<'_, 'a> {
         members::variants(scope, wishes, collisions)
     }
 
-    /// What an alternative is called: as the component that it is or extends, or else
-    /// by number as the kind of its values.
+    /// The name of an alternative: the component that it is or extends, or else the kind
+    /// of its values, with a number.
     fn alternative(
         &self,
         used: &Use<'a>,

@@ -13,12 +13,12 @@ use super::reader::{Reader, Travel};
 use crate::pattern;
 use crate::tree::{Node, NodeId};
 
-/// How deep values and schemas nest.
+/// How deep values and schemas may be nested.
 const MAX_DEPTH: usize = 100;
-/// A large body takes some thousands.
+/// The limit of steps for one value. A large body takes some thousands.
 const MAX_STEPS: u32 = 200_000;
 
-/// How values are held against schemas.
+/// How values are checked against schemas.
 #[derive(Clone, Copy)]
 struct How {
     travel: Travel,
@@ -26,7 +26,7 @@ struct How {
     is_excusing: bool,
 }
 
-/// A value that is held against a schema, as part of another.
+/// A value that is being checked against a schema, as part of another check.
 struct Within<'w> {
     schema: NodeId,
     value: &'w Json,
@@ -35,8 +35,8 @@ struct Within<'w> {
 }
 
 impl Within<'_> {
-    /// Whether the same value is held against the same schema already: schemas may be
-    /// made of one another in circles.
+    /// Whether the same value is already being checked against the same schema: schemas
+    /// may refer to each other in cycles.
     fn has(&self, schema: NodeId, value: &Json) -> bool {
         let mut next = Some(self);
         while let Some(within) = next {
@@ -50,20 +50,20 @@ impl Within<'_> {
 }
 
 impl How {
-    /// Whether the client has an enum for a schema that keeps what it does not know.
+    /// Whether the client has an enum for a schema that keeps unknown values.
     fn reads_as_unknown(self, schema: &Schema<'_>) -> bool {
         self.is_read() && schema.is_union()
     }
 
-    /// Whether what the client reads past or as unknown is no reason to refuse.
+    /// Whether it is enough that the client can read the value, even if it ignores parts
+    /// of the value or reads them as unknown.
     fn is_read(self) -> bool {
         self.is_lenient && !self.travel.is_sent
     }
 }
 
 impl<'a> Reader<'a> {
-    /// Whether a schema may allow a value of the document, in one direction or the
-    /// other.
+    /// Whether a schema may allow a value of the document, sent or received.
     pub(crate) fn may_allow(&self, schema: &'a Node, value: &Node) -> bool {
         [true, false].into_iter().any(|is_sent| {
             let travel = Travel {
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         value.is_ok_and(|value| self.allows(&self.schema(schema), &value, travel) != Some(false))
     }
 
-    /// Whether a schema allows a value; `None` if that cannot be told.
+    /// Whether a schema allows a value; `None` if this cannot be decided.
     pub(crate) fn allows(&self, schema: &Schema<'a>, value: &Json, travel: Travel) -> Option<bool> {
         let how = How {
             travel,
@@ -91,11 +91,12 @@ impl<'a> Reader<'a> {
         self.allows_within(schema, value, how, None)
     }
 
-    /// Whether a schema refuses a value for more than a limit, and if it is received,
-    /// for more than the client would read past or read as unknown.
+    /// Whether a schema rejects a value for more than a limit. For a received value, the
+    /// reason must also be more than something that the client ignores or reads as
+    /// unknown.
     ///
-    /// Where not `is_lenient`, every limit counts. A property that the other document
-    /// says does not travel is never missed.
+    /// Without `is_lenient`, every limit counts. A missing property is accepted if the
+    /// other document says that this property is not sent or received.
     pub(crate) fn firmly_refuses(
         &self,
         schema: &Schema<'a>,
@@ -193,7 +194,7 @@ impl<'a> Reader<'a> {
         all.verdict()
     }
 
-    /// Types, lists of values, limits of numbers, sizes.
+    /// Checks types, lists of values, limits of numbers, and sizes.
     fn allows_itself(&self, schema: &Schema<'a>, value: &Json, how: How) -> bool {
         if !schema.types.has(Kind::of(value)) {
             return false;
@@ -224,9 +225,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a value is one of those that a schema lists, if it does.
+    /// Whether a value is in the schema's list of values, if it has one.
     fn lists(&self, schema: &Schema<'a>, value: &Json) -> bool {
-        /// Longer lists are searched by their texts.
+        /// Longer lists are searched by their strings.
         const FEW: usize = 32;
         let Some(listed) = schema.listed else {
             return true;
@@ -241,7 +242,7 @@ impl<'a> Reader<'a> {
         texts.contains(text)
     }
 
-    /// Patterns and formats of texts.
+    /// Checks patterns and formats of strings.
     fn allows_text(&self, schema: &Schema<'a>, value: &Json) -> Option<bool> {
         let Json::String(text) = value else {
             return Some(true);
@@ -256,7 +257,7 @@ impl<'a> Reader<'a> {
         all.verdict()
     }
 
-    /// Whether a text holds what a pattern describes; `None` if that cannot be told.
+    /// Whether a string matches a pattern; `None` if this cannot be decided.
     pub(crate) fn matches(&self, pattern: &'a str, text: &str) -> Option<bool> {
         let mut patterns = self.patterns.borrow_mut();
         let regex = patterns.entry(pattern).or_insert_with(|| {
@@ -266,7 +267,7 @@ impl<'a> Reader<'a> {
         Some(regex.as_ref()?.is_match(text))
     }
 
-    /// Items and properties.
+    /// Checks items and properties.
     fn allows_inside(
         &self,
         schema: &Schema<'a>,
@@ -314,8 +315,8 @@ impl<'a> Reader<'a> {
 }
 
 impl Schema<'_> {
-    /// Whether a number is one of its type and its format, and if that `is_limited`,
-    /// within its limits.
+    /// Whether a number has the right type and format and, if it `is_limited`, is within
+    /// its limits.
     pub(crate) fn allows_number(&self, number: Number, is_limited: bool) -> bool {
         let is_above = self.minimum.is_none_or(|bound| {
             number > bound.number || !bound.is_exclusive && number == bound.number
@@ -335,7 +336,7 @@ impl Schema<'_> {
     }
 }
 
-/// Conditions that all must hold, of which some cannot be told.
+/// Conditions that must all be true; some of them may be undecided.
 struct All(Option<bool>);
 
 impl All {
@@ -360,7 +361,7 @@ impl All {
     }
 }
 
-/// Whether one of some conditions holds.
+/// Whether at least one of some conditions is true.
 fn any(verdicts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut any = Some(false);
     for verdict in verdicts {
@@ -373,7 +374,7 @@ fn any(verdicts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     any
 }
 
-/// The values that are one text when they travel.
+/// The JSON values that are the same text on the wire.
 fn spellings(value: &Json) -> Vec<Json> {
     let text = match value {
         Json::String(text) => text.clone(),

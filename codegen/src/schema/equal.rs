@@ -1,11 +1,11 @@
-//! Which values are one: 1 and 1.0 are (JSON Schema, "Instance Equality").
+//! Which values are equal: 1 and 1.0 are (JSON Schema, "Instance Equality").
 
 use serde_json::Value as Json;
 
 use super::number::Number;
 use crate::tree::{Node, Value};
 
-/// Whether a value of the document is a JSON value; 1 and 1.0 are one number.
+/// Whether a value of the document is equal to a JSON value; 1 and 1.0 are equal.
 pub(super) fn is_same(node: &Node, value: &Json) -> bool {
     match (&node.value, value) {
         (Value::Null, Json::Null) => true,
@@ -44,7 +44,7 @@ pub(super) fn are_unique(items: &[Json]) -> bool {
     true
 }
 
-/// Whether two JSON values are one; 1 and 1.0 are one number.
+/// Whether two JSON values are equal; 1 and 1.0 are equal.
 pub(crate) fn are_equal(one: &Json, other: &Json) -> bool {
     match (one, other) {
         (Json::Number(one), Json::Number(other)) => Number::of_json(one) == Number::of_json(other),

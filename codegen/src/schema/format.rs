@@ -1,18 +1,18 @@
-//! Formats that leave out values (OpenAPI's format registry; RFC 3339, RFC 9562,
-//! RFC 4648). Any other is documentation.
+//! Formats that exclude values (OpenAPI's format registry; RFC 3339, RFC 9562, RFC 4648).
+//! All other formats are only documentation.
 
 use super::model::{Kind, Schema};
 use super::registry::{is_uuid, range_of};
 
-/// A format of texts.
+/// A format of strings.
 #[derive(Clone, Copy)]
 pub(crate) struct TextFormat {
     name: &'static str,
-    /// A pattern that all texts of the format match.
+    /// A pattern that all strings of the format match.
     pub(crate) pattern: &'static str,
-    /// No other text matches it.
+    /// Whether no other strings match the pattern.
     pub(crate) is_exact: bool,
-    /// Some texts of the format.
+    /// Some strings of the format.
     pub(crate) samples: &'static [&'static str],
 }
 
@@ -30,7 +30,7 @@ const TEXTS: [TextFormat; 4] = [
     TextFormat {
         name: "date",
         pattern: date!("^", "$"),
-        // The 29th of February comes in some years.
+        // The pattern does not know in which years February has 29 days.
         is_exact: false,
         samples: &["2024-02-29", "1999-12-31"],
     },
@@ -57,17 +57,17 @@ const TEXTS: [TextFormat; 4] = [
     },
 ];
 
-/// A format of texts that leaves out some.
+/// A format of strings that excludes some strings.
 pub(crate) fn text_format(name: &str) -> Option<TextFormat> {
     TEXTS.into_iter().find(|format| format.name == name)
 }
 
-/// The whole numbers that a schema's format leaves, if it is one of numbers.
+/// The range of whole numbers that a schema's format allows, if it is a number format.
 pub(crate) fn range(schema: &Schema<'_>) -> Option<[i128; 2]> {
     schema.format.and_then(range_of)
 }
 
-/// Whether a format leaves out values of a kind.
+/// Whether a format excludes some values of a kind.
 pub(crate) fn narrows(format: &str, kind: Kind) -> bool {
     match kind {
         Kind::String => text_format(format).is_some(),
@@ -76,7 +76,7 @@ pub(crate) fn narrows(format: &str, kind: Kind) -> bool {
     }
 }
 
-/// Whether a schema takes every text.
+/// Whether a schema allows every string.
 pub(crate) fn takes_any_text(schema: &Schema<'_>) -> bool {
     schema.types.has(Kind::String)
         && !schema.is_composed()
@@ -91,7 +91,7 @@ pub(crate) fn takes_any_text(schema: &Schema<'_>) -> bool {
         && schema.max_length.is_none()
 }
 
-/// Whether a text has a format.
+/// Whether a string matches a format.
 pub(crate) fn allows(format: &str, text: &str) -> bool {
     match format {
         "date" => is_date(text),

@@ -1,21 +1,21 @@
-//! One model of a Schema Object, whichever OpenAPI it is written for: 3.0 ("Schema
-//! Object") or 3.1 (JSON Schema 2020-12).
+//! One model of a Schema Object for all versions of OpenAPI: 3.0 ("Schema Object") and
+//! 3.1 (JSON Schema 2020-12).
 
 use super::number::{Bound, Number};
 use crate::tree::{Node, Value};
 
-/// Which vocabulary a document uses.
+/// The schema vocabulary of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
-    /// OpenAPI 3.0: a subset of an early JSON Schema, with `nullable`; nothing beside
-    /// `$ref` counts.
+    /// OpenAPI 3.0: a subset of an early JSON Schema, with `nullable`; fields next to
+    /// `$ref` have no effect.
     V3_0,
     /// OpenAPI 3.1 and later: JSON Schema 2020-12.
     V3_1,
 }
 
 impl Dialect {
-    /// By the `openapi` of a document.
+    /// The vocabulary for the field `openapi` of a document.
     pub(crate) fn of(root: &Node) -> Self {
         match root.text("openapi") {
             Some(version) if !version.starts_with("3.0") => Self::V3_1,
@@ -52,7 +52,7 @@ impl Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Types {
     kinds: u8,
-    /// Of numbers, only whole ones.
+    /// Whether numbers must be whole numbers.
     pub(crate) only_integers: bool,
 }
 
@@ -81,7 +81,7 @@ impl Types {
         }
     }
 
-    /// Those but null.
+    /// The same kinds without null.
     pub(crate) fn without_null(self) -> Self {
         Self {
             kinds: self.kinds & !(1 << Kind::Null as u8),
@@ -118,30 +118,31 @@ impl Types {
     }
 }
 
-/// What an object may have besides the properties that are described.
+/// The properties that an object may have besides those that are described.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Others<'a> {
-    /// Anything.
+    /// Any properties.
     Open,
-    /// Nothing.
+    /// No properties.
     Closed,
-    /// What a schema describes.
+    /// Properties whose values match this schema.
     Described(&'a Node),
 }
 
-/// A Schema Object, read once. Every field but `reference` says what values must
-/// meet; a keyword that says nothing of a kind of value holds for all of that kind.
+/// A Schema Object, read once. Every field except `reference` is a condition for values.
+/// A keyword has no effect on values of the kinds that it does not apply to.
 #[derive(Debug, Clone)]
 pub(crate) struct Schema<'a> {
     pub(crate) node: &'a Node,
-    /// Which of its keywords are read, if not all.
+    /// The only keyword that is read; none if all are read.
     pub(crate) keyword: Option<Keyword<'a>>,
     pub(crate) reference: Option<&'a str>,
-    /// Without null, where only `nullable` allows it.
+    /// The types, without null if only `nullable` allows it.
     pub(crate) types: Types,
-    /// Null too, whatever the rest says (OpenAPI 3.0, `nullable`).
+    /// Whether null is allowed by `nullable`, regardless of the other keywords (OpenAPI
+    /// 3.0).
     pub(crate) is_nullable: bool,
-    /// The only values, of `enum` or `const`.
+    /// The only allowed values, from `enum` or `const`.
     pub(crate) listed: Option<&'a [Node]>,
     pub(crate) format: Option<&'a str>,
     pub(crate) minimum: Option<Bound>,
@@ -163,16 +164,17 @@ pub(crate) struct Schema<'a> {
     pub(crate) any_of: &'a [Node],
     pub(crate) one_of: &'a [Node],
     pub(crate) not: Option<&'a Node>,
-    /// It says more than this model holds: no value is known to meet it.
+    /// Whether it has keywords that are not in this model, so that no value is known to
+    /// match.
     pub(crate) is_beyond: bool,
 }
 
-/// What a schema says by one keyword.
+/// One keyword, or a small group of keywords, of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Keyword<'a> {
     /// `type` and `nullable`.
     Types,
-    /// Those, and the listed values: all that decides on null.
+    /// These and the listed values: everything that decides whether null is allowed.
     Null,
     Listed,
     Format,
@@ -188,13 +190,13 @@ pub(crate) enum Keyword<'a> {
     UniqueItems,
     /// One name in `required`.
     Required(&'a str),
-    /// `additionalProperties`, with what they are beside.
+    /// `additionalProperties`, with the described properties.
     Others,
     MinProperties,
     MaxProperties,
 }
 
-/// Keywords of JSON Schema that say something of values and are not in the model.
+/// Keywords of JSON Schema that restrict values and are not in the model.
 const BEYOND: [&str; 16] = [
     "$dynamicRef",
     "$recursiveRef",
@@ -215,7 +217,7 @@ const BEYOND: [&str; 16] = [
 ];
 
 impl<'a> Schema<'a> {
-    /// A schema that any value meets.
+    /// A schema that every value matches.
     fn any(node: &'a Node) -> Self {
         Self {
             node,
@@ -263,7 +265,7 @@ impl<'a> Schema<'a> {
         }
         let reference = node.reference();
         if dialect == Dialect::V3_0 && reference.is_some() {
-            // Most documents mean it, and the client reads it so.
+            // Most authors intend this, and the client reads it like this.
             return Self {
                 reference,
                 is_nullable: node.flag("nullable"),
@@ -328,7 +330,7 @@ impl<'a> Schema<'a> {
         }
     }
 
-    /// What the schema says by one keyword, and nothing else.
+    /// The same schema with only one of its keywords.
     pub(crate) fn only(&self, keyword: Keyword<'a>) -> Self {
         let mut only = Self {
             keyword: Some(keyword),
@@ -354,7 +356,7 @@ impl<'a> Schema<'a> {
             Keyword::UniqueItems => only.has_unique_items = self.has_unique_items,
             Keyword::Required(name) => {
                 only.required = vec![name];
-                // Whether it is sent at all is said there.
+                // The properties say which of them are sent at all.
                 only.properties = self.properties;
             }
             Keyword::Others => (only.properties, only.others) = (self.properties, self.others),
@@ -364,7 +366,7 @@ impl<'a> Schema<'a> {
         only
     }
 
-    /// Whether a value of the document is of a declared type.
+    /// Whether a value of the document has a declared type.
     pub(crate) fn is_of_type(&self, value: &Node) -> bool {
         let kind = match &value.value {
             Value::Null => Kind::Null,
@@ -391,12 +393,12 @@ impl<'a> Schema<'a> {
         properties.map(|(name, _)| name)
     }
 
-    /// Whether the client has an enum for it: one of several alternatives.
+    /// Whether the client has an enum for it, because it has several alternatives.
     pub(crate) fn is_union(&self) -> bool {
         self.one_of.len() > 1 || self.any_of.len() > 1
     }
 
-    /// Whether it is made of other schemas.
+    /// Whether it is composed of other schemas.
     pub(crate) fn is_composed(&self) -> bool {
         !self.all_of.is_empty()
             || !self.any_of.is_empty()
@@ -404,7 +406,7 @@ impl<'a> Schema<'a> {
             || self.not.is_some()
     }
 
-    /// The schemas that it is made of, but for the one that it excludes.
+    /// The schemas that it is composed of, without the one under `not`.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &'a Node> {
         let lists = [self.all_of, self.any_of, self.one_of];
         lists.into_iter().flatten()

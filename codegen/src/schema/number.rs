@@ -28,7 +28,7 @@ impl Number {
         }
     }
 
-    /// Whole ones are integers, however they are spelled.
+    /// A floating-point number; whole numbers become integers.
     pub(crate) fn real(value: f64) -> Self {
         const EXACT: f64 = 1e36;
         match value.fract() == 0.0 && value.abs() < EXACT {
@@ -58,13 +58,13 @@ impl Number {
             }
             (value, divisor) => {
                 let quotient = value.as_f64() / divisor.as_f64();
-                // Fractions have no exact form: 0.3 is a multiple of 0.1.
+                // Fractions are not exact, but 0.3 must count as a multiple of 0.1.
                 !quotient.is_finite() || (quotient - quotient.round()).abs() < 1e-9
             }
         }
     }
 
-    /// As JSON, if JSON can write it as exactly as it is.
+    /// The number as JSON, if JSON can represent it exactly.
     pub(crate) fn json(self) -> Option<serde_json::Value> {
         match self {
             Self::Integer(value) => match (i64::try_from(value), u64::try_from(value)) {
@@ -88,7 +88,7 @@ impl PartialEq for Number {
 
 impl PartialOrd for Number {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        /// What no `i128` reaches.
+        /// Larger than every `i128`.
         const BEYOND: f64 = 1e38;
         let mixed = |whole: i128, real: f64| {
             if real.is_nan() {
@@ -114,17 +114,17 @@ impl PartialOrd for Number {
     }
 }
 
-/// A limit of numbers.
+/// A limit for numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Bound {
     pub(crate) number: Number,
-    /// The number itself is beyond the limit.
+    /// Whether the limit itself is not allowed.
     pub(crate) is_exclusive: bool,
 }
 
 impl Bound {
-    /// `exclusive` is a flag beside the limit (OpenAPI 3.0), or a limit of its own
-    /// (3.1); of two limits, the tighter one.
+    /// Reads a limit. `exclusive` is a flag for the limit (OpenAPI 3.0), or another limit
+    /// (3.1); of two limits, the tighter one is used.
     pub(super) fn read(
         node: &Node,
         limit: &str,

@@ -1,4 +1,4 @@
-//! The schemas of one document, as they are read.
+//! Reads the schemas of one document.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -9,12 +9,13 @@ use regex_lite::Regex;
 use super::model::{Dialect, Others, Schema};
 use crate::tree::{Node, NodeId};
 
-/// How values travel.
+/// The direction and the form in which values are transferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Travel {
-    /// From the caller to the service; else the other way.
+    /// Whether they go from the caller to the service; otherwise from the service to the
+    /// caller.
     pub(crate) is_sent: bool,
-    /// As texts without types: parameters, forms.
+    /// Whether they are text without types, as in parameters and forms.
     pub(crate) is_text: bool,
 }
 
@@ -23,17 +24,17 @@ pub(crate) struct Reader<'a> {
     root: &'a Node,
     dialect: Dialect,
     schemas: RefCell<HashMap<NodeId, Rc<Schema<'a>>>>,
-    /// The properties that do not travel by the other document: not sent, not
-    /// received.
+    /// The properties that the other document does not send, and those that it does not
+    /// receive.
     excused: [HashSet<&'a str>; 2],
-    /// The texts of long lists.
+    /// The strings in long lists of values.
     pub(super) lists: RefCell<HashMap<NodeId, HashSet<&'a str>>>,
     pub(super) patterns: RefCell<HashMap<&'a str, Option<Rc<Regex>>>>,
-    /// What is left for one value.
+    /// The steps that are left for one value.
     pub(super) steps: Cell<u32>,
 }
 
-/// References may lead to one another in circles.
+/// References may form cycles.
 const MAX_DEPTH: usize = 100;
 
 impl<'a> Reader<'a> {
@@ -49,13 +50,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The same beside another document, of which these are the
+    /// The same reader, compared with another document that has these
     /// [names](Self::unsent_names).
     pub(crate) fn excusing(self, excused: [HashSet<&'a str>; 2]) -> Self {
         Self { excused, ..self }
     }
 
-    /// The names of the properties that do not travel: not sent, not received.
+    /// The names of the properties that are not sent, and of those that are not received.
     pub(crate) fn unsent_names(&self) -> [HashSet<&'a str>; 2] {
         [true, false].map(|is_sent| {
             let travel = Travel {
@@ -69,7 +70,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Whether the other document says of a property that it does not travel.
+    /// Whether the other document does not send, or does not receive, a property.
     pub(super) fn excuses(&self, name: &str, travel: Travel) -> bool {
         let [sent, received] = &self.excused;
         match travel.is_sent {
@@ -78,7 +79,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What a Schema Object says.
+    /// The model of a Schema Object.
     pub(crate) fn schema(&self, node: &'a Node) -> Rc<Schema<'a>> {
         if let Some(known) = self.schemas.borrow().get(&node.id) {
             return known.clone();
@@ -88,12 +89,12 @@ impl<'a> Reader<'a> {
         read
     }
 
-    /// What a reference leads to; `None` if that is not in the document.
+    /// The target of a reference; `None` if it is not in the document.
     pub(crate) fn target(&self, reference: &str) -> Option<&'a Node> {
         self.root.fragment(reference)
     }
 
-    /// What a Schema Object says along its references, where those are alone.
+    /// The model of a Schema Object; follows references that have no other keywords.
     pub(crate) fn resolved(&self, node: &'a Node) -> Rc<Schema<'a>> {
         let mut schema = self.schema(node);
         for _ in 0..MAX_DEPTH {
@@ -108,8 +109,8 @@ impl<'a> Reader<'a> {
         schema
     }
 
-    /// Whether a property does not travel (OpenAPI 3.0.3, "Schema Object", `readOnly`
-    /// and `writeOnly`).
+    /// Whether a property is not sent or received (OpenAPI 3.0.3, "Schema Object",
+    /// `readOnly` and `writeOnly`).
     pub(crate) fn is_unsent(&self, property: &'a Node, travel: Travel) -> bool {
         let key = match travel.is_sent {
             true => "readOnly",
@@ -120,7 +121,7 @@ impl<'a> Reader<'a> {
             if node.flag(key) {
                 return true;
             }
-            // How authors of 3.0 write something beside a reference.
+            // In 3.0, authors write this to add keywords to a reference.
             if let [only] = node.items_of("allOf") {
                 node = only;
                 continue;
@@ -136,7 +137,7 @@ impl<'a> Reader<'a> {
         false
     }
 
-    /// Whether any schema that this one is made of describes a property.
+    /// Whether this schema, or a schema that it is composed of, describes a property.
     pub(crate) fn describes(&self, schema: &Schema<'a>, name: &str) -> bool {
         let mut is_described = false;
         self.each_part(schema, &mut |part| {
@@ -147,7 +148,7 @@ impl<'a> Reader<'a> {
         is_described
     }
 
-    /// A schema and all that it is made of, each once.
+    /// Visits a schema and all schemas that it is composed of, each once.
     pub(crate) fn each_part(&self, schema: &Schema<'a>, visit: &mut impl FnMut(&Schema<'a>)) {
         let mut seen = vec![schema.node.id];
         visit(schema);

@@ -1,7 +1,6 @@
-//! What formats of OpenAPI's registry leave of their values.
+//! The values that formats of OpenAPI's registry allow.
 
-/// The whole numbers that a format describes, as the least and the greatest
-/// (OpenAPI's format registry).
+/// The smallest and the largest whole number of a format (OpenAPI's format registry).
 pub(crate) fn range_of(format: &str) -> Option<[i128; 2]> {
     let signed = |bits: u32| [-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1];
     let unsigned = |bits: u32| [0, (1i128 << bits) - 1];

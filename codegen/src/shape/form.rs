@@ -7,36 +7,36 @@ use super::part::{Extent, Key, Leaf, Part, Schemas, Side, Use, is_shaped};
 use crate::schema::{self, Reader, component_name, kind_of, type_of};
 use crate::tree::{Node, Spot, Value};
 
-/// Formats of texts that have Rust types of their own.
+/// Formats of strings that have their own Rust types.
 const TYPED_FORMATS: [&str; 4] = ["uuid", "ip", "ipv4", "ipv6"];
 
-/// How many choices of one alternative may stand in one another: they may lead back
-/// to themselves, which the check refuses.
+/// How deep choices with one alternative may be nested. They may form cycles, which the
+/// check rejects.
 const MAX_NESTED_CHOICES: usize = 32;
 
-/// What schemas become.
+/// The kind of Rust type that schemas become.
 pub(crate) enum Form<'a> {
-    /// What a component becomes.
+    /// The type of a component.
     Component(&'a Node),
     /// A structure.
     Object(Object<'a>),
-    /// An enum of these texts.
+    /// An enum of these strings.
     Enum(Vec<&'a Node>),
     /// An enum of alternatives.
     Union(Union<'a>),
-    /// A list of such items.
+    /// A list of these items.
     List(Use<'a>),
-    /// A map of such values.
+    /// A map of these values.
     Map(Use<'a>),
-    /// A text, a number or a boolean.
+    /// A string, a number or a boolean.
     Scalar(Scalar<'a>),
     /// Any value.
     Anything,
 }
 
-/// What a structure is made of.
+/// The content of a structure.
 pub(crate) struct Object<'a> {
-    /// In the order of the document, branches of `allOf` first.
+    /// The properties in the order of the document, branches of `allOf` first.
     pub(crate) properties: IndexMap<&'a str, Property<'a>>,
     /// Properties that are not described.
     pub(crate) others: Others<'a>,
@@ -45,15 +45,15 @@ pub(crate) struct Object<'a> {
 /// A property of a structure.
 pub(crate) struct Property<'a> {
     pub(crate) schemas: Use<'a>,
-    /// What stands under its name, but for references.
+    /// The schemas under its name, without references.
     pub(crate) said: Vec<&'a Node>,
     pub(crate) is_required: bool,
-    /// Its name where it stands, first.
+    /// The first place of its name.
     pub(crate) at: Spot,
 }
 
 impl<'a> Property<'a> {
-    /// What is assumed where it is left out, if what it says allows that.
+    /// The default, if the schemas allow it.
     pub(crate) fn default(&self, reader: &Reader<'a>) -> Option<&'a Node> {
         let default = self.keyword("default")?;
         let mut said = self.said.iter();
@@ -61,26 +61,26 @@ impl<'a> Property<'a> {
             .then_some(default)
     }
 
-    /// What is said under a keyword; the outermost schema has the last word.
+    /// The value of a keyword; the outermost schema takes precedence.
     pub(crate) fn keyword(&self, key: &str) -> Option<&'a Node> {
         self.said.iter().rev().find_map(|node| node.get(key))
     }
 }
 
-/// What a schema says of properties that it does not describe.
+/// How a schema treats properties that it does not describe.
 pub(crate) enum Others<'a> {
-    /// There may be any, which nobody reads.
+    /// They are allowed and ignored.
     Ignored,
-    /// There are none.
+    /// They are not allowed.
     Forbidden,
-    /// They follow these schemas, and are kept.
+    /// They match these schemas, and are kept.
     Kept(Use<'a>),
 }
 
-/// Alternatives of which a value follows one or more.
+/// Alternatives; a value matches one or more of them.
 pub(crate) struct Union<'a> {
     pub(crate) variants: Vec<Use<'a>>,
-    /// What each of them follows too.
+    /// The schemas that every alternative must match too.
     pub(crate) common: Use<'a>,
     pub(crate) discriminator: Option<Discriminator<'a>>,
 }
@@ -101,7 +101,7 @@ pub(crate) struct Scalar<'a> {
 }
 
 impl<'a> Scalar<'a> {
-    /// What is said under a keyword; the outermost schema has the last word.
+    /// The value of a keyword; the outermost schema takes precedence.
     pub(crate) fn keyword(&self, key: &str) -> Option<&'a Node> {
         self.says.iter().rev().find_map(|node| node.get(key))
     }
@@ -110,14 +110,14 @@ impl<'a> Scalar<'a> {
         self.keyword("format").and_then(Node::as_str)
     }
 
-    /// Whether it is a text of any kind.
+    /// Whether it is any string.
     pub(crate) fn is_plain_text(&self) -> bool {
         let mut typed = TYPED_FORMATS.iter();
         let has_type = typed.any(|format| self.format() == Some(format));
         self.kind == "string" && !has_type && !self.is_constrained_text()
     }
 
-    /// Whether it is a text that not every text is.
+    /// Whether it is a string with constraints.
     pub(crate) fn is_constrained_text(&self) -> bool {
         let has_type = self
             .format()
@@ -130,7 +130,7 @@ impl<'a> Scalar<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// Whether Rust needs a name for it where it stands.
+    /// Whether it needs its own name in Rust.
     pub(crate) fn needs_name(&self) -> bool {
         match self {
             Self::Object(_) | Self::Enum(_) | Self::Union(_) => true,
@@ -141,8 +141,8 @@ impl<'a> Form<'a> {
 }
 
 impl Discriminator<'_> {
-    /// The values of the property that stand for a component: those of the mapping,
-    /// or else its name.
+    /// The values of the property that stand for a component: those in the mapping, or
+    /// else the component's name.
     pub(crate) fn tags<'n>(&'n self, component: &'n str) -> Vec<&'n str> {
         let mapped = self.mapping.iter().filter(|(_, name)| *name == component);
         let mapped: Vec<_> = mapped.map(|(value, _)| *value).collect();
@@ -154,7 +154,7 @@ impl Discriminator<'_> {
 }
 
 impl<'a> Schemas<'a> {
-    /// What a value becomes that follows these schemas, as they are
+    /// The kind of type for values that match these schemas, as they are
     /// [used](Self::used).
     pub(crate) fn form(&self, used: &[Part<'a>]) -> Form<'a> {
         self.form_below(used, MAX_NESTED_CHOICES)
@@ -168,14 +168,14 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Whether what schemas become has a text of its own: it is a text, a number, a
-    /// boolean, any value, or a choice of such.
+    /// Whether values can be displayed as text: strings, numbers, booleans, any value, or
+    /// a choice of these.
     pub(crate) fn is_displayed(&self, used: &[Part<'a>]) -> bool {
         self.is_displayed_within(used, &mut HashSet::new())
     }
 
-    /// `seen` are the schemas that were looked at already, which settled it if one of
-    /// them has none.
+    /// `seen` are the schemas that were visited already. If one of them cannot be
+    /// displayed, the answer is known.
     fn is_displayed_within(&self, used: &[Part<'a>], seen: &mut HashSet<Key>) -> bool {
         if !seen.insert(Key::of(used)) {
             return true;
@@ -203,7 +203,8 @@ impl<'a> Schemas<'a> {
         match alternatives.as_slice() {
             [] => {}
             [(node, branches)] => return self.union(used, node, branches, left),
-            // Each of one with each of another: nobody would choose these types.
+            // Combining every alternative with every other would give types that nobody
+            // wants.
             _ => return Form::Anything,
         }
         let Some(kind) = kind(nodes()) else {
@@ -231,8 +232,8 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Whether no value follows all of the schemas: they ask for different types, or list
-    /// values of which none is in all lists.
+    /// Whether no value can match all schemas: they require different types, or their
+    /// lists of values have no value in common.
     pub(crate) fn contradict(&self, used: &[Part<'a>]) -> bool {
         let leaves = self.leaves(used);
         if leaves.len() < 2 {
@@ -299,23 +300,24 @@ impl<'a> Schemas<'a> {
         let others = match kept.map(|node| (node, &node.value)) {
             Some((kept, Value::Map(_))) => Others::Kept(self.used_on(kept, side)),
             Some((_, Value::Bool(true))) => Others::Kept(Vec::new()),
-            // Others extend it, and their values are described where it is.
+            // Other schemas extend it, and their values are allowed where this one is
+            // used.
             None if nodes.iter().any(|node| node.get("discriminator").is_some()) => {
                 Others::Kept(Vec::new())
             }
-            // A branch that is closed knows nothing of the others' properties.
+            // A closed branch does not know the properties of the other branches.
             _ if nodes.len() == 1 && nodes.iter().all(is_closed) => Others::Forbidden,
             _ => Others::Ignored,
         };
         match (properties.is_empty(), others) {
             (true, Others::Kept(values)) => Form::Map(values),
-            // What has none that travel is still a structure.
+            // It is still a structure if none of its properties is sent or received.
             (true, Others::Ignored) if untravelled.is_empty() => Form::Map(Vec::new()),
             (_, others) => Form::Object(Object { properties, others }),
         }
     }
 
-    /// The properties that do not travel this way.
+    /// The properties that are not transferred in this direction.
     fn untravelled(&self, nodes: &[&'a Node], side: Side) -> HashSet<&'a str> {
         let properties = nodes.iter().flat_map(|node| node.members_of("properties"));
         let untravelled = properties.filter(|(_, member)| self.is_untravelled(&member.value, side));
@@ -329,7 +331,7 @@ impl<'a> Schemas<'a> {
         branches: &[&'a Node],
         left: usize,
     ) -> Form<'a> {
-        // What the schemas say beside the alternatives goes into each.
+        // The keywords next to the alternatives apply to each alternative.
         let common = self.common(used, node);
         let mut variants: Vec<Use<'a>> = Vec::new();
         for branch in branches {
@@ -367,7 +369,7 @@ impl<'a> Schemas<'a> {
         })
     }
 
-    /// What schemas say beside the alternatives of one of them.
+    /// The schemas without the alternatives of one of them.
     fn common(&self, used: &[Part<'a>], with_alternatives: &'a Node) -> Use<'a> {
         let side = used.first().map_or(Side::Both, |part| part.side);
         let leaves = self.leaves(used).into_iter();
@@ -382,7 +384,7 @@ impl<'a> Schemas<'a> {
             let node = leaf.node;
             let extent = match node.id == with_alternatives.id {
                 true => Extent::Common,
-                // Its branches are leaves of their own.
+                // Its branches are separate leaves.
                 false => Extent::Own,
             };
             says_more(node).then(|| Part::new(node, extent).on(side))
@@ -391,8 +393,8 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// The alternatives of a schema, without those that only say which properties must
-/// be there.
+/// The alternatives of a schema, without those that only say which properties are
+/// required.
 fn alternatives<'a>(leaf: &Leaf<'a>) -> Option<Vec<&'a Node>> {
     if !leaf.has_alternatives {
         return None;
@@ -408,13 +410,13 @@ fn alternatives<'a>(leaf: &Leaf<'a>) -> Option<Vec<&'a Node>> {
     is_choice.then_some(shaped)
 }
 
-/// Whether a schema allows nothing but null.
+/// Whether a schema allows only null.
 fn is_null(schema: &Node) -> bool {
     let listed = schema::listed(schema);
     !listed.is_empty() && listed.iter().all(Node::is_null)
 }
 
-/// Whether a schema only says which properties must be there.
+/// Whether a schema only says which properties are required.
 fn is_condition(schema: &Node) -> bool {
     let mut keys = schema.members().map(|(key, _)| key);
     schema.get("required").is_some()
@@ -459,8 +461,8 @@ fn kind<'a>(nodes: impl Iterator<Item = &'a Node> + Clone) -> Option<&'a str> {
     })?
 }
 
-/// The texts that all of the schemas list that list any, each once; none if they
-/// list other values.
+/// The strings that occur in the lists of all schemas that have a list, each once; empty
+/// if they list other values.
 fn texts<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'a Node> {
     let mut lists = nodes
         .map(schema::listed)

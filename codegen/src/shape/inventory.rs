@@ -1,5 +1,4 @@
-//! All schemas of a document that become types of their own, and where each of
-//! them stands.
+//! All schemas of a document that become their own types, and their places.
 
 use std::sync::Arc;
 
@@ -16,26 +15,26 @@ use crate::schema;
 use crate::source::Source;
 use crate::tree::{Node, NodeId};
 
-/// A schema that becomes a type of its own.
+/// A schema that becomes its own type.
 pub(crate) struct Type<'a> {
-    /// Where it stands.
+    /// Its place in the document.
     pub(crate) at: &'a Node,
     pub(crate) origin: Origin<'a>,
     pub(crate) form: Form<'a>,
-    /// The schemas that a value of it follows.
+    /// The schemas that its values match.
     pub(crate) schemas: Use<'a>,
     /// Whether requests lead to it.
     pub(crate) is_sent: bool,
 }
 
-/// Where a schema that becomes a type stands.
+/// The origin of a schema that becomes a type.
 #[derive(Clone)]
 pub(crate) enum Origin<'a> {
     Component(&'a str),
     Inside(Base<'a>, Vec<Step<'a>>),
 }
 
-/// The schemas of a document that become types, of what operations lead to.
+/// The schemas that become types, among those that operations lead to.
 #[derive(Default)]
 pub(crate) struct Inventory<'a> {
     pub(crate) schemas: Schemas<'a>,
@@ -53,7 +52,7 @@ impl<'a> Inventory<'a> {
         })
     }
 
-    /// With these components, of which nothing is asked anew.
+    /// Uses these components, which were read before.
     pub(crate) fn with(
         source: &'a Source,
         sides: Arc<Sides>,
@@ -73,7 +72,7 @@ impl<'a> Inventory<'a> {
         inventory
     }
 
-    /// Takes down what requests lead to, of which these are the schemas.
+    /// Marks the types that requests lead to. `sent` are the schemas of requests.
     fn mark_sent(&mut self, sent: impl Iterator<Item = &'a Node>) {
         let used = |schema| self.schemas.used_on(schema, Side::Sent);
         let mut next: Vec<Use<'a>> = sent.map(used).collect();
@@ -100,8 +99,8 @@ impl<'a> Inventory<'a> {
         }
     }
 
-    /// The type that schemas become where they are [used](Schemas::used), if it is
-    /// one of its own.
+    /// The index of the type for schemas as they are [used](Schemas::used), if they
+    /// become their own type.
     pub(crate) fn index_of(&self, used: &[Part<'a>]) -> Option<usize> {
         self.by_key.get(&key(used)).copied()
     }
@@ -126,8 +125,8 @@ impl<'a> Inventory<'a> {
         sides.find_map(|side| self.by_key.get(&Key::of_whole(node, side)).copied())
     }
 
-    /// Components first, those that others are merged of before those: what stands
-    /// in them belongs to them.
+    /// Adds the components. A component that is merged into another one comes before it,
+    /// so that the schemas inside it belong to it.
     fn add_components(&mut self, source: &'a Source, is_reached: impl Fn(&str, &Node) -> bool) {
         let components = schema::components(source.root());
         let reached = components.filter(|(name, member)| is_reached(name, &member.value));
@@ -192,13 +191,13 @@ impl<'a> Inventory<'a> {
         self.visit(vec![Visit::of(used, base, vec![step])]);
     }
 
-    /// Adds the type that is sent of a component whose values differ by the way they
-    /// travel. What stands in it is to be looked at next.
+    /// Adds the type that is sent for a component, if it differs from the type that is
+    /// received. Returns the schemas inside it, which must be visited next.
     fn sent_component(&mut self, node: &'a Node) -> Vec<Visit<'a>> {
         let Some(name) = self.component_name(node) else {
             return Vec::new();
         };
-        // Used as itself, not as what a reference leads to.
+        // Used directly, not through a reference.
         let used = self.schemas.used_on(node, Side::Sent);
         let form = self.schemas.form(&used);
         let index = self.types.len();
@@ -235,7 +234,7 @@ impl<'a> Inventory<'a> {
             }
             let form = self.schemas.form(&visit.used);
             let key = key(&visit.used);
-            // What holds itself needs a name to do so.
+            // A type that contains itself needs a name.
             let needs_name = form.needs_name() || visit.within.contains(&key);
             let mut more = match (needs_name, visit.used.last()) {
                 (true, Some(outermost)) => {
@@ -267,13 +266,14 @@ impl<'a> Inventory<'a> {
 }
 
 impl Type<'_> {
-    /// Whether it is what is sent of a component whose received values are another type.
+    /// Whether it is the type that is sent for a component, while another type is
+    /// received.
     pub(crate) fn is_sent_component(&self) -> bool {
         let is_component = matches!(self.origin, Origin::Component(_));
         is_component && self.schemas.iter().any(|part| part.side == Side::Sent)
     }
 
-    /// What it is, for messages.
+    /// The description in messages.
     pub(crate) fn description(&self) -> String {
         let steps = match &self.origin {
             Origin::Component(name) => return format!("the schema `{name}`"),
@@ -292,7 +292,7 @@ impl Type<'_> {
     }
 }
 
-/// The schemas of what an operation sends.
+/// The schemas of the values that an operation sends.
 fn sent<'a>(source: &'a Source, operation: &Operation<'a>) -> Vec<&'a Node> {
     let parameters = operation.parameters(source).into_iter();
     let parameters = parameters.filter_map(|parameter| parameter.schema());
@@ -301,13 +301,13 @@ fn sent<'a>(source: &'a Source, operation: &Operation<'a>) -> Vec<&'a Node> {
     parameters.chain(body).collect()
 }
 
-/// How a component is known, used so.
+/// The key of a component that is used like this.
 fn key_of(node: &Node, used: &[Part<'_>]) -> Key {
     let side = used.first().map_or(Side::Both, |part| part.side);
     Key::of_whole(node, side)
 }
 
-/// What a body or an answer is part of: a component, or the operation.
+/// What a body or a response is part of: a component, or the operation.
 fn base_of<'a>(source: &'a Source, node: &'a Node, operation: NodeId) -> Base<'a> {
     let component = source.component_of(node);
     component.map_or(Base::Operation(operation), Base::Component)

@@ -1,4 +1,4 @@
-//! Schemas as they are used, and what they are made of.
+//! Schemas as they are used, and their parts.
 
 use std::sync::Arc;
 
@@ -9,48 +9,47 @@ use crate::schema;
 use crate::source::Source;
 use crate::tree::{Node, NodeId, unescape};
 
-/// How much of a schema a value has to follow.
+/// How much of a schema a value must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Extent {
-    /// All that the schema says, where it stands.
+    /// The whole schema, at its own place.
     Whole,
-    /// What it says without its branches.
+    /// The schema without its branches.
     Own,
-    /// What it says without its branches and alternatives (`oneOf`, `anyOf`).
+    /// The schema without its branches and alternatives (`oneOf`, `anyOf`).
     Common,
     /// A component, through a reference.
     Referred,
 }
 
-/// Which way values travel, where that makes a difference (`readOnly`, `writeOnly`).
+/// The direction of values, if it makes a difference (`readOnly`, `writeOnly`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Side {
-    /// It makes none.
+    /// It makes no difference.
     #[default]
     Both,
     Received,
     Sent,
 }
 
-/// A schema that a value has to follow.
+/// A schema that a value must match.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Part<'a> {
     pub(crate) node: &'a Node,
     pub(crate) extent: Extent,
     pub(crate) side: Side,
-    /// Whether a composition around it says that values may be null.
+    /// Whether a composition around it allows null.
     is_wrapped_nullable: bool,
 }
 
-/// The schemas that a value has to follow, where it is used: mostly one; none means
-/// any value.
+/// The schemas that a value must match at one place: mostly one; none means any value.
 pub(crate) type Use<'a> = Vec<Part<'a>>;
 
-/// Which schemas those are.
+/// The key of a [`Use`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Key(Vec<(NodeId, Extent, Side)>);
 
-/// What a schema says itself, without what its branches and references say.
+/// The keywords of a schema itself, without its branches and references.
 #[derive(Clone, Copy)]
 pub(super) struct Leaf<'a> {
     pub(super) node: &'a Node,
@@ -84,7 +83,7 @@ impl<'a> Part<'a> {
         Self { side, ..self }
     }
 
-    /// The component, if this leads to one.
+    /// The component, if this is a reference to one.
     pub(crate) fn component(self) -> Option<&'a Node> {
         (self.extent == Extent::Referred).then_some(self.node)
     }
@@ -95,7 +94,7 @@ impl<'a> Part<'a> {
 }
 
 impl Key {
-    /// The schema, if it is one that is used as it stands.
+    /// The whole schema, used at its own place.
     pub(crate) fn of_whole(node: &Node, side: Side) -> Self {
         Self(vec![Part::whole(node).on(side).id()])
     }
@@ -117,7 +116,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Which of them differ by the way that values travel.
+    /// The schemas that differ between requests and responses.
     pub(crate) fn sides(&self) -> Arc<Sides> {
         Arc::clone(&self.sides)
     }
@@ -128,9 +127,9 @@ impl<'a> Schemas<'a> {
         self.named?.get(&unescape(name))
     }
 
-    /// The schemas as they are used: references followed to their component,
-    /// compositions of one branch taken for the branch, and none that another
-    /// holds already.
+    /// The schemas as they are used: references are followed to their component,
+    /// compositions with one branch are replaced by the branch, and schemas that another
+    /// one includes are left out.
     pub(crate) fn used(&self, parts: &[Part<'a>]) -> Use<'a> {
         let side = self.side_of(parts);
         let unwrapped = parts.iter().map(|part| self.unwrapped(part.on(side)));
@@ -146,17 +145,17 @@ impl<'a> Schemas<'a> {
         used
     }
 
-    /// The schema as it is used where it stands, whichever way values travel.
+    /// The schema as it is used at its own place, for both directions.
     pub(crate) fn used_at(&self, node: &'a Node) -> Use<'a> {
         self.used_on(node, Side::Both)
     }
 
-    /// The schema as it is used where it stands, for values that travel this way.
+    /// The schema as it is used at its own place, for values in this direction.
     pub(crate) fn used_on(&self, node: &'a Node, side: Side) -> Use<'a> {
         self.used(&[Part::whole(node).on(side)])
     }
 
-    /// The way that values travel, if it makes a difference for these schemas.
+    /// The direction of values, if it makes a difference for these schemas.
     fn side_of(&self, parts: &[Part<'a>]) -> Side {
         let side = parts.first().map_or(Side::Both, |part| part.side);
         let differs = side != Side::Both && parts.iter().any(|part| self.sides.differ(part.node));
@@ -192,7 +191,7 @@ impl<'a> Schemas<'a> {
         part
     }
 
-    /// Leaves out what others say too.
+    /// Leaves out schemas that others include.
     fn without_subsumed(&self, used: &mut Use<'a>) {
         let leaves: Vec<HashSet<_>> = used
             .iter()
@@ -221,14 +220,14 @@ impl<'a> Schemas<'a> {
         used.retain(|_| kept.next().unwrap_or(true));
     }
 
-    /// What the schemas say themselves, each once, branches of `allOf` first.
+    /// The leaves of the schemas, each once, branches of `allOf` first.
     pub(super) fn leaves(&self, parts: &[Part<'a>]) -> Vec<Leaf<'a>> {
         let mut leaves = Vec::new();
         self.collect(parts, &mut HashSet::new(), &mut leaves);
         leaves
     }
 
-    /// How many components the schemas, as they are used, are merged of.
+    /// How many components are merged into these schemas.
     pub(super) fn merged(&self, parts: &[Part<'a>]) -> usize {
         if let [part] = parts
             && part.component().is_some()
@@ -240,9 +239,9 @@ impl<'a> Schemas<'a> {
         seen.len()
     }
 
-    /// `seen` are the components, so that circles end.
+    /// `seen` are the visited components, so that cycles end.
     fn collect(&self, parts: &[Part<'a>], seen: &mut HashSet<NodeId>, leaves: &mut Vec<Leaf<'a>>) {
-        // What is to be looked at, and whether its branches have been.
+        // The parts to visit, and whether their branches were visited.
         let mut next: Vec<_> = parts.iter().rev().map(|part| (*part, false)).collect();
         while let Some((part, is_done)) = next.pop() {
             let node = part.node;
@@ -275,7 +274,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// Whether a property does not travel this way.
+    /// Whether a property is not transferred in this direction.
     pub(super) fn is_untravelled(&self, property: &'a Node, side: Side) -> bool {
         let key = match side {
             Side::Both => return false,
@@ -288,7 +287,7 @@ impl<'a> Schemas<'a> {
         property.flag(key) || target.is_some_and(|target| target.flag(key))
     }
 
-    /// Whether a value may be null where it follows these schemas.
+    /// Whether a value that matches these schemas may be null.
     pub(crate) fn is_nullable(&self, parts: &[Part<'a>]) -> bool {
         !parts.is_empty() && self.all_nullable(parts, &mut HashSet::new())
     }
@@ -317,7 +316,7 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// The one branch of a composition that says nothing else.
+/// The only branch of a composition that has no other keywords.
 fn only_branch(node: &Node) -> Option<&Node> {
     let mut shaped = ["allOf", "oneOf", "anyOf"]
         .into_iter()
@@ -332,7 +331,7 @@ fn only_branch(node: &Node) -> Option<&Node> {
     (shaped.next().is_none() && !says_more).then_some(only)
 }
 
-/// Whether a keyword says what a value is made of.
+/// Whether a keyword describes the structure of a value.
 fn shapes(keyword: &str) -> bool {
     schema::kind_of(keyword).is_some()
         || matches!(
@@ -341,12 +340,12 @@ fn shapes(keyword: &str) -> bool {
         )
 }
 
-/// Whether a schema says what its values are made of.
+/// Whether a schema describes the structure of its values.
 pub(super) fn is_shaped(node: &Node) -> bool {
     node.members().any(|(key, _)| shapes(key))
 }
 
-/// Whether a schema says no more than a type that another declares too, or nothing.
+/// Whether a schema says nothing, or only a type that the other schema declares too.
 fn says_little_beside(node: &Node, other: &Node) -> bool {
     let shaping = |node: &'_ Node| node.members().filter(|(key, _)| shapes(key)).count();
     match (shaping(node), schema::type_of(node)) {

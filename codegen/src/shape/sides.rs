@@ -1,6 +1,6 @@
-//! Which schemas differ by the way that values travel: those with properties that are
+//! Which schemas differ between requests and responses: those with properties that are
 //! `readOnly` or `writeOnly` (OpenAPI 3.0.3, "Schema Object"), and those that lead to
-//! such.
+//! such schemas.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
@@ -20,8 +20,9 @@ impl Sides {
         if !["readOnly", "writeOnly"].iter().any(|key| source.says(key)) {
             return sides;
         }
-        // Which component leads to which, until none is left that leads to one that
-        // differs; then what stands in those, and around all components.
+        // First follow the references between components until no more components are
+        // found that lead to one that differs. Then look inside these components, and at
+        // everything outside of components.
         let mut next = Vec::new();
         let mut leads: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
         for (_, member) in schema::components(source.root()) {
@@ -57,8 +58,8 @@ impl Sides {
         sides
     }
 
-    /// Takes down what differs of a value and within it. The depth of recursion is
-    /// that of the tree, which is bounded.
+    /// Marks what differs in a value and inside it. The depth of recursion is the depth
+    /// of the tree, which is limited.
     fn mark(&mut self, source: &Source, node: &Node) -> bool {
         let inner = node.members().map(|(_, member)| &member.value);
         let mut differs = false;
@@ -79,12 +80,12 @@ impl Sides {
     }
 }
 
-/// What a reference leads to.
+/// The target of a reference.
 fn target<'a>(source: &'a Source, node: &'a Node) -> Option<&'a Node> {
     node.reference().and_then(|_| source.resolve(node))
 }
 
-/// Whether a schema has a property that travels one way only.
+/// Whether a schema has a property that is only sent or only received.
 fn is_one_way(source: &Source, schema: &Node) -> bool {
     schema.members_of("properties").any(|(_, member)| {
         let property = &member.value;

@@ -1,12 +1,12 @@
-//! How parameters are written that are not the text of one value (OpenAPI 3.0.3, "Style
-//! Values").
+//! How parameters are written that are more than the text of one value (OpenAPI 3.0.3,
+//! "Style Values").
 
 use super::form::Form;
 use super::part::{Part, Schemas};
 use crate::operation::{Parameter, is_json_content};
 use crate::tree::{Node, Value};
 
-/// How many names of components may stand for one another.
+/// How long a chain of components that refer to each other may be.
 const MAX_COMPONENTS: usize = 128;
 
 /// A way to write a value.
@@ -19,7 +19,7 @@ pub(crate) enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
-    /// As JSON: what `content` asks for.
+    /// As JSON, if `content` says so.
     Json,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Writing {
 }
 
 impl Writing {
-    /// That of a scalar.
+    /// The writing of a scalar.
     pub(crate) fn of_a_text() -> Self {
         Self {
             style: Style::Simple,
@@ -40,7 +40,7 @@ impl Writing {
     }
 }
 
-/// What a parameter is made of, as far as it is written.
+/// The kind of a parameter's value, as far as it matters for writing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Scalar,
@@ -49,9 +49,9 @@ enum Kind {
 }
 
 impl<'a> Schemas<'a> {
-    /// How a parameter is written; none if it is as progenitor does it: a scalar by its
-    /// text, a list of such in the query by repeating the name. An error is one that
-    /// OpenAPI does not define.
+    /// How a parameter is written. None if progenitor already writes it correctly: a
+    /// scalar as its text, and a list of scalars in the query by repeating the name. An
+    /// error if OpenAPI does not define the style.
     pub(crate) fn writing(&self, parameter: &Parameter<'a>) -> Result<Option<Writing>, ()> {
         let node = parameter.node;
         let usual = match parameter.location {
@@ -84,7 +84,7 @@ impl<'a> Schemas<'a> {
             ("query", "spaceDelimited" | "pipeDelimited", Kind::Scalar) => Ok(None),
             ("query", "spaceDelimited", Kind::List) => written(Style::SpaceDelimited),
             ("query", "pipeDelimited", Kind::List) => written(Style::PipeDelimited),
-            // Of lists OpenAPI says nothing; the check does.
+            // OpenAPI does not define this for lists; the check reports it.
             ("query", "deepObject", Kind::Object | Kind::List) => written(Style::DeepObject),
             ("cookie", ..) => Ok(None),
             _ => Err(()),
@@ -103,10 +103,10 @@ impl<'a> Schemas<'a> {
         matches!(self.settled(&self.used_at(schema)), Form::List(items) if self.is_displayed(&items))
     }
 
-    /// What schemas become, behind the names of components.
+    /// The kind of type that schemas become, with references to components followed.
     pub(crate) fn settled(&self, used: &[Part<'a>]) -> Form<'a> {
         let mut form = self.form(used);
-        // They may lead back to themselves, which the check refuses.
+        // They may form cycles, which the check rejects.
         for _ in 0..MAX_COMPONENTS {
             let Form::Component(component) = form else {
                 break;

@@ -1,4 +1,4 @@
-//! How the schemas within others are come to, and what each of them is part of.
+//! Finds the schemas inside others, and what each of them is part of.
 
 use super::form::{Form, Others};
 use super::part::{Key, Part, Schemas, Use};
@@ -16,7 +16,7 @@ pub(crate) enum Base<'a> {
     Component(&'a str),
 }
 
-/// A step from there to the schema.
+/// A step from the containing item to the schema.
 #[derive(Clone, Copy)]
 pub(crate) enum Step<'a> {
     Property(&'a str),
@@ -30,14 +30,14 @@ pub(crate) enum Step<'a> {
     Response,
 }
 
-/// A use of schemas that is still to be looked at.
+/// A use of schemas that must still be visited.
 pub(super) struct Visit<'a> {
     pub(super) used: Use<'a>,
     pub(super) base: Base<'a>,
     pub(super) steps: Vec<Step<'a>>,
-    /// The lists and maps without a name that it is within.
+    /// The unnamed lists and maps around it.
     pub(super) within: Vec<Key>,
-    /// The unions of which it is an alternative, the outermost first, and what their
+    /// The unions in which it is an alternative, the outermost first, and what their
     /// alternatives have in common.
     pub(super) unions: Vec<(Base<'a>, Use<'a>)>,
 }
@@ -54,7 +54,7 @@ impl<'a> Visit<'a> {
     }
 }
 
-/// What a form is made of, as what is to be looked at next.
+/// The schemas inside a form, which must be visited next.
 pub(super) fn inner<'a>(form: &Form<'a>, outer: &Visit<'a>) -> Vec<Visit<'a>> {
     let visit = |used: &Use<'a>, step: Step<'a>| Visit {
         within: outer.within.clone(),
@@ -94,8 +94,8 @@ pub(super) fn inner<'a>(form: &Form<'a>, outer: &Visit<'a>) -> Vec<Visit<'a>> {
     }
 }
 
-/// Gives the properties that all alternatives have to the outermost union that says
-/// so: another alternative changes nothing of theirs.
+/// Assigns the properties that all alternatives have to the outermost union that
+/// describes them, so that another alternative does not change their names.
 pub(super) fn share<'a>(
     schemas: &Schemas<'a>,
     properties: &mut [Visit<'a>],
@@ -116,7 +116,7 @@ pub(super) fn share<'a>(
     }
 }
 
-/// A component is one whether it is referred to or defined.
+/// A component has the same key if it is used directly or by a reference.
 pub(super) fn key(used: &[Part<'_>]) -> Key {
     match used {
         [part] => Key::of_whole(part.node, part.side),

@@ -1,4 +1,4 @@
-//! Text → events, whether it is JSON or YAML.
+//! Text → events, for JSON and YAML.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -11,11 +11,11 @@ use super::limits::{not_well_formed, too_deep};
 use crate::diagnostic::Diagnostic;
 use crate::tree::{FileId, Place};
 
-/// Hands the events of a text to `take`, each with where it starts and ends.
+/// Passes the events of a text to `take`, each with its start and end.
 ///
-/// JSON is YAML, but for its surrogate pairs and what YAML asks of long keys. So
-/// what is JSON is read as JSON, which is faster, and all else as YAML. What is
-/// neither has the error of the reader that came further.
+/// JSON is YAML, except for surrogate pairs and YAML's limit for long keys. So JSON is
+/// read as JSON, which is faster, and everything else as YAML. A text that is neither
+/// gets the error of the reader that came further.
 pub(super) fn read<T: Default>(
     file: FileId,
     text: &str,
@@ -33,15 +33,16 @@ pub(super) fn read<T: Default>(
     (taken, read)
 }
 
-/// YAML asks that what stands in brackets be indented more than what is around it, and
-/// people close a bracket where the line began that opened it; libyaml lets them. So a
-/// line that is refused for that is read again with more spaces before it.
+/// YAML requires that text inside brackets is indented more than the text around it. But
+/// people often close a bracket at the indentation of the line that opened it, and
+/// libyaml accepts this. So a line that is rejected for this reason is read again with
+/// more spaces before it.
 fn yaml<T: Default>(
     file: FileId,
     text: &str,
     take: impl Fn(&mut T, Event<'_>, Range<Place>) -> Result<(), Diagnostic>,
 ) -> (T, Result<(), Diagnostic>) {
-    /// How often a text is read again before it is refused.
+    /// How often a text is read again before it is rejected.
     const MAX_TIMES: usize = 200;
     let mut lines = Indented::default();
     let mut unclosed = None;
@@ -63,7 +64,7 @@ fn yaml<T: Default>(
                 if lines.0.len() < MAX_TIMES && lines.add(&error) {
                     continue;
                 }
-                // A quote that is never closed shows far from where it stands.
+                // The error for a quote that is never closed comes far after the quote.
                 (taken, Err(unclosed.unwrap_or(refused)))
             }
         };
@@ -72,7 +73,7 @@ fn yaml<T: Default>(
 
 const QUOTED: &str = "invalid indentation in quoted scalar";
 
-/// Why reading ended before the text did.
+/// Why reading stopped before the end of the text.
 enum Stop {
     Refused(Diagnostic),
     Unreadable(ScanError),
@@ -89,21 +90,21 @@ fn events(
     Ok(())
 }
 
-/// The lines that are read with more spaces before them, counted from 1.
+/// The numbers of the lines that are read with more spaces before them, from 1.
 #[derive(Default)]
 struct Indented(BTreeSet<usize>);
 
 impl Indented {
-    /// More than brackets nest.
+    /// More spaces than the depth of brackets can need.
     const SPACES: usize = 2 * super::MAX_DEPTH;
 
-    /// Adds the line that is refused, if it is for its indentation and is not among
-    /// them yet.
+    /// Adds the line that is rejected, if the reason is its indentation and it was not
+    /// added before.
     fn add(&mut self, error: &ScanError) -> bool {
         let line = error.marker().line();
         match error.info() {
             "invalid indentation" | "invalid indentation in flow construct" => self.0.insert(line),
-            // One of those after the line on which the text begins.
+            // A line after the one on which the quoted text starts.
             QUOTED => {
                 let mut after = (line + 1..).filter(|line| !self.0.contains(line));
                 after.next().is_some_and(|line| self.0.insert(line))
@@ -124,7 +125,7 @@ impl Indented {
         lines.collect::<String>().into()
     }
 
-    /// Where something stands in the text as it was written.
+    /// The place in the original text.
     fn place(&self, file: FileId, marker: &Marker) -> Place {
         let spaces = match self.0.contains(&marker.line()) {
             true => Self::SPACES,
@@ -140,7 +141,7 @@ impl Indented {
 
 fn yaml_error(place: Place, error: &ScanError) -> Diagnostic {
     match error.info() {
-        // The parser's own limit, which it meets while looking ahead.
+        // The parser's own limit, which it can reach while looking ahead.
         "recursion limit exceeded" => too_deep(place),
         info => not_well_formed(place, info),
     }

@@ -1,6 +1,6 @@
-//! The lines of a text on which diagnostics stand, and how far values reach on
-//! them. Asked for only when there is something to show, so that the tree need not
-//! know.
+//! The lines of a text that diagnostics are about, and the ends of values on these lines.
+//! They are computed only when there is something to show, so the tree does not store
+//! them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,12 +10,12 @@ use super::events;
 use crate::diagnostic::{Diagnostic, Excerpt};
 use crate::tree::{FileId, Place};
 
-/// How many characters of a long line are shown, and how many of them before the
+/// How many characters of a long line are shown, and how many of them are before the
 /// value.
 const SHOWN: usize = 120;
 const BEFORE: usize = 40;
 
-/// Adds to each diagnostic of a file the line of its text on which it stands.
+/// Adds the line of the text to each diagnostic of a file.
 pub(super) fn add(file: FileId, text: &str, diagnostics: &mut [Diagnostic]) {
     if diagnostics.is_empty() {
         return;
@@ -45,8 +45,8 @@ pub(super) fn add(file: FileId, text: &str, diagnostics: &mut [Diagnostic]) {
     }
 }
 
-/// A line, which may be the whole document, and where every so many characters of
-/// it begin.
+/// A line, which may be the whole document, and the byte offsets of every
+/// [`Self::STEP`]th character.
 struct Line<'a> {
     text: &'a str,
     length: usize,
@@ -72,7 +72,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The text from a character on, both counted from 0.
+    /// The text from a character on, counted from 0.
     fn from(&self, character: usize) -> &'a str {
         let mark = self.marks.get(character / Self::STEP);
         let rest = mark
@@ -99,11 +99,11 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Where the values and keys at some places end, as far as they stand on one
-/// line.
+/// The ends of the values and keys at some places, or the end of the line if they are
+/// longer than one line.
 fn extents(file: FileId, text: &str, places: impl Iterator<Item = Place>) -> HashMap<Place, Place> {
     let wanted: HashSet<Place> = places.collect();
-    // What is behind an error has no extent.
+    // Values after an error have no known end.
     let (ends, _) = events::read(file, text, |ends: &mut HashMap<_, _>, event, span| {
         if let Event::Scalar(..) | Event::Alias(_) = event
             && wanted.contains(&span.start)

@@ -1,4 +1,4 @@
-//! JSON → the events of the YAML that it also is.
+//! JSON → the same events as for YAML.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,7 +12,7 @@ use super::limits::{MAX_DEPTH, not_well_formed, too_deep};
 use crate::diagnostic::Diagnostic;
 use crate::tree::{FileId, Place};
 
-/// Hands the events of a text to `take` if it is JSON (RFC 8259).
+/// Passes the events of a text to `take` if it is JSON (RFC 8259).
 pub(super) fn read<'a>(
     file: FileId,
     text: &'a str,
@@ -45,14 +45,14 @@ impl<E: Into<Error>> From<E> for Failure {
 }
 
 struct Reader<'a, T> {
-    /// What stands at `place` and behind it.
+    /// The text from `place` on.
     rest: &'a [u8],
     place: Place,
     take: T,
 }
 
 impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a, T> {
-    /// Reads the value that starts with `next` and stands in `depth` others.
+    /// Reads the value that starts with `next` and is inside `depth` others.
     fn value(&mut self, next: u8, lexer: &mut SliceLexer<'a>, depth: usize) -> Result<(), Failure> {
         let start = self.place(lexer);
         match next {
@@ -121,7 +121,7 @@ impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a,
         (self.take)(event, start..end).map_err(Failure::Refused)
     }
 
-    /// Where the lexer stands.
+    /// The current place of the lexer.
     fn place(&mut self, lexer: &SliceLexer<'a>) -> Place {
         let passed = self.rest.len().saturating_sub(lexer.as_slice().len());
         let mut passed = &self.rest[..passed];
@@ -132,7 +132,8 @@ impl<'a, T: FnMut(Event<'a>, Range<Place>) -> Result<(), Diagnostic>> Reader<'a,
             let last = passed.iter().rposition(|byte| *byte == b'\n');
             passed = &passed[last.map_or(0, |last| last + 1)..];
         }
-        // Bytes within a character begin with `10` (RFC 3629, section 3).
+        // The second and later bytes of a character start with `10` (RFC 3629, section
+        // 3).
         self.place.column += passed.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         self.rest = lexer.as_slice();
         self.place

@@ -1,12 +1,12 @@
-//! What no text may be, in YAML or in JSON.
+//! Limits for all texts, in YAML and in JSON.
 
 use std::fmt::Display;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::tree::Place;
 
-/// How many mappings and sequences may stand inside one another. Deeper
-/// documents are refused: the readers behind this one recurse.
+/// How deep mappings and sequences may be nested. Deeper documents are rejected, because
+/// later steps use recursion.
 pub const MAX_DEPTH: usize = 96;
 
 pub(super) fn not_well_formed(place: Place, why: impl Display) -> Diagnostic {
@@ -28,7 +28,7 @@ pub(super) fn too_deep(place: Place) -> Diagnostic {
     Diagnostic::new(
         Rule::TooDeep,
         place,
-        format!("more than {MAX_DEPTH} mappings and sequences stand inside one another"),
+        format!("mappings and sequences are nested more than {MAX_DEPTH} levels deep"),
         "move inner schemas to `components` and refer to them with `$ref`",
     )
 }

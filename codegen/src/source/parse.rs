@@ -15,12 +15,12 @@ use super::limits::{MAX_DEPTH, too_deep};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::tree::{FileId, Member, Members, Node, NodeId, Place, Spot, Value};
 
-/// How many values all aliases of a document may repeat, against documents
-/// that grow without end when their aliases are written out.
+/// How many values all aliases of a document may repeat. Without this limit, a document
+/// could grow without end when its aliases are expanded.
 const MAX_REPEATED: usize = 100_000;
 
-/// What a text holds, and what is wrong with it. There is no tree if the text
-/// cannot be read to its end.
+/// The content of a text, and its diagnostics. There is no tree if the text cannot be
+/// read to its end.
 pub(super) struct Parsed {
     pub(super) root: Option<Node>,
     pub(super) found: Vec<Diagnostic>,
@@ -43,15 +43,15 @@ struct Tree {
     root: Option<Node>,
     open: Vec<Open>,
     anchors: HashMap<usize, Node>,
-    /// How many values have begun, those that aliases repeat among them.
+    /// How many values have begun, including those that aliases repeat.
     begun: u32,
     repeated: usize,
     documents: usize,
-    /// What is wrong and yet leaves a tree.
+    /// Errors that still leave a tree.
     found: Vec<Diagnostic>,
 }
 
-/// A mapping or sequence whose end has not come yet.
+/// A mapping or sequence that has not ended yet.
 struct Open {
     id: NodeId,
     place: Place,
@@ -123,7 +123,7 @@ impl Tree {
         ))
     }
 
-    /// The next value begins.
+    /// Starts the next value.
     fn begin(&mut self) -> NodeId {
         let id = NodeId(self.begun);
         self.begun = self.begun.saturating_add(1);
@@ -178,19 +178,19 @@ impl Tree {
         self.found.push(Diagnostic::new(
             Rule::TagMismatch,
             Spot { place, node },
-            format!("the value does not fit its tag {tag}"),
-            "remove the tag, or write a value of its kind",
+            format!("the value does not match its tag {tag}"),
+            "remove the tag, or write a value of that type",
         ));
         Value::Null
     }
 
-    /// What an alias repeats: the same values at the same places, and yet others.
+    /// The value that an alias repeats: a copy at the same places, with new ids.
     fn alias(&mut self, anchor: usize, place: Place) -> Result<Node, Diagnostic> {
         let Some(node) = self.anchors.remove(&anchor) else {
             return Err(Diagnostic::new(
                 Rule::RecursiveAlias,
                 place,
-                "this alias stands inside the value it repeats",
+                "this alias is inside the value that it repeats",
                 "use a `$ref` to a component instead",
             ));
         };
@@ -199,8 +199,8 @@ impl Tree {
         again
     }
 
-    /// The value once more, inside of so many others. The depth of recursion is at
-    /// most [`MAX_DEPTH`].
+    /// Copies a value, inside `depth` others. The depth of recursion is at most
+    /// [`MAX_DEPTH`].
     fn repeat(&mut self, node: &Node, depth: usize, alias: Place) -> Result<Node, Diagnostic> {
         self.repeated += 1;
         if self.repeated > MAX_REPEATED {
@@ -241,7 +241,7 @@ impl Tree {
         Ok(Node { id, place, value })
     }
 
-    /// Puts a value where it belongs: into what is open.
+    /// Adds a value to the innermost open mapping or sequence.
     fn put(&mut self, node: Node, anchor: usize) -> Result<(), Diagnostic> {
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
@@ -264,7 +264,7 @@ impl Tree {
                         self.found.push(Diagnostic::new(
                             Rule::DuplicateKey,
                             key_place,
-                            format!("the key `{}` stands here a second time", entry.key()),
+                            format!("the key `{}` appears here a second time", entry.key()),
                             format!("the first is at line {}; keep one", entry.get().key.line),
                         ));
                     }

@@ -30,7 +30,8 @@ pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(without_mark(bytes))
 }
 
-/// A file without its byte order mark, which neither JSON knows nor editors count.
+/// A file without its byte order mark, which JSON does not allow and editors do not
+/// count.
 fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }

@@ -1,20 +1,20 @@
-//! Which definition a name leads to, and under which names callers see it.
+//! The definition behind a name, and the names under which callers see it.
 
 use std::collections::BTreeMap;
 
 use syn::{Attribute, Item, ItemImpl, Meta, Type, UseTree, Visibility};
 
-/// How many `use` declarations may lead from one to the next, and how deep
-/// public modules may stand: `pub use` can run in circles.
+/// How long a chain of `use` declarations may be, and how deep public modules may be
+/// nested: `pub use` can form cycles.
 const MAX_HOPS: usize = 16;
 
-/// The names of one source text. A definition is known by its path from the
-/// root, such as `wire::types::UserId`.
+/// The names of one source text. A definition is identified by its path from the root,
+/// such as `wire::types::UserId`.
 #[derive(Default)]
 pub(super) struct Names<'a> {
     items: BTreeMap<String, &'a Item>,
     impls: Vec<(String, &'a ItemImpl)>,
-    /// Module and name → what a `use` in it brings under that name.
+    /// Module and name → the path that a `use` in the module imports under that name.
     uses: BTreeMap<(String, String), Vec<String>>,
     /// Module → its public names.
     exports: BTreeMap<String, Vec<String>>,
@@ -37,8 +37,8 @@ impl<'a> Names<'a> {
             .map(|(module, block)| (module.as_str(), *block))
     }
 
-    /// Every public path, with the definition it leads to. What lies outside
-    /// the source keeps the path by which it was brought in.
+    /// Every public path, with the definition behind it. For items outside of the source,
+    /// this is the path by which they are imported.
     pub(super) fn public(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
         let mut modules = vec![(String::new(), String::new())];

@@ -4,8 +4,8 @@ use proc_macro2::{Delimiter, Group, Punct, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Fields, FnArg, Pat, ReceiverKind, Signature};
 
-/// A function under its public path. That it may change an argument it was
-/// given is its own affair, so a leading `mut` is left out.
+/// A function under its public path. A leading `mut` of an argument is left out, because
+/// callers do not see it.
 pub(super) fn function(path: &str, sig: &Signature) -> String {
     let mut sig = sig.clone();
     for input in &mut sig.inputs {
@@ -26,7 +26,7 @@ pub(super) fn function(path: &str, sig: &Signature) -> String {
     format!("pub {}", signature.trim_end_matches([',', ' ']))
 }
 
-/// A function by what callers write: without the names of its arguments.
+/// A function without the names of its arguments, which callers do not write.
 pub(super) fn call(path: &str, sig: &Signature) -> String {
     let mut sig = sig.clone();
     for input in &mut sig.inputs {
@@ -59,8 +59,8 @@ pub(super) fn fields(fields: &Fields) -> String {
     }
 }
 
-/// Any syntax, spaced as rustfmt would, with `::std::string::String`, its like
-/// and `crate::` left out.
+/// Any syntax, with the spaces of rustfmt, and without `crate::` and paths such as
+/// `::std::string::`.
 pub(super) fn of(syntax: impl ToTokens) -> String {
     let mut text = String::new();
     write(syntax.to_token_stream(), &mut text);
@@ -84,7 +84,7 @@ fn write(tokens: TokenStream, text: &mut String) {
         match token {
             TokenTree::Group(group) => write_group(&group, text),
             TokenTree::Punct(punct) => {
-                // The `>` of an arrow is written with its `-`.
+                // The `>` of an arrow is written together with its `-`.
                 if punct.as_char() == '-' && punct.spacing() == Spacing::Joint {
                     tokens.next();
                 }

@@ -1,4 +1,4 @@
-//! Values, which they are, and how they are walked.
+//! Values, their ids, and how to walk them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,15 +8,15 @@ use serde::{Serialize, Serializer};
 
 use super::place::Place;
 
-/// Which value of a tree: its number, in the order in which values begin.
+/// The id of a value: its number, in the order in which values start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct NodeId(pub(crate) u32);
 
-/// What is said to be wrong: a value or its key, and where that stands.
+/// What a diagnostic is about: a value or its key, and its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Spot {
     pub(crate) place: Place,
-    /// The value, or that of the key; none where there is no tree.
+    /// The value, or the value of the key; none if there is no tree.
     pub(crate) node: Option<NodeId>,
 }
 
@@ -35,7 +35,7 @@ impl From<&Node> for Spot {
     }
 }
 
-/// The key of the member.
+/// The spot of the member's key.
 impl From<&Member> for Spot {
     fn from(member: &Member) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl From<&Member> for Spot {
 /// A value and its place.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Which value it is.
+    /// The id of the value.
     pub(crate) id: NodeId,
     /// Where the value starts.
     pub place: Place,
@@ -56,8 +56,7 @@ pub struct Node {
     pub value: Value,
 }
 
-/// What a [`Node`] holds: the data model that YAML's core schema shares with
-/// JSON.
+/// The content of a [`Node`]: the data model that YAML's core schema shares with JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// `null`, `~`, or nothing at all.
@@ -70,16 +69,16 @@ pub enum Value {
     Float(f64),
     /// Text.
     String(String),
-    /// A sequence; JSON's array.
+    /// A sequence; an array in JSON.
     List(Vec<Node>),
-    /// A mapping; JSON's object. In document order, without duplicate keys.
+    /// A mapping; an object in JSON. In document order, without duplicate keys.
     Map(Members),
 }
 
 /// The members of a mapping, by their keys.
 pub type Members = IndexMap<String, Member, foldhash::fast::RandomState>;
 
-/// A member of a mapping; the mapping knows its key.
+/// A member of a mapping; the mapping has its key.
 #[derive(Debug, Clone)]
 pub struct Member {
     /// Where the key starts.
@@ -88,7 +87,7 @@ pub struct Member {
     pub value: Node,
 }
 
-/// Two nodes are equal when they say the same, wherever they stand.
+/// Two nodes are equal if their values are equal; their places do not matter.
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
@@ -115,7 +114,7 @@ impl Node {
         }
     }
 
-    /// The member under `key`, and the key as it stands here.
+    /// The member under `key`, and the key with the lifetime of this node.
     pub(crate) fn entry(&self, key: &str) -> Option<(&str, &Member)> {
         match &self.value {
             Value::Map(members) => {
@@ -160,12 +159,12 @@ impl Node {
         self.len() == 0
     }
 
-    /// How many values this holds, itself among them.
+    /// How many values this contains, including itself.
     pub fn count(&self) -> usize {
         self.walk().count()
     }
 
-    /// This value and all that it holds, without recursion.
+    /// This value and all values inside it, without recursion.
     pub(crate) fn walk(&self) -> impl Iterator<Item = &Node> {
         let mut nodes = vec![self];
         std::iter::from_fn(move || {
@@ -202,7 +201,7 @@ impl Node {
         self.get(key).and_then(Node::as_str)
     }
 
-    /// Whether `key` says `true`; what is left out says `false`.
+    /// Whether the value under `key` is `true`; a missing value counts as `false`.
     pub(crate) fn flag(&self, key: &str) -> bool {
         self.get(key).is_some_and(Node::is_true)
     }
@@ -264,7 +263,7 @@ pub(crate) fn unescape(token: &str) -> Cow<'_, str> {
     }
 }
 
-/// The value, as JSON has it.
+/// The value as JSON.
 impl Serialize for Node {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.value {
@@ -283,7 +282,7 @@ impl Serialize for Node {
 }
 
 impl fmt::Display for Value {
-    /// How a message names the value: its kind, and the value if it is short.
+    /// The value in a message: its type, and the value itself if it is short.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Value::Null => f.write_str("nothing (null)"),

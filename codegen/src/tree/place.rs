@@ -1,13 +1,13 @@
-//! Where values stand: file, line and column.
+//! The places of values: file, line and column.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Where a value starts: file, line and column, the last two counted from 1, the
-/// column in characters. `Display` is `line:column`.
+/// Where a value starts: file, line and column. Lines and columns count from 1, columns
+/// in characters. `Display` is `line:column`.
 ///
-/// A place says where to look. It does not tell values apart: a YAML alias stands
-/// where its anchor does.
+/// A place does not identify a value: the value of a YAML alias has the same place as its
+/// anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Place {
     /// Which of the document's [`Files`].
@@ -40,8 +40,7 @@ impl fmt::Display for Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
-/// The files of a document, by the ids that places hold. The first is the one
-/// that was asked for.
+/// The files of a document, by the ids in places. The first file is the requested one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files(Vec<PathBuf>);
 
@@ -54,7 +53,7 @@ impl Files {
         Self(vec![file.into()])
     }
 
-    /// The file that was asked for.
+    /// The requested file.
     pub fn first(&self) -> &Path {
         self.path(Self::FIRST)
     }

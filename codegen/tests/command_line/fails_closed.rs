@@ -1,8 +1,8 @@
-//! What is not known does not pass: what `codegen review` says where it cannot compare.
+//! `codegen review` fails if it cannot compare.
 
 use crate::git::{MANIFEST, Repository, SPEC, text};
 
-/// A repository whose branch has another document than `main`.
+/// A repository with different documents on its branch and on `main`.
 fn between(old: &str, new: &str) -> Repository {
     let repository = Repository::new();
     repository.git(&["switch", "--quiet", "main"]);
@@ -22,7 +22,7 @@ paths:
       responses: {'204': {description: there}}
 ";
 
-/// Holds that the new document is refused, with this in the message.
+/// Checks that the new document is rejected, with this text in the message.
 fn is_refused(new: &str, message: &str) {
     let output = between(LAMPS, new).review(&["--base", "main"]);
     assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
@@ -90,7 +90,7 @@ fn a_named_manifest_without_a_version_is_refused() {
     );
 }
 
-/// Symbolic links that anybody may make are of Unix.
+/// Every user can create symbolic links only on Unix.
 #[cfg(unix)]
 #[test]
 fn a_symbolic_link_in_the_documents_place_is_refused_at_either_end() {
@@ -119,8 +119,8 @@ fn a_symbolic_link_in_the_documents_place_is_refused_at_either_end() {
     }
 }
 
-/// Holds that a fault of the old document is said, and that a repair passes with the
-/// version of a breaking change and not with a smaller one.
+/// Checks that an error in the old document is reported, and that a repair passes with
+/// the version for a breaking change, but not with a smaller one.
 fn can_be_repaired(old: &str, message: &str) {
     let repository = between(old, LAMPS);
     for (version, code) in [("0.1.1", 1), ("0.2.0", 0)] {

@@ -10,8 +10,8 @@ use tempfile::TempDir;
 pub(crate) const SPEC: &str = "spec/recover-passcode.yaml";
 pub(crate) const MANIFEST: &str = "generated-client/Cargo.toml";
 
-/// A repository with our spec and a client 0.1.0 in its first commit, on a
-/// branch `work` that left `main` there.
+/// A repository with our spec and a client 0.1.0 in its first commit, and with a branch
+/// `work` that starts there.
 pub(crate) struct Repository {
     folder: TempDir,
 }
@@ -75,7 +75,7 @@ impl Repository {
         review(self.folder.path(), arguments)
     }
 
-    /// The report against `main`, whatever the gate says.
+    /// The report against `main`, also if the command fails.
     fn report(&self) -> Value {
         report(&self.review(&["--base", "main", "--format", "json"]))
     }
