@@ -42,6 +42,7 @@ fn each_link_between_the_papers_leads_somewhere() {
         "codegen/CHECK.md",
         "codegen/REVIEW.md",
         "docs/architecture.md",
+        "docs/faults.md",
         "docs/figures.md",
         "generated-client/README.md",
         "spec/README.md",

@@ -112,6 +112,25 @@ fn the_quickstart_refuses_what_it_cannot_call_with() {
             "not a valid ManagedDeviceId: ",
         ),
         (&["--live", "--device", tests::GUID], "GRAPH_TOKEN"),
+        (
+            &["--live", "--device", tests::GUID, "--cloud", "Moon"],
+            "is none of Global, ",
+        ),
+        (
+            &["--live", "--device", tests::GUID, "--tenant", "contoso.com"],
+            "--client-id <ID>|--azure-cli",
+        ),
+        (
+            &[
+                "--live",
+                "--device",
+                tests::GUID,
+                "--azure-cli",
+                "--tenant",
+                "../",
+            ],
+            "tenant",
+        ),
     ] {
         let output = run(arguments);
         assert!(!output.status.success());

@@ -332,21 +332,23 @@ fn updates_of_the_generator_are_a_group_of_their_own() {
 }
 
 #[test]
-fn each_test_that_the_security_paper_names_is_there() {
+fn each_test_that_a_paper_names_is_there() {
     let tests = fs::read_dir(tests::workspace().join("tests")).expect("the tests");
     let tests = tests.flatten().map(|entry| entry.path());
     let tests = tests.filter(|file| file.extension().is_some_and(|kind| kind == "rs"));
     let tests: String = tests
         .map(|file| fs::read_to_string(file).expect("a test"))
         .collect();
-    let paper = read("SECURITY.md");
-    let rows = paper.lines().filter(|line| line.starts_with("| "));
-    let cells = rows.skip(1).filter_map(|row| row.split(" | ").nth(1));
-    let names: Vec<_> = cells
-        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
-        .collect();
-    assert!(names.len() >= 10, "{names:?}");
-    for name in names {
-        assert!(tests.contains(&format!("fn {name}(")), "{name}");
+    for paper in ["SECURITY.md", "docs/faults.md"] {
+        let text = read(paper);
+        let rows = text.lines().filter(|line| line.starts_with("| "));
+        let cells = rows.filter_map(|row| row.trim_end_matches(" |").rsplit(" | ").next());
+        let names: Vec<_> = cells
+            .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+            .collect();
+        assert!(names.len() >= 10, "{paper}: {names:?}");
+        for name in names {
+            assert!(tests.contains(&format!("fn {name}(")), "{paper}: {name}");
+        }
     }
 }

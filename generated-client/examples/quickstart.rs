@@ -5,7 +5,7 @@
 use std::io::{self, BufRead, Write};
 
 use anyhow::{Context, bail};
-use clap::Parser;
+use clap::{ArgGroup, Parser};
 use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::types::{DetectedAppId, ManagedDeviceId, UserId};
 use intune_recover_passcode::{
@@ -20,7 +20,10 @@ const TOKEN_VARIABLE: &str = "GRAPH_TOKEN";
 /// Without arguments they go to an embedded server on this machine, and nothing
 /// leaves it.
 #[derive(Parser)]
-#[command(bin_name = "cargo quickstart")]
+#[command(
+    bin_name = "cargo quickstart",
+    group(ArgGroup::new("sign_in").args(["client_id", "azure_cli"]))
+)]
 struct Arguments {
     /// Call a real tenant, with the access token in GRAPH_TOKEN if no other
     /// sign-in is chosen
@@ -30,13 +33,13 @@ struct Arguments {
     #[arg(long, value_name = "ID", requires_all = ["live", "tenant"])]
     client_id: Option<String>,
     /// The tenant to sign in to: its id, or one of its domains
-    #[arg(long, requires = "client_id")]
+    #[arg(long, requires_all = ["live", "sign_in"])]
     tenant: Option<String>,
     /// Ask the Azure CLI for the token
-    #[arg(long, requires = "live", conflicts_with = "client_id")]
+    #[arg(long, requires = "live")]
     azure_cli: bool,
     /// The cloud of the tenant
-    #[arg(long, value_parser = cloud, default_value = "Global", requires = "live")]
+    #[arg(long, default_value_t, requires = "live")]
     cloud: Cloud,
     /// Do not ask before calling a real tenant
     #[arg(long, requires = "live")]
@@ -50,14 +53,6 @@ struct Arguments {
     /// Also call through this app found on the device
     #[arg(long, value_name = "ID", requires = "live")]
     detected_app: Option<DetectedAppId>,
-}
-
-fn cloud(name: &str) -> Result<Cloud, String> {
-    let mut clouds = Cloud::ALL.iter();
-    clouds
-        .find(|cloud| format!("{cloud:?}") == name)
-        .copied()
-        .ok_or_else(|| format!("not one of {:?}", Cloud::ALL))
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -184,7 +179,11 @@ async fn live(arguments: &Arguments, device: &ManagedDeviceId) -> anyhow::Result
 fn sign_in(arguments: &Arguments) -> anyhow::Result<ClientBuilder> {
     let builder = Client::builder();
     if arguments.azure_cli {
-        return Ok(builder.credential(AzureCli::new(arguments.cloud)));
+        let mut credential = AzureCli::new(arguments.cloud);
+        if let Some(tenant) = &arguments.tenant {
+            credential = credential.tenant(tenant)?;
+        }
+        return Ok(builder.credential(credential));
     }
     if let (Some(tenant), Some(client_id)) = (&arguments.tenant, &arguments.client_id) {
         let credential = DeviceCode::new(arguments.cloud, tenant, client_id, |sign_in| {
