@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use progenitor_client::ByteStream;
 
-use crate::deadline::{Deadline, Passed, Timer};
+use crate::deadline::{Passed, Timer};
 
 /// The body of a success, as it comes: the document does not say that it is JSON or a
 /// text, or it may be of several kinds.
@@ -24,7 +24,7 @@ pub struct Body {
     rest: Option<Bytes>,
     chunk_limit: Duration,
     /// While the next chunk is awaited.
-    awaited: Option<(Timer, Passed)>,
+    awaited: Option<Timer>,
 }
 
 impl Body {
@@ -65,10 +65,10 @@ impl Body {
             return Poll::Ready(chunk.map(|chunk| chunk.map_err(BodyError::lost)));
         }
         let limit = self.chunk_limit;
-        let begin = || Deadline::after(limit).attempt(limit);
-        let (timer, passed) = self.awaited.get_or_insert_with(begin);
+        let timer = self.awaited.get_or_insert_with(|| Timer::after(limit));
         ready!(timer.poll(context));
-        Poll::Ready(Some(Err(BodyError::late(*passed))))
+        let passed = Passed::of("a chunk of a body", limit);
+        Poll::Ready(Some(Err(BodyError::late(passed))))
     }
 }
 

@@ -23,7 +23,7 @@ use crate::deadline::{CALL_LIMIT, Deadline, Timer};
 use crate::generated::wire;
 use crate::per_call::PerCall;
 use crate::received::header;
-use crate::request::{complete, new_id, remove_body, write_body};
+use crate::request::{again, complete, new_id, remove_body, write_body};
 use crate::response::ResponseParts;
 use crate::shared::Shared;
 use crate::{Error, Operation, Outcome, Response, ServiceError, SuccessBody, Token, service};
@@ -133,12 +133,11 @@ impl Call {
         let mut was_challenged = false;
         let mut next = Some(request);
         while let Some(request) = next {
-            // A body that streams cannot be sent twice; none does.
-            next = request.try_clone();
+            next = again(&request);
             let span = self.span(&request, resent);
             let attempted = {
-                let attempt = pin!(self.attempt(http, request, &mut deadline));
-                attempt.instrument(span).await
+                let attempt = pin!(self.attempt(http, request, &mut deadline, &span));
+                attempt.instrument(span.clone()).await
             };
             let Failed { mut error, asks } = match attempted {
                 Ok(response) => return response,
@@ -156,7 +155,7 @@ impl Call {
             };
             tracing::info!(wait_ms = wait.as_millis(), "trying again");
             let slept = self.shared.sleeper.sleep(wait);
-            if deadline.timer().bound(slept).await.is_none() {
+            if deadline.timer().bound(pin!(slept)).await.is_none() {
                 error.not_retried(deadline.passed().to_string());
                 return self.failed(error);
             }
@@ -199,6 +198,7 @@ impl Call {
         http: &reqwest::Client,
         mut request: Request,
         deadline: &mut Deadline,
+        span: &Span,
     ) -> Result<reqwest::Response, Failed> {
         let token = match self.tokens() {
             Some(tokens) => Some(tokens.get(deadline).await.map_err(Error::Credential)?),
@@ -206,27 +206,29 @@ impl Call {
         };
         let id = self.own.client_request_id.as_deref();
         let id = id.map_or_else(new_id, str::to_owned);
-        if deadline.left().is_zero() {
-            return Err(Error::unsent(deadline.passed(), id).into());
-        }
+        let (mut timer, limit) = match deadline.attempt(self.shared.attempt_limit) {
+            Ok(begun) => begun,
+            Err(passed) => return Err(Error::unsent(passed, id).into()),
+        };
         complete(&mut request, self.operation, token.as_ref(), &id);
         tracing::debug!("http.request.header.client-request-id" = id, "sending");
-        let start = Instant::now();
-        let (mut timer, limit) = deadline.attempt(self.shared.attempt_limit);
-        let answered = match timer.bound(http.execute(request)).await {
+        // Clocks cost more than the rest of this function.
+        let start = tracing::enabled!(tracing::Level::DEBUG).then(Instant::now);
+        let duration_s = || start.map(|start| start.elapsed().as_secs_f64());
+        let executed = pin!(http.execute(request));
+        let answered = match timer.bound(executed).await {
             Some(answered) => answered.map_err(|source| Error::transport(source, id.clone())),
             None => Err(Error::late(limit, id.clone())),
         };
-        let duration_s = start.elapsed().as_secs_f64();
         let mut response = answered.inspect_err(|error| {
-            Span::current().record("error.type", error_type(error));
-            tracing::debug!(http.client.request.duration = duration_s, "no answer");
+            span.record("error.type", error_type(error));
+            tracing::debug!(http.client.request.duration = duration_s(), "no answer");
         })?;
         let status = response.status();
-        Span::current().record("http.response.status_code", status.as_u16());
+        span.record("http.response.status_code", status.as_u16());
         tracing::debug!(
             "http.response.header.request-id" = header(response.headers(), service::REQUEST_ID),
-            http.client.request.duration = duration_s,
+            http.client.request.duration = duration_s(),
             "answered"
         );
         if self.operation.is_success(status) {
@@ -246,7 +248,7 @@ impl Call {
         }
         let asks = self.is_challenged(status, response.headers(), token.as_ref());
         let error = ServiceError::read(response, id, &timer).await;
-        Span::current().record("error.type", status.as_str());
+        span.record("error.type", status.as_str());
         Err(Failed {
             error: Error::Service(Box::new(error)),
             asks,
@@ -295,7 +297,8 @@ impl Call {
             SuccessBody::AsItComes => return Some(Ok(response)),
             // Apart, or calls whose body is not decoded would carry the place for it.
             SuccessBody::Json | SuccessBody::Text => {
-                Box::pin(timer.bound(response.bytes())).await?
+                let mut bytes = Box::pin(response.bytes());
+                timer.bound(bytes.as_mut()).await?
             }
         };
         Some(body.map(|body| match self.operation.success_body {

@@ -53,9 +53,14 @@ impl Deadline {
         Timer::at(self.until)
     }
 
-    /// The end of an attempt that begins now, and which limit that is.
-    pub(crate) fn attempt(&self, limit: Duration) -> (Timer, Passed) {
-        let own = Instant::now().checked_add(limit);
+    /// The end of an attempt that begins now, and which limit that is; an error if the
+    /// deadline has passed.
+    pub(crate) fn attempt(&self, limit: Duration) -> Result<(Timer, Passed), Passed> {
+        let now = Instant::now();
+        if self.until.is_some_and(|until| until <= now) {
+            return Err(self.passed());
+        }
+        let own = now.checked_add(limit);
         let is_own = match (own, self.until) {
             (Some(own), Some(call)) => own <= call,
             (own, _) => own.is_some(),
@@ -64,10 +69,10 @@ impl Deadline {
             what: "an attempt",
             limit,
         };
-        match is_own {
+        Ok(match is_own {
             true => (Timer::at(own), attempt),
             false => (Timer::at(self.until), self.passed()),
-        }
+        })
     }
 
     /// What a future gives before the deadline, which does not run while a person signs
@@ -115,10 +120,15 @@ enum Step<T> {
     Changed,
 }
 
-/// The end of what may take no longer.
+/// The end of what may take no longer than a limit.
 pub(crate) struct Timer(Option<Pin<Box<Sleep>>>);
 
 impl Timer {
+    /// Ends after a limit.
+    pub(crate) fn after(limit: Duration) -> Self {
+        Self::at(Instant::now().checked_add(limit))
+    }
+
     fn at(until: Option<Instant>) -> Self {
         Self(until.map(|until| Box::pin(sleep_until(until))))
     }
@@ -130,9 +140,9 @@ impl Timer {
         Self::at(own.into_iter().chain(until).min())
     }
 
-    /// What a future gives in time.
-    pub(crate) async fn bound<F: Future>(&mut self, future: F) -> Option<F::Output> {
-        let mut future = pin!(future);
+    /// What a future gives in time. It is pinned where it is made, since futures of
+    /// requests are large.
+    pub(crate) async fn bound<F: Future>(&mut self, mut future: Pin<&mut F>) -> Option<F::Output> {
         poll_fn(|context| match future.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
             Poll::Pending => self.poll(context).map(|()| None),
@@ -153,6 +163,12 @@ impl Timer {
 pub(crate) struct Passed {
     what: &'static str,
     limit: Duration,
+}
+
+impl Passed {
+    pub(crate) fn of(what: &'static str, limit: Duration) -> Self {
+        Self { what, limit }
+    }
 }
 
 impl fmt::Display for Passed {

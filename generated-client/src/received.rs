@@ -1,5 +1,7 @@
 //! Headers and bodies as they are received.
 
+use std::pin::pin;
+
 use http::HeaderMap;
 
 use crate::deadline::Timer;
@@ -18,7 +20,7 @@ pub(crate) async fn body_up_to(
 ) -> (Vec<u8>, bool) {
     let mut body = Vec::new();
     loop {
-        match timer.bound(response.chunk()).await {
+        match timer.bound(pin!(response.chunk())).await {
             Some(Ok(Some(chunk))) => {
                 let room = limit_bytes - body.len();
                 body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));

@@ -66,21 +66,50 @@ pub(crate) fn complete(
     }
 }
 
-/// An id for a request: a GUID that is unique, and no secret (RFC 9562, section
-/// 5.4). Digit by digit: `format!` costs a per cent of a call.
+/// The same request once more; none if its body streams.
+pub(crate) fn again(request: &Request) -> Option<Request> {
+    if request.body().is_some() {
+        return request.try_clone();
+    }
+    // Reqwest's clone makes room for a timeout, which costs a per cent of a call.
+    let mut again = Request::new(request.method().clone(), request.url().clone());
+    again.headers_mut().clone_from(request.headers());
+    Some(again)
+}
+
+/// An id for a request: a GUID that is unique, and no secret (RFC 9562, section 5.4).
+/// Digit by digit: `format!` costs a per cent of a call.
 pub(crate) fn new_id() -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    // The version is 4; the variant 10 in binary, then two random bits.
-    let mut id = *b"........-....-4...-v...-............";
-    let mut random = fastrand::u128(..);
-    for digit in &mut id {
-        let value = (random & 0xf) as usize;
-        *digit = match *digit {
-            b'.' => DIGITS[value],
-            b'v' => DIGITS[8 | value & 3],
-            _ => continue,
-        };
-        random >>= 4;
+    /// Where the two digits of each byte are.
+    const AT: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+    let mut random = fastrand::u128(..).to_be_bytes();
+    // The version is 4; the variant begins with the bits 10.
+    random[6] = random[6] & 0x0f | 0x40;
+    random[8] = random[8] & 0x3f | 0x80;
+    let mut id = [b'-'; 36];
+    for (at, byte) in AT.into_iter().zip(random) {
+        id[at] = DIGITS[usize::from(byte >> 4)];
+        id[at + 1] = DIGITS[usize::from(byte & 0x0f)];
     }
-    String::from_utf8_lossy(&id).into_owned()
+    // It is ASCII.
+    String::from_utf8(id.to_vec()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_a_guid_of_version_4() {
+        for _ in 0..100 {
+            let id = new_id();
+            let groups: Vec<_> = id.split('-').map(str::len).collect();
+            assert_eq!(groups, [8, 4, 4, 4, 12], "{id}");
+            let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+            assert!(id.chars().all(|c| c == '-' || is_hex(c)), "{id}");
+            assert_eq!(id.as_bytes()[14], b'4', "{id}");
+            assert!(b"89ab".contains(&id.as_bytes()[19]), "{id}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //! means is another file's concern.
 
 use std::fmt;
+use std::pin::pin;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use super::refusal::Refusal;
 use crate::CredentialError;
-use crate::deadline::{ATTEMPT_LIMIT, Deadline, Passed};
+use crate::deadline::{ATTEMPT_LIMIT, Passed, Timer};
 use crate::graph::lifetime::seconds;
 use crate::received::body_up_to;
 
@@ -52,9 +53,15 @@ pub(super) async fn post(
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(body);
     // The deadline of the call does not run while a person signs in.
-    let (mut timer, limit) = Deadline::after(ATTEMPT_LIMIT).attempt(ATTEMPT_LIMIT);
-    let answered = timer.bound(request.send()).await;
-    let answered = answered.ok_or(Failure::Late(limit))?;
+    let mut timer = Timer::after(ATTEMPT_LIMIT);
+    let answered = timer.bound(pin!(request.send())).await;
+    let late = || {
+        Failure::Late(Passed::of(
+            "a question to the sign-in service",
+            ATTEMPT_LIMIT,
+        ))
+    };
+    let answered = answered.ok_or_else(late)?;
     let mut response = answered.map_err(Failure::Lost)?;
     let status = response.status();
     let (body, _) = body_up_to(ANSWER_LIMIT_BYTES, &mut response, &mut timer).await;
