@@ -67,7 +67,7 @@ fn mirror(from: &Path, to: &Path) {
     }
 }
 
-/// The spec with a fourth operation after the first path.
+/// The spec with a fourth operation after the last path.
 fn with_a_fourth_operation(spec: &str) -> String {
     let operation = "  /deviceManagement/managedDevices/{managedDeviceId}/exampleAction:
     post:

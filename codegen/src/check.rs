@@ -3,8 +3,8 @@
 //!
 //! [`crate::grammar`] checks the grammar of OpenAPI 3.0.3. The rules here are those of
 //! progenitor 0.15, which panics on such documents or returns an error without a place,
-//! and those of the client around the generated code. Each rule is one function over the
-//! tree. The modules follow the structure of a document: [`operations`], [`parameters`],
+//! and those of the client around the generated code. One or more functions over the
+//! tree report a rule. The modules follow the structure of a document: [`operations`], [`parameters`],
 //! [`bodies`], [`schemas`], [`values`], [`components`], [`mistakes`], [`servers`],
 //! [`security`], and the [`names`] in Rust. They share [`context`]. [`crate::carry`]
 //! finds what only shows when a client is generated.

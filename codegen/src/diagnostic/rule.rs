@@ -153,7 +153,7 @@ rules! {
     Error UnreadableValue "unreadable-value" "a value that the types of the `openapiv3` crate cannot hold"
         in "lower::deserialize::from_lowered";
 
-    // What the client can represent: operations
+    // What the client cannot represent: operations
     Error PathReference "path-reference" "a path whose operations are behind a `$ref`"
         in "check::operations::path_item";
     Error MalformedPath "malformed-path" "a path whose braces do not match"
@@ -186,7 +186,7 @@ rules! {
     Error UnknownScope "unknown-scope" "a scope that no flow of its security scheme declares"
         in "check::security::security";
 
-    // What the client can represent: schemas
+    // What the client cannot represent: schemas
     Error EndlessSchema "endless-schema" "a schema that is composed of itself"
         in "check::schemas::endless_schemas";
     Error MixedKeywords "mixed-keywords" "keywords of several types in a schema without `type`"

@@ -1,5 +1,5 @@
-//! The rules of the review, as a table. Ids are permanent. Where a level differs from
-//! oasdiff's, a comment says why.
+//! The rules of the review, as a table. Ids are permanent. `REVIEW.md`, "Differences from
+//! oasdiff", says where a level differs from oasdiff's, and why.
 
 use serde::{Serialize, Serializer};
 
@@ -35,8 +35,10 @@ macro_rules! rules {
                 }
             }
 
-            /// Whether the rule is about which values are described. Then a value can show
-            /// what a change does. Without such a value, the rule's level applies.
+            /// Whether the rule is about which values are described. Then the review looks
+            /// for a value that shows what the change does. If it proves that there is none,
+            /// the finding is compatible; if it can do neither, the rule's level applies. It
+            /// has no effect on a compatible rule.
             #[must_use]
             pub const fn is_about_values(self) -> bool {
                 match self {
