@@ -66,7 +66,7 @@ async fn a_credential_that_never_answers_ends_with_the_deadline_for_all_who_wait
         assert_eq!(error.outcome(), Outcome::NotSent);
         assert_eq!(
             error.report().to_string(),
-            "no token: the credential gave none in time\n  cause: the call may take 50ms\n  outcome: nothing was sent"
+            "no token: the credential did not return a token in time\n  cause: the call may take 50ms\n  outcome: nothing was sent"
         );
     }
     assert_eq!(server.requests().len(), 0);
