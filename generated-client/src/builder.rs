@@ -1,4 +1,4 @@
-//! How a [`Client`] is built: there is no other way.
+//! The builder of a [`Client`], and the only way to create one.
 
 use std::fmt;
 use std::sync::Arc;

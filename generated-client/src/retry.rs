@@ -11,8 +11,8 @@ use crate::{Error, Operation, Outcome};
 /// How often, and for how long, the client sends the request of a call again.
 ///
 /// The client sends a request again if the request cannot have taken effect: after a `429`,
-/// and if it could not connect. Before that, it waits for the time in `Retry-After`, or else
-/// for a random time that grows with each attempt.
+/// and if it could not connect. Before it does so, it waits for the time in `Retry-After`, or
+/// else for a random time that grows with each attempt.
 ///
 /// If the method of the operation is idempotent (`GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`,
 /// `DELETE`: RFC 9110, section 9.2.2), the client also sends the request again if the outcome
