@@ -1,5 +1,5 @@
-//! Generates the client from `spec/recover-passcode.yaml` into `OUT_DIR`, and what the
-//! embedded server (feature `fake`) knows of the document.
+//! Generates two files from `spec/recover-passcode.yaml` into `OUT_DIR`: the client, and
+//! what the embedded server (feature `fake`) knows about the document.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let document = codegen::Document::read(&spec);
     let client = document.and_then(|document| {
-        // What is rewritten is for `cargo codegen check` to tell.
+        // Only warnings. `cargo codegen check` also shows what is rewritten.
         let warnings = document.comments().iter();
         for comment in warnings.filter(|comment| comment.is_warning()) {
             let comment = comment.display(document.files()).to_string();

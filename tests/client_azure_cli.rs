@@ -132,11 +132,11 @@ async fn what_the_azure_cli_says_against_it_is_passed_on_and_its_output_is_not()
     for (script, expected) in [
         (
             "echo 'Please run az login' >&2; exit 1",
-            "no token: the Azure CLI gives no token: Please run az login",
+            "no token: the Azure CLI returned no token: Please run az login",
         ),
         (
             "echo secret",
-            "no token: the Azure CLI printed something else than a token; update it",
+            "no token: the Azure CLI printed something other than a token; update it",
         ),
         (
             r#"echo '{"accessToken": "sec ret"}'"#,
@@ -144,20 +144,20 @@ async fn what_the_azure_cli_says_against_it_is_passed_on_and_its_output_is_not()
         ),
         (
             "echo secret; exit 3",
-            "no token: the Azure CLI gives no token and no reason (exit code 3); run `az account get-access-token` to see why",
+            "no token: the Azure CLI returned no token and no reason (exit code 3); run `az account get-access-token` to see why",
         ),
         (
             "kill -KILL $$",
-            "no token: the Azure CLI gives no token and no reason (signal: 9",
+            "no token: the Azure CLI returned no token and no reason (signal: 9",
         ),
         // 100 MB, then a reason; both are read to the end, and not kept.
         (
             "head -c 100000000 /dev/zero; echo 'Too much.' >&2; head -c 100000000 /dev/zero >&2; exit 1",
-            "no token: the Azure CLI gives no token: Too much.",
+            "no token: the Azure CLI returned no token: Too much.",
         ),
         (
             "head -c 100000000 /dev/zero",
-            "no token: the Azure CLI printed something else than a token",
+            "no token: the Azure CLI printed something other than a token",
         ),
     ] {
         let error = Az::new(script).refusal().await;
@@ -251,7 +251,7 @@ async fn an_azure_cli_that_hangs_is_ended_with_its_children() {
     let error = refusal(az.credential().time_limit(Duration::from_secs(1))).await;
     assert_eq!(
         error,
-        "no token: the Azure CLI gave no answer within 1s and was stopped; run `az account get-access-token` to see why"
+        "no token: the Azure CLI did not finish within 1s and was stopped; run `az account get-access-token` to see why"
     );
     alive.has_begun();
     alive.has_ended();

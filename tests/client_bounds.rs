@@ -66,7 +66,7 @@ async fn a_credential_that_never_answers_ends_with_the_deadline_for_all_who_wait
         assert_eq!(error.outcome(), Outcome::NotSent);
         assert_eq!(
             error.report().to_string(),
-            "no token: the credential gave none in time\n  cause: the call may take 50ms\n  outcome: nothing was sent"
+            "no token: the credential did not return a token in time\n  cause: the deadline of the call (50ms) has passed\n  outcome: nothing was sent"
         );
     }
     assert_eq!(server.requests().len(), 0);
@@ -77,9 +77,12 @@ async fn an_attempt_ends_by_our_own_limit_whatever_http_settings_the_caller_brin
     for (builder, cause) in [
         (
             Client::builder().attempt_timeout(SHORT),
-            "an attempt may take 50ms",
+            "the time limit of an attempt (50ms) has passed",
         ),
-        (Client::builder().deadline(SHORT), "the call may take 50ms"),
+        (
+            Client::builder().deadline(SHORT),
+            "the deadline of the call (50ms) has passed",
+        ),
     ] {
         let server = Server::start().expect("loopback");
         server.answer_next(Answer::stalled());
@@ -157,7 +160,9 @@ async fn a_sleeper_that_never_wakes_ends_with_the_deadline() {
     let client = built(builder.deadline(SHORT), &server);
     let error = request(&client).await.expect_err("429");
     assert!(
-        error.to_string().contains("the call may take 50ms"),
+        error
+            .to_string()
+            .contains("the deadline of the call (50ms) has passed"),
         "{error}"
     );
 }

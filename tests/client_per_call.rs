@@ -208,7 +208,7 @@ async fn a_credential_that_cannot_use_claims_says_so_and_the_call_was_refused() 
     assert_eq!(server.requests().len(), 1);
     assert_eq!(
         error.to_string(),
-        "no token: the service asks for a token with the claims \"{\"access_token\":{\"nbf\":{\"essential\":true}}}\", and the credential gave the token again that was refused: it cannot pass claims on; sign in again with them; tried 2 times"
+        "no token: the service asks for a token with the claims \"{\"access_token\":{\"nbf\":{\"essential\":true}}}\", but the credential returned the refused token again: it cannot pass claims on; sign in again with these claims; tried 2 times"
     );
     // The next call asks the credential as usual.
     request(&client).await.expect("success");

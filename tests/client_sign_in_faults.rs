@@ -78,7 +78,7 @@ async fn a_service_that_cannot_be_asked_until_the_code_expires_is_told() {
     let message = set.refusal().await;
     assert_eq!(
         message,
-        "no token: nobody signed in in time, and the last question failed: the sign-in service answered something else than OAuth 2.0 (status 400); check for a proxy in between"
+        "no token: nobody signed in in time, and the last request failed: the sign-in service answered something else than OAuth 2.0 (status 400); check for a proxy in between"
     );
     let waits = set.waits.lines();
     let sum: u64 = waits.iter().flat_map(|wait| wait.parse::<u64>()).sum();

@@ -1,12 +1,12 @@
-//! What a call costs through the client, beside the same call by bare reqwest
-//! with the same headers, both against the embedded server in another process.
+//! Measures a call through the client, and the same call with only reqwest and the same
+//! headers. Both go to the embedded server in another process.
 //!
 //! ```sh
 //! cargo bench --package intune-recover-passcode --no-default-features --features fake --bench calls
 //! ```
 //!
-//! The figure that holds from run to run is the number of instructions, counted
-//! by valgrind's callgrind; the times stand beside it.
+//! Valgrind's callgrind counts the instructions. This number is stable from run to run. The
+//! times are printed beside it.
 
 use std::env;
 use std::error::Error;
@@ -25,7 +25,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const DEVICE: &str = "705c034c-034c-705c-4c03-5c704c035c70";
 const TOKEN: &str = "an-access-token";
-/// Two numbers of calls, whose difference leaves out starting and connecting.
+/// Two numbers of calls. The difference of their costs does not include the start of the
+/// process or the connection.
 const CALLS: [usize; 2] = [256, 768];
 
 fn main() -> Result<()> {
@@ -44,7 +45,7 @@ fn main() -> Result<()> {
     }
 }
 
-/// The embedded server, until standard input ends.
+/// Runs the embedded server until standard input ends.
 fn serve() -> Result<()> {
     let graph = Server::start()?;
     println!("{}", graph.service_root());
@@ -83,7 +84,7 @@ async fn run(by: &str, service_root: &str, calls: usize, at_a_time: usize) -> Re
     Ok(())
 }
 
-/// The same request, written by hand.
+/// Sends the same request with only reqwest.
 async fn bare(http: &reqwest::Client, service_root: &str, device: &str) -> Result<u16> {
     let url = format!("{service_root}/deviceManagement/managedDevices/{device}/recoverPasscode");
     let mut headers = HeaderMap::new();
@@ -175,7 +176,7 @@ fn service_root(server: &mut Child) -> Result<String> {
     Ok(line.trim().to_owned())
 }
 
-/// The instructions that callgrind says a command took.
+/// The number of instructions of a command, from callgrind.
 fn counted(command: &mut Command) -> Result<f64> {
     let output = command
         .output()

@@ -1,4 +1,4 @@
-//! The three calls: against an embedded server, or with `--live` against a tenant.
+//! Makes the three calls: to an embedded server, or with `--live` to a tenant.
 //!
 //! Run it as `cargo quickstart`.
 
@@ -12,7 +12,7 @@ use intune_recover_passcode::{
     AzureCli, Client, ClientBuilder, Cloud, DeviceCode, EnvironmentVariable, Error, Response, Token,
 };
 
-/// Where `--live` takes the access token from, unless told otherwise.
+/// The variable with the access token for `--live`, if no other sign-in is chosen.
 const TOKEN_VARIABLE: &str = "GRAPH_TOKEN";
 
 /// Make the three recoverPasscode calls
@@ -64,7 +64,7 @@ async fn main() -> anyhow::Result<()> {
     }
 }
 
-/// The calls against an embedded server, and one that it refuses.
+/// Makes the calls to an embedded server, and one that it refuses.
 async fn embedded() -> anyhow::Result<()> {
     let server = Server::start().context("cannot start the embedded server")?;
     let client = Client::builder()
@@ -100,7 +100,7 @@ async fn embedded() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The request as the server received it, and what came back.
+/// Prints the request as the server received it, and the result.
 fn show(server: &Server, result: Result<Response<()>, Error>) -> anyhow::Result<()> {
     if let Some(request) = server.requests().last() {
         println!("{request}");
@@ -115,7 +115,7 @@ fn explain(error: &Error) {
     println!("error: {}", error.report());
 }
 
-/// The calls against a tenant: says what will happen, and asks.
+/// Makes the calls to a tenant. First says what will happen, and asks.
 async fn live(arguments: &Arguments, device: &ManagedDeviceId) -> anyhow::Result<()> {
     let client = sign_in(arguments)?.cloud(arguments.cloud).build()?;
 
@@ -171,7 +171,7 @@ async fn live(arguments: &Arguments, device: &ManagedDeviceId) -> anyhow::Result
         );
     }
     if failed {
-        bail!("not every request was taken");
+        bail!("not every request was accepted");
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What became of each attempt of a call, and what that says of the call.
+//! The outcome of each attempt of a call, and the outcome of the call that follows from it.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,27 +9,28 @@ use crate::Outcome;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// Which attempt it was; the first is 1.
+    /// The number of the attempt. The first attempt is 1.
     pub number: usize,
-    /// What became of it.
+    /// The outcome of the attempt.
     pub outcome: Outcome,
-    /// The id that this crate gave its request, a GUID; none if no request was made.
+    /// The id that the client gave the request of the attempt. `None` if there was no
+    /// request.
     pub client_request_id: Option<String>,
 }
 
-/// The attempts of a call that failed, in their order.
+/// The attempts of a call that failed, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Attempts {
     all: Vec<Attempt>,
     effect: Effect,
 }
 
-/// What the operation of a call may do.
+/// What the operation of a call can change.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Effect {
     /// It only reads (RFC 9110, section 9.2.1).
     pub(crate) is_safe: bool,
-    /// What the document says to do where it may have run.
+    /// What the document says to do if the operation may have run.
     pub(crate) when_unknown: Option<&'static str>,
 }
 
@@ -49,8 +50,9 @@ impl Attempts {
         });
     }
 
-    /// The outcome of the call, whose last attempt had this one: if one attempt may have
-    /// taken effect, the call may have; if one was refused, something was sent.
+    /// The outcome of the call, from the outcome of its last attempt and of all others. If
+    /// one attempt may have taken effect, the call may have taken effect. Otherwise, if one
+    /// attempt was refused, the call was refused, because something was sent.
     pub(crate) fn outcome(&self, last: Outcome) -> Outcome {
         let all = || self.all.iter().map(|one| one.outcome).chain([last]);
         let worst = [Outcome::Unknown, Outcome::Refused];
@@ -97,7 +99,7 @@ impl Deref for Attempts {
     }
 }
 
-/// How often it was tried, if more than once, for the end of a line.
+/// The number of attempts, if there were several, for the end of a line.
 impl fmt::Display for Attempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.all.len() {

@@ -1,4 +1,4 @@
-//! The body of a success that is handed over while it comes.
+//! The body of a success as a stream.
 
 use std::error::Error;
 use std::fmt;
@@ -13,34 +13,35 @@ use progenitor_client::ByteStream;
 
 use crate::deadline::{Passed, Timer};
 
-/// The body of a success, as it comes: the document does not say that it is JSON or a
-/// text, or it may be of several kinds.
+/// The body of a success, returned while it arrives. An operation returns this type if the
+/// document does not say that the body is JSON or a text, or if the body may be of several
+/// kinds.
 ///
-/// It is a [`Stream`] of chunks too. A connection that fails on the way, or a chunk that
-/// takes longer than an attempt may, is an error of its own; the call had succeeded.
+/// It is also a [`Stream`] of chunks. The call has already succeeded. If the connection then
+/// fails, or a chunk takes longer than an attempt may take, the result is a [`BodyError`].
 pub struct Body {
     stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
-    /// What came and was not wanted yet.
+    /// The part that arrived but was not returned yet.
     rest: Option<Bytes>,
     chunk_limit: Duration,
-    /// While the next chunk is awaited.
+    /// The timer of the next chunk, while the caller waits for it.
     awaited: Option<Timer>,
 }
 
 impl Body {
-    /// The next chunk; none at the end.
+    /// Returns the next chunk. `None` at the end.
     ///
     /// # Errors
-    /// If the connection fails, or the chunk does not come in time.
+    /// If the connection fails, or the chunk does not arrive in time.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, BodyError> {
         poll_fn(|context| self.poll(context)).await.transpose()
     }
 
-    /// What comes, up to so many bytes. The rest is what [`chunk`](Self::chunk) gives
-    /// then; if that is none, this was all of it.
+    /// Reads the body up to a number of bytes. [`chunk`](Self::chunk) then returns the rest.
+    /// If it returns `None`, the body had no more bytes.
     ///
     /// # Errors
-    /// If the connection fails, or a chunk does not come in time.
+    /// If the connection fails, or a chunk does not arrive in time.
     pub async fn bytes_up_to(&mut self, limit_bytes: usize) -> Result<Vec<u8>, BodyError> {
         let mut bytes = Vec::new();
         while bytes.len() < limit_bytes {
@@ -67,7 +68,7 @@ impl Body {
         let limit = self.chunk_limit;
         let timer = self.awaited.get_or_insert_with(|| Timer::after(limit));
         ready!(timer.poll(context));
-        let passed = Passed::of("a chunk of a body", limit);
+        let passed = Passed::of("the time limit of a chunk", limit);
         Poll::Ready(Some(Err(BodyError::late(passed))))
     }
 }
@@ -80,7 +81,7 @@ impl Stream for Body {
     }
 }
 
-/// The body of a success did not arrive to its end.
+/// The body of a success did not arrive completely.
 #[derive(Debug)]
 pub struct BodyError {
     source: Box<dyn Error + Send + Sync>,
@@ -111,7 +112,7 @@ impl BodyError {
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.is_timeout {
-            true => "the rest of the body did not come in time",
+            true => "the rest of the body did not arrive in time",
             false => "the connection failed before the end of the body",
         })
     }
@@ -123,9 +124,9 @@ impl Error for BodyError {
     }
 }
 
-/// What callers get of what progenitor gives.
+/// Converts what progenitor returns into what the caller gets.
 pub(crate) trait Handed<T> {
-    /// `chunk_limit`: how long the next chunk may take of what is handed over as it comes.
+    /// `chunk_limit`: how long each chunk of a stream may take.
     fn handed(value: T, chunk_limit: Duration) -> Self;
 }
 

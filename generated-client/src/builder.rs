@@ -1,4 +1,4 @@
-//! The only door to a [`Client`].
+//! The builder of a [`Client`], and the only way to create one.
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,62 +27,64 @@ pub struct ClientBuilder {
 }
 
 impl Client {
-    /// Starts a client: a [`Credential`](crate::Credential), such as a
-    /// [`Token`](crate::Token), is all it must be given.
+    /// Starts to build a client. Only a [`Credential`](crate::Credential) is required,
+    /// such as a [`Token`](crate::Token).
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 }
 
 impl ClientBuilder {
-    /// An access token for every call; short for [`credential`](Self::credential).
+    /// Sets one access token for all calls. Short for [`credential`](Self::credential).
     pub fn token(self, token: Token) -> Self {
         self.credential(token)
     }
 
-    /// Where tokens come from. Required if an operation cannot do without; sent with
-    /// those operations only that take a token.
+    /// Sets where tokens come from. Required if an operation needs a token. The client
+    /// sends a token only with the operations that take one.
     pub fn credential(mut self, credential: impl Credential + 'static) -> Self {
         self.credential = Some(Box::new(credential));
         self
     }
 
-    /// How often, and for how long, a call is tried again.
+    /// Sets how often, and for how long, the client sends a request again.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.retries = retries;
         self
     }
 
-    /// How long a call may take: getting a token, all attempts, the waits between them, and
-    /// the bodies of answers. By default 5 minutes.
+    /// Sets how long a call may take in total: getting a token, all attempts, the waits
+    /// between them, and reading the bodies of responses. The default is 5 minutes.
     ///
-    /// It does not run while a person signs in, nor while the body of an answer is handed
-    /// over as a stream ([`Body`](crate::Body)). A wait that would end after it is not
-    /// begun. [`Client::with_deadline`] sets it for single calls.
+    /// The deadline does not run while a person signs in, or while you read the body of a
+    /// response as a stream ([`Body`](crate::Body)). The client does not begin a wait that
+    /// would end after the deadline. [`Client::with_deadline`] sets the deadline for single
+    /// calls.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// How long an attempt may take, from its request to the end of the answer; of a body
-    /// that is handed over as a stream, how long a chunk may take. By default 100 seconds.
-    /// A shorter timeout of the HTTP settings holds.
+    /// Sets how long an attempt may take, from its request to the end of the response. If
+    /// the body is returned as a stream, this is the limit for each chunk. The default is
+    /// 100 seconds. If the HTTP settings have a shorter timeout, that timeout applies.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_limit = Some(limit);
         self
     }
 
-    /// How long a connection may be idle and still be used. By default 4 seconds, since
-    /// widespread servers close theirs after 5: a request on a connection that the server
-    /// is closing may or may not arrive, and a program that blocks its runtime between
-    /// calls does not see it being closed.
+    /// Sets how long a connection may be idle before the client stops using it. The default
+    /// is 4 seconds, because common servers close an idle connection after 5. If the client
+    /// sends a request while the server closes the connection, nobody knows whether the
+    /// request arrives. A program that blocks its runtime between calls does not notice
+    /// that the server closes the connection.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.idle_limit = Some(limit);
         self
     }
 
-    /// Another way to wait between attempts than the runtime's timer, so that a
-    /// test need not wait.
+    /// Replaces the runtime's timer for the waits between attempts, so that a test does not
+    /// have to wait.
     pub fn sleep_with<F, S>(mut self, sleep: F) -> Self
     where
         F: Fn(Duration) -> S + Send + Sync + 'static,
@@ -92,44 +94,47 @@ impl ClientBuilder {
         self
     }
 
-    /// The cloud to call; [`Cloud::default`] if left out.
+    /// Sets the cloud to call. The default is [`Cloud::default`].
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;
         self
     }
 
-    /// Another service root than the cloud's, such as an embedded server
-    /// (`http://127.0.0.1:8080/v1`) or another version of the service.
+    /// Replaces the service root of the cloud, for example by an embedded server
+    /// (`http://127.0.0.1:8080/v1`) or by another version of the service.
     ///
-    /// A token goes nowhere but to the cloud's own host over https, or to
-    /// loopback; [`build`](Self::build) refuses anything else. Where the document
-    /// names no host, it goes to any over https.
+    /// A token goes only to the cloud's own host over https, or to loopback.
+    /// [`build`](Self::build) refuses everything else. If the document names no host, a
+    /// token may go to any host over https.
     pub fn service_root(mut self, url: impl Into<String>) -> Self {
         self.service_root = Some(url.into());
         self
     }
 
-    /// HTTP settings of your own: proxies, certificates, timeouts (feature
-    /// `reqwest-0_13`).
+    /// Sets your own HTTP settings: proxies, certificates, timeouts (feature
+    /// `reqwest-0_13`). Without them, the client waits at most 10 seconds for a connection.
     ///
-    /// Without them, connecting may take 10 seconds. Switched off either way are
-    /// redirects, which could carry the token elsewhere and turn any request into a
-    /// `GET`; reqwest's own retries, since not every request may be repeated;
-    /// decompression, whose `Accept-Encoding` nobody asked for; and verbose connections,
-    /// which log the token. Loopback is never reached through a proxy. How long idle
-    /// connections are kept is what [`idle_timeout`](Self::idle_timeout) says.
+    /// The client always switches off:
+    ///
+    /// - redirects: they could send the token to another host, and turn a request into a
+    ///   `GET`;
+    /// - reqwest's own retries: not every request may be sent again;
+    /// - decompression: it would add the header `Accept-Encoding`;
+    /// - verbose connections: they log the token.
+    ///
+    /// The client never uses a proxy for loopback. [`idle_timeout`](Self::idle_timeout) sets
+    /// how long idle connections are kept.
     #[cfg(feature = "reqwest-0_13")]
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Self {
         self.http = Some(settings);
         self
     }
 
-    /// Makes the client. Nothing is sent yet.
+    /// Builds the client. This sends nothing.
     ///
     /// # Errors
-    /// [`Error::Configuration`] if a credential is needed and there is none, if the
-    /// service root is not a place a token may go, or if reqwest refuses the HTTP
-    /// settings.
+    /// [`Error::Configuration`] if an operation needs a credential and there is none, if a
+    /// token must not go to the service root, or if reqwest refuses the HTTP settings.
     pub fn build(self) -> Result<Client, Error> {
         if self.credential.is_none() && OPERATIONS.iter().any(Operation::needs_token) {
             return Err(Error::configuration(

@@ -1,11 +1,12 @@
-//! The state of one call: what the hook sends, and what it leaves for the
-//! generated method to return.
+//! The state of one call: what the hook sends, and what it keeps for the generated method to
+//! return.
 //!
-//! Progenitor's `exec` can hand back a response or an error of reqwest, and its
-//! own error loses what it cannot decode. So the hook gets the token, sends the
-//! request as often as [`Retries`](crate::Retries) allows, and decides by the
-//! document's table whether an answer is a success; if not, it keeps the failure
-//! here, and gives progenitor an empty answer to be done with.
+//! Progenitor's hook `exec` can return only a response or an error of reqwest, and
+//! progenitor's own error loses a response that it cannot decode. So the hook does the whole
+//! call. It gets the token, sends the request as often as [`Retries`](crate::Retries)
+//! allows, and looks in the document's table whether a response is a success. If it is not,
+//! the hook keeps the failure here, and returns an empty response that ends progenitor's
+//! part.
 
 use std::fmt;
 use std::pin::pin;
@@ -33,14 +34,14 @@ pub(crate) struct Call {
     operation: &'static Operation,
     shared: Arc<Shared>,
     own: PerCall,
-    /// Whether the body that progenitor made stands for one that the caller left out.
+    /// Whether the caller left the body out. Progenitor has written one anyway.
     has_no_body: bool,
     kept: Mutex<Option<Answer>>,
-    /// Those that failed.
+    /// The attempts that failed.
     attempts: Mutex<Attempts>,
 }
 
-/// The same call, not yet made. Progenitor's client asks for it.
+/// The same call before its first attempt. Progenitor's client needs `Clone`.
 impl Clone for Call {
     fn clone(&self) -> Self {
         Self {
@@ -58,19 +59,19 @@ impl fmt::Debug for Call {
     }
 }
 
-/// What the hook leaves of the last attempt, for the caller.
+/// The result of the call that the hook keeps for the caller.
 #[derive(Debug)]
 enum Answer {
-    /// Not a declared success, or no answer.
+    /// Not a declared success, or no response.
     Failure(Error),
-    /// A declared success, whose body progenitor has yet to decode.
+    /// A declared success. Progenitor will decode its body.
     Success(ResponseParts),
 }
 
 /// An attempt that failed.
 struct Failed {
     error: Error,
-    /// Whether the service asks for a token with more claims.
+    /// Whether the service requires a token with more claims.
     asks: bool,
 }
 
@@ -92,14 +93,14 @@ impl Call {
         }
     }
 
-    /// Sends no body: the operation has one that may be left out.
+    /// Sends no body, although the operation can have one.
     #[allow(dead_code, reason = "not every document has such an operation")]
     pub(crate) fn leave_out_body(&mut self) {
         self.has_no_body = true;
     }
 
-    /// What a request is answered in the end; what is no success, or did not come, is
-    /// kept for [`finish`](Self::finish).
+    /// The final response to a request. If it is not a success, or if there is none, the
+    /// failure is kept for [`finish`](Self::finish).
     pub(crate) async fn answer(
         &self,
         http: &reqwest::Client,
@@ -114,8 +115,7 @@ impl Call {
         sending.instrument(span).await
     }
 
-    /// Sends the request that progenitor built, until it is answered or not
-    /// worth another attempt.
+    /// Sends the request that progenitor built, until it succeeds or must not be sent again.
     async fn send(&self, http: &reqwest::Client, mut request: Request) -> reqwest::Response {
         match self.operation.content_type {
             Some(content_type) if !self.has_no_body => {
@@ -164,7 +164,7 @@ impl Call {
         with_status(StatusCode::INTERNAL_SERVER_ERROR, "")
     }
 
-    /// Keeps a failure, and ends progenitor's part.
+    /// Keeps a failure, and returns an empty response that ends progenitor's part.
     fn failed(&self, error: Error) -> reqwest::Response {
         let error = error.after(std::mem::take(&mut self.attempts()));
         tracing::warn!(outcome = ?error.outcome(), "failed");
@@ -173,9 +173,9 @@ impl Call {
         with_status(StatusCode::INTERNAL_SERVER_ERROR, "")
     }
 
-    /// The span of an attempt, by the names of OpenTelemetry's semantic conventions for
-    /// HTTP clients. Not the whole URL (`url.full`): its arguments may name people and
-    /// devices.
+    /// The span of an attempt, with the names from OpenTelemetry's semantic conventions for
+    /// HTTP clients. It does not have the whole URL (`url.full`), because the arguments in it
+    /// can identify people and devices.
     fn span(&self, request: &Request, resent: u32) -> Span {
         let url = request.url();
         tracing::debug_span!(
@@ -232,7 +232,7 @@ impl Call {
             "answered"
         );
         if self.operation.is_success(status) {
-            // Progenitor would copy the headers; it needs the body only.
+            // Progenitor would copy the headers, but needs only the body.
             let headers = std::mem::take(response.headers_mut());
             let arrived = self.arrived(response, &mut timer).await;
             let response = match arrived {
@@ -255,14 +255,14 @@ impl Call {
         })
     }
 
-    /// Where the token of this operation comes from, if it takes one.
+    /// Where the token comes from, if this operation takes one.
     fn tokens(&self) -> Option<&crate::credential::Tokens> {
         let tokens = self.shared.tokens.as_ref();
         tokens.filter(|_| self.operation.takes_token())
     }
 
-    /// Whether the service asks for claims that its refused token has not. The token is
-    /// not used again either way.
+    /// Whether the service refused the token and requires claims that the token lacks. A
+    /// refused token is not used again in either case.
     fn is_challenged(
         &self,
         status: StatusCode,
@@ -281,9 +281,9 @@ impl Call {
         claims.is_some()
     }
 
-    /// A success as progenitor takes it: `2xx`, with a body that has arrived where
-    /// it is decoded, so that one that does not can be asked for again. None if it did
-    /// not arrive in time.
+    /// A success in the form that progenitor expects: with a status `2xx`, and with the
+    /// whole body if the body is decoded. If the body does not arrive, the request may be
+    /// sent again. `None` if the body did not arrive in time.
     async fn arrived(
         &self,
         response: reqwest::Response,
@@ -295,7 +295,7 @@ impl Call {
                 return Some(Ok(with_status(self.operation.first_success(), "")));
             }
             SuccessBody::AsItComes => return Some(Ok(response)),
-            // Apart, or calls whose body is not decoded would carry the place for it.
+            // In a box, so that the futures of other calls do not become larger.
             SuccessBody::Json | SuccessBody::Text => {
                 let mut bytes = Box::pin(response.bytes());
                 timer.bound(bytes.as_mut()).await?
@@ -319,8 +319,8 @@ impl Call {
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
     }
 
-    /// What the caller gets: the success that progenitor decoded, or what this
-    /// call knows about the failure.
+    /// The result for the caller: the success that progenitor decoded, or the failure that
+    /// this call kept.
     pub(crate) fn finish<T, U: Handed<T>, E>(
         self,
         result: Result<ResponseValue<T>, progenitor_client::Error<E>>,
@@ -379,7 +379,7 @@ fn with_status(status: StatusCode, body: impl Into<reqwest::Body>) -> reqwest::R
     response.into()
 }
 
-/// Why progenitor did not come as far as sending.
+/// Why progenitor failed before it sent the request.
 fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
     use progenitor_client::Error as Wire;
 
@@ -394,7 +394,7 @@ fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
     }
 }
 
-/// What kind of failure it is, in a word of few values (OpenTelemetry's `error.type`).
+/// The kind of a failure, from a small set of values (OpenTelemetry's `error.type`).
 fn error_type(error: &Error) -> &str {
     match error {
         Error::InvalidArgument { .. } => "invalid_argument",

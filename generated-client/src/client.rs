@@ -16,16 +16,16 @@ use crate::shared::Shared;
 use crate::text::quoted;
 use crate::{Error, Operation, Response};
 
-/// A client of one cloud with one credential. Cheap to clone, and meant to be
-/// shared: clones use the same connections.
+/// A client for one cloud with one credential. A clone is cheap and uses the same
+/// connections, so share the client by cloning it.
 ///
-/// [`Client::builder`] is the only way to one. Its calls are generated from the
-/// document, a method per operation; each resolves to a [`Response`] or an
-/// [`Error`]. Dropping the future of a call stops it; the request may have left
-/// by then. Calls need a runtime of tokio whose I/O and time are enabled.
+/// [`Client::builder`] is the only way to create a client. The calls are generated from
+/// the document, one method per operation. Each call returns a [`Response`] or an
+/// [`Error`]. If you drop the future of a call, the call stops, but its request may already
+/// have been sent. Calls need a tokio runtime with I/O and time enabled.
 ///
-/// The methods `with_…` give a client whose calls differ in one thing, for one call or for
-/// many; it costs no more than a clone.
+/// The methods `with_…` return a client with one setting changed, for one call or for
+/// many. They cost no more than a clone.
 ///
 /// [`Response`]: crate::Response
 #[derive(Clone)]
@@ -40,8 +40,9 @@ impl Client {
         &self.shared.service_root
     }
 
-    /// With another deadline for a call: for everything together, from the token to the
-    /// body of the answer. See [`ClientBuilder::deadline`].
+    /// Returns a client with another deadline for each call. The deadline covers the whole
+    /// call, from getting the token to reading the body of the response. See
+    /// [`ClientBuilder::deadline`].
     ///
     /// [`ClientBuilder::deadline`]: crate::ClientBuilder::deadline
     #[must_use]
@@ -51,24 +52,25 @@ impl Client {
         client
     }
 
-    /// With an id of the caller's for the requests, instead of a new one for each. All
-    /// attempts of a call have it, and all calls of this client; the log numbers the
-    /// attempts (`http.request.resend_count`).
+    /// Returns a client that uses your id for its requests, instead of a new id for each
+    /// request. All calls of that client use the id, in all their attempts. The log numbers
+    /// the attempts (`http.request.resend_count`).
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if it has other than 1 to 128 visible ASCII characters.
+    /// [`Error::InvalidArgument`] if the id does not have 1 to 128 visible ASCII characters.
     pub fn with_client_request_id(&self, id: impl AsRef<str>) -> Result<Self, Error> {
         let mut client = self.clone();
         client.own.identify(id.as_ref())?;
         Ok(client)
     }
 
-    /// With one more header, or another value of it. A value that is a secret is to be
-    /// marked as sensitive.
+    /// Returns a client that sends one more header, or a header with another value. Mark a
+    /// secret value as sensitive.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if it is no header, or one that the client or the
-    /// connection sets itself. If it is an argument of an operation, the call fails.
+    /// [`Error::InvalidArgument`] if the name or the value is not valid, or if the client or
+    /// the connection sets this header itself. If the header is an argument of an operation,
+    /// calls of that operation fail.
     pub fn with_header(
         &self,
         name: impl TryInto<HeaderName>,
@@ -79,18 +81,18 @@ impl Client {
         };
         let name = name
             .try_into()
-            .map_err(|_| refused("no name of a header"))?;
+            .map_err(|_| refused("not a valid name of a header"))?;
         let value = value.try_into().map_err(|_| {
             let name = quoted(name.as_str());
-            refused(&format!("no value of a header, for {name}"))
+            refused(&format!("not a valid value of the header {name}"))
         })?;
         let mut client = self.clone();
         client.own.add_header(name, value)?;
         Ok(client)
     }
 
-    /// Begins one call: progenitor's client around a state of its own. The
-    /// generated methods start here.
+    /// Begins one call: progenitor's client with the state of this call. The generated
+    /// methods start here.
     pub(crate) fn wire(
         &self,
         operation: &'static Operation,
@@ -106,8 +108,8 @@ impl Client {
 }
 
 impl Client {
-    /// Asks for what an answer of an operation leads to, at a URL.
-    #[allow(dead_code, reason = "not every document has answers in pages")]
+    /// Requests the URL that a response of an operation links to.
+    #[allow(dead_code, reason = "not every document has responses in pages")]
     pub(crate) async fn follow<T: DeserializeOwned>(
         &self,
         operation: &'static Operation,

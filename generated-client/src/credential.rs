@@ -1,5 +1,5 @@
-//! Where tokens come from ([`source`]): the caller, or the environment. How long one is
-//! used is the concern of [`cache`].
+//! Where tokens come from ([`source`]): the caller, or the environment. How long a token is
+//! used is decided in [`cache`].
 
 mod cache;
 mod environment;

@@ -7,18 +7,18 @@ use crate::attempts::Attempts;
 use crate::deadline::Passed;
 use crate::text::printable;
 
-/// Why there is no token. Its text never repeats one.
+/// Why there is no token. The text never contains a token.
 #[derive(Debug, Clone)]
 pub struct CredentialError {
     message: String,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     is_timeout: bool,
-    /// Of the call that had no token.
+    /// The attempts of the call that got no token.
     pub(crate) attempts: Attempts,
 }
 
 impl CredentialError {
-    /// What is missing, and what to do about it, in one line.
+    /// Creates an error from one line that says what is missing and what to do about it.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -28,21 +28,21 @@ impl CredentialError {
         }
     }
 
-    /// The credential did not answer before the deadline.
+    /// The credential did not return before the deadline.
     pub(crate) fn late(deadline: Passed) -> Self {
-        let late = Self::new("the credential gave none in time").with_source(deadline);
+        let late = Self::new("the credential did not return a token in time").with_source(deadline);
         Self {
             is_timeout: true,
             ..late
         }
     }
 
-    /// Whether the deadline of the call passed before the credential answered.
+    /// Whether the deadline of the call passed before the credential returned.
     pub fn is_timeout(&self) -> bool {
         self.is_timeout
     }
 
-    /// With the error behind it, which must not repeat a token either.
+    /// Adds the error that caused this one. Its text must not contain a token either.
     #[must_use]
     pub fn with_source(self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.caused_by(Box::new(source))

@@ -1,5 +1,5 @@
-//! How long a call may take, and an attempt of it: on a timer of our own, so that it
-//! holds whatever HTTP settings the caller brings.
+//! Time limits for a call and for an attempt. They use timers of this crate, so they apply
+//! with any HTTP settings of the caller.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -11,17 +11,17 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// How long a call may take, unless the caller says otherwise: longer than the four
-/// attempts of 60 seconds that a gateway usually allows, and their waits.
+/// How long a call may take by default. This is longer than four attempts, with their waits,
+/// if a gateway ends each attempt after 60 seconds, as is usual.
 pub(crate) const CALL_LIMIT: Duration = Duration::from_secs(300);
-/// How long an attempt may take, unless the caller says otherwise.
+/// How long an attempt may take by default.
 pub(crate) const ATTEMPT_LIMIT: Duration = Duration::from_secs(100);
 
-/// How long is left for a call.
+/// The deadline of a call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deadline {
     limit: Duration,
-    /// None if it is later than clocks go.
+    /// `None` if it is too late for the clock to represent.
     until: Option<Instant>,
 }
 
@@ -33,28 +33,28 @@ impl Deadline {
         }
     }
 
-    /// How long is left.
+    /// The time that is left.
     pub(crate) fn left(&self) -> Duration {
         let now = Instant::now();
         self.until
             .map_or(Duration::MAX, |until| until.saturating_duration_since(now))
     }
 
-    /// That it has passed.
+    /// The error that the deadline has passed.
     pub(crate) fn passed(&self) -> Passed {
         Passed {
-            what: "the call",
+            what: "the deadline of the call",
             limit: self.limit,
         }
     }
 
-    /// Its end.
+    /// A timer that ends at the deadline.
     pub(crate) fn timer(&self) -> Timer {
         Timer::at(self.until)
     }
 
-    /// The end of an attempt that begins now, and which limit that is; an error if the
-    /// deadline has passed.
+    /// A timer for an attempt that begins now, and the limit at which it ends: that of the
+    /// attempt, or the deadline if that is earlier. An error if the deadline has passed.
     pub(crate) fn attempt(&self, limit: Duration) -> Result<(Timer, Passed), Passed> {
         let now = Instant::now();
         if self.until.is_some_and(|until| until <= now) {
@@ -66,7 +66,7 @@ impl Deadline {
             (own, _) => own.is_some(),
         };
         let attempt = Passed {
-            what: "an attempt",
+            what: "the time limit of an attempt",
             limit,
         };
         Ok(match is_own {
@@ -75,8 +75,8 @@ impl Deadline {
         })
     }
 
-    /// What a future gives before the deadline, which does not run while a person signs
-    /// in.
+    /// The output of a future. `None` if the deadline passes first. The deadline does not
+    /// run while a person signs in.
     pub(crate) async fn bound<F: Future>(
         &mut self,
         sign_ins: &SignIns,
@@ -114,13 +114,13 @@ impl Deadline {
 }
 
 enum Step<T> {
-    /// The future is done, or it is too late.
+    /// The future is done, or the deadline has passed.
     Over(Option<T>),
-    /// A person begins to sign in, or has done so.
+    /// The number of people who sign in has changed.
     Changed,
 }
 
-/// The end of what may take no longer than a limit.
+/// A timer that ends at a limit, or never.
 pub(crate) struct Timer(Option<Pin<Box<Sleep>>>);
 
 impl Timer {
@@ -133,15 +133,15 @@ impl Timer {
         Self(until.map(|until| Box::pin(sleep_until(until))))
     }
 
-    /// Ends after a limit, if that is before this.
+    /// A timer that ends after this limit, or when `self` ends if that is earlier.
     pub(crate) fn within(&self, limit: Duration) -> Self {
         let own = Instant::now().checked_add(limit);
         let until = self.0.as_ref().map(|sleep| sleep.deadline());
         Self::at(own.into_iter().chain(until).min())
     }
 
-    /// What a future gives in time. It is pinned where it is made, since futures of
-    /// requests are large.
+    /// The output of a future. `None` if the timer ends first. The caller pins the future,
+    /// because futures of requests are large.
     pub(crate) async fn bound<F: Future>(&mut self, mut future: Pin<&mut F>) -> Option<F::Output> {
         poll_fn(|context| match future.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
@@ -173,13 +173,13 @@ impl Passed {
 
 impl fmt::Display for Passed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} may take {:?}", self.what, self.limit)
+        write!(f, "{} ({:?}) has passed", self.what, self.limit)
     }
 }
 
 impl std::error::Error for Passed {}
 
-/// How many people sign in at present, for the calls of one client.
+/// How many people are signing in at the moment, for the calls of one client.
 #[derive(Clone, Debug)]
 pub(crate) struct SignIns(Arc<watch::Sender<usize>>);
 
@@ -190,16 +190,16 @@ impl Default for SignIns {
 }
 
 impl SignIns {
-    /// One more, until what this gives is dropped.
+    /// Counts one more, until the returned value is dropped.
     pub(crate) fn begin(&self) -> SigningIn {
         self.0.send_modify(|running| *running += 1);
         SigningIn(self.clone())
     }
 }
 
-/// A person is signing in: the deadlines of the calls that wait for it do not run. They go
-/// on when this is dropped.
-#[must_use = "deadlines go on when it is dropped"]
+/// Says that a person is signing in. While this value exists, the deadlines of the calls that
+/// wait for the sign-in do not run. They run again when it is dropped.
+#[must_use = "the deadlines run again when it is dropped"]
 #[derive(Debug)]
 pub struct SigningIn(SignIns);
 

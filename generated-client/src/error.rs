@@ -1,5 +1,5 @@
-//! One error for everything that can go wrong. What it says in full is
-//! [`Report`](crate::Report)'s concern.
+//! One error type for everything that can go wrong. The full report of an error is in
+//! [`Report`](crate::Report).
 
 use std::fmt;
 use std::time::Duration;
@@ -11,23 +11,22 @@ use crate::text::printable;
 use crate::types::error::ConversionError;
 use crate::{CredentialError, Outcome, ServiceError, TransportError};
 
-/// Why a call, or the making of a client, failed.
+/// Why a call failed, or why a client could not be built.
 ///
-/// The variants tell apart who can do something about it: the program
-/// ([`InvalidArgument`](Self::InvalidArgument),
-/// [`Configuration`](Self::Configuration)), whoever signed in
-/// ([`Credential`](Self::Credential)), the network
-/// ([`Transport`](Self::Transport)), or whoever runs the service
-/// ([`Service`](Self::Service)). [`outcome`](Self::outcome) says for each of
-/// them whether the call may have taken effect.
+/// The variants say where the cause is: in the program
+/// ([`InvalidArgument`](Self::InvalidArgument), [`Configuration`](Self::Configuration)), in
+/// the sign-in ([`Credential`](Self::Credential)), in the network
+/// ([`Transport`](Self::Transport)), or in the service ([`Service`](Self::Service)).
+/// [`outcome`](Self::outcome) says whether the call may have taken effect, for every
+/// variant.
 ///
-/// `Display` is one printable line, whatever the service wrote, and leaves the causes to
-/// [`source`](std::error::Error::source); [`report`](Self::report) has all of it. The
-/// token is in none of it.
+/// `Display` writes one printable line, whatever the service sent, without the causes:
+/// they are in [`source`](std::error::Error::source). [`report`](Self::report) writes
+/// everything. Neither of them contains the token.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// An argument cannot travel; nothing was sent.
+    /// An argument cannot be sent. No request was sent.
     #[non_exhaustive]
     InvalidArgument {
         /// Which argument, and why.
@@ -38,33 +37,32 @@ pub enum Error {
     Configuration {
         /// What is missing or refused.
         message: String,
-        /// What the HTTP client said, if it refused.
+        /// The error of the HTTP client, if it refused the settings.
         source: Option<Box<dyn std::error::Error + Send + Sync>>,
     },
     /// There is no token.
     Credential(CredentialError),
-    /// No complete answer arrived.
+    /// No complete response arrived.
     Transport(Box<TransportError>),
-    /// The service answered, but not with the success that the document
-    /// declares.
+    /// The service sent a response, but not a success that the document declares.
     Service(Box<ServiceError>),
 }
 
 impl Error {
-    /// Whether the call may have taken effect: once an attempt may have, the call
-    /// may have, whatever became of later attempts.
+    /// Whether the call may have taken effect. If one attempt may have taken effect, the
+    /// call may have taken effect, whatever the result of later attempts.
     pub fn outcome(&self) -> Outcome {
         let last = self.last_outcome();
         self.all_attempts()
             .map_or(last, |attempts| attempts.outcome(last))
     }
 
-    /// The attempts of the call, in their order; none if it did not come to an attempt.
+    /// The attempts of the call, in order. Empty if there was no attempt.
     pub fn attempts(&self) -> &[Attempt] {
         self.all_attempts().map_or(&[], |attempts| attempts)
     }
 
-    /// Whether the answer, or the token, took too long.
+    /// Whether the response or the token took too long.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Credential(error) => error.is_timeout(),
@@ -73,13 +71,13 @@ impl Error {
         }
     }
 
-    /// Whether there was no connection in the last attempt.
+    /// Whether the last attempt got no connection.
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
-    /// How long the service asks to wait (`Retry-After`, RFC 9110, section 10.2.3);
-    /// a year at most, whatever it says.
+    /// How long the service asks to wait (`Retry-After`, RFC 9110, section 10.2.3). A longer
+    /// wait than one year is returned as one year.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.service()?.headers())
     }
@@ -93,7 +91,7 @@ impl Error {
         }
     }
 
-    /// After these attempts, of which this is the last.
+    /// Adds the attempts of the call. This error is the result of the last one.
     pub(crate) fn after(mut self, all: Attempts) -> Self {
         match &mut self {
             Self::Credential(error) => error.attempts = all,
@@ -120,7 +118,7 @@ impl Error {
         }
     }
 
-    /// What became of the last attempt.
+    /// The outcome of the last attempt.
     pub(crate) fn last_outcome(&self) -> Outcome {
         match self {
             Self::InvalidArgument { .. } | Self::Configuration { .. } | Self::Credential(_) => {
@@ -131,7 +129,7 @@ impl Error {
         }
     }
 
-    /// What the service answered, if it did.
+    /// The response of the service, if there was one.
     pub fn service(&self) -> Option<&ServiceError> {
         match self {
             Self::Service(error) => Some(error),
@@ -139,13 +137,13 @@ impl Error {
         }
     }
 
-    /// A request that came to nothing.
+    /// An error of the HTTP client for a request.
     pub(crate) fn transport(source: reqwest::Error, client_request_id: String) -> Self {
         let error = TransportError::of_http(source, client_request_id);
         Self::Transport(Box::new(error))
     }
 
-    /// A request that took longer than a limit of ours.
+    /// A request that took longer than a limit of this crate.
     pub(crate) fn late(limit: Passed, client_request_id: String) -> Self {
         Self::Transport(Box::new(TransportError::late(limit, client_request_id)))
     }
@@ -155,7 +153,7 @@ impl Error {
         Self::Transport(Box::new(TransportError::unsent(limit, client_request_id)))
     }
 
-    /// Takes down why the call was not tried again.
+    /// Records why the client did not send the request again.
     pub(crate) fn not_retried(&mut self, reason: String) {
         match self {
             Self::Service(error) => error.not_retried = Some(reason),
@@ -172,7 +170,7 @@ impl Error {
     }
 }
 
-/// An identifier that was refused; so that `?` serves for parsing and calling.
+/// An identifier that was refused. With this, `?` works for parsing and for calling.
 impl From<ConversionError> for Error {
     fn from(error: ConversionError) -> Self {
         Self::InvalidArgument {
@@ -181,8 +179,8 @@ impl From<ConversionError> for Error {
     }
 }
 
-/// Written out: `thiserror` would cost whoever depends on this crate a second of
-/// a cold build.
+/// Written by hand: `thiserror` would add a second to a cold build of every program that
+/// depends on this crate.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,11 +1,11 @@
-//! An embedded server: a small, real HTTP server on loopback that knows the
-//! document's operations and records what it receives.
+//! An embedded server for tests: a small, real HTTP server on loopback. It knows the
+//! operations of the document and records the requests that it receives.
 //!
-//! It answers an operation with the document's example, and refuses what the service
-//! refuses: a path that is no operation, another method (`405`), a missing token (`401`),
-//! a missing `Content-Length` of a `POST`, `PUT` or `PATCH` (`411`), and what the
-//! operation does not take. [`Server::answer_next`] makes it say anything else, and fail
-//! in every way that networks and gateways fail: [`Answer::lost`], [`Answer::reset`],
+//! It answers an operation with the document's example. It refuses what the service refuses:
+//! a path without an operation, a wrong method (`405`), a missing token (`401`), a missing
+//! `Content-Length` in a `POST`, `PUT` or `PATCH` (`411`), and parameters or a body that do
+//! not fit the operation. With [`Server::answer_next`], it gives any other answer, or fails
+//! in the ways in which networks and gateways fail: [`Answer::lost`], [`Answer::reset`],
 //! [`Answer::stalled`], [`Answer::truncated`], [`Answer::endless`].
 //!
 //! ```no_run
@@ -22,7 +22,8 @@
 //!     .service_root(server.service_root())
 //!     .build()?;
 //!
-//! // The first operation, with the document's examples; call the client's methods alike.
+//! // Calls the first operation with the document's examples. Your tests call the client's
+//! // methods in the same way.
 //! let operation = &OPERATIONS[0];
 //! call_example(&client, operation).await?;
 //!
@@ -37,9 +38,9 @@
 //! # }
 //! ```
 //!
-//! [`ClientBuilder::sleep_with`](crate::ClientBuilder::sleep_with) spares a test
-//! the waits between attempts; a second embedded server can stand for a sign-in
-//! service. It is plain threads and blocking sockets, so it serves any async runtime.
+//! With [`ClientBuilder::sleep_with`](crate::ClientBuilder::sleep_with), a test does not have
+//! to wait between attempts. A second embedded server can stand in for a sign-in service. The
+//! server uses plain threads and blocking sockets, so it works with any async runtime.
 
 mod against;
 mod answer;
@@ -48,7 +49,7 @@ mod known;
 mod request;
 mod written;
 
-/// What `codegen` says of the operations of the document.
+/// The table of the document's operations, written by `codegen`.
 mod table {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 }
@@ -102,10 +103,10 @@ struct Connections {
 }
 
 impl Server {
-    /// Starts it on a free port of `127.0.0.1`.
+    /// Starts a server on a free port of `127.0.0.1`.
     ///
     /// # Errors
-    /// If no port can be opened, or no thread started.
+    /// If no port can be opened, or no thread can be started.
     pub fn start() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
@@ -126,20 +127,20 @@ impl Server {
         format!("http://{}{}", self.address, base_path())
     }
 
-    /// What it has received so far, in order. A request is here before its
-    /// answer is sent.
+    /// The requests that the server has received so far, in order. A request is recorded
+    /// before its answer is sent.
     pub fn requests(&self) -> Vec<Request> {
         lock(&self.state.requests).clone()
     }
 
-    /// Gives the next request this answer, whatever it asks for. Several wait
-    /// in line, one for each request.
+    /// Prepares an answer for the next request, whatever the request is. If you prepare
+    /// several answers, the server gives them in this order, one for each request.
     pub fn answer_next(&self, answer: Answer) {
         self.answer_where(|_| true, answer);
     }
 
-    /// Gives the next request that meets a condition this answer. Of several that
-    /// wait for the same request, the first is given.
+    /// Prepares an answer for the next request that meets a condition. If several prepared
+    /// answers fit a request, the server gives the first of them.
     ///
     /// ```no_run
     #[doc = concat!(" # use ", env!("CARGO_CRATE_NAME"), "::fake::{Answer, Server};")]
@@ -168,7 +169,7 @@ impl Drop for Server {
             let _ = connection.shutdown(Shutdown::Both);
         }
         drop(connections);
-        // Wakes `accept`, which then finds that this is over and closes the port.
+        // Wakes `accept`, which then sees `closed` and closes the port.
         let woken = TcpStream::connect(self.address);
         if let (Ok(_), Some(accepting)) = (woken, self.accepting.take()) {
             let _ = accepting.join();
@@ -176,11 +177,11 @@ impl Drop for Server {
     }
 }
 
-/// Calls an operation with the examples that the document shows of its arguments, or
-/// that were made by their schemas; the status of the success.
+/// Calls an operation and returns the status of the success. The arguments are the examples in
+/// the document, or else examples made from the schemas.
 ///
 /// # Errors
-/// That of the call; that the document shows no example and none could be made.
+/// The error of the call, or an error if the document has no example and none could be made.
 pub async fn call_example(
     client: &Client,
     operation: &Operation,
@@ -208,7 +209,7 @@ fn accept(listener: &TcpListener, state: &Arc<State>) {
 
         let state = Arc::clone(state);
         let serve = move || {
-            // A client that goes away is not this server's failure.
+            // It is not an error if a client closes the connection.
             let _ = serve(&stream, &state);
             lock(&state.connections).open.remove(&id);
         };

@@ -1,9 +1,9 @@
-//! What only the client of Microsoft Graph offers: ways to sign in to Microsoft Entra,
-//! and what Graph's errors say beyond those of other services ([`errors`]). What stands
-//! in requests and answers is the concern of [`service`](crate::service).
+//! What only the client of Microsoft Graph offers: ways to sign in to Microsoft Entra, and
+//! the additional information in Graph's errors ([`errors`]). What is specific to Graph in
+//! requests and responses is in [`service`](crate::service).
 //!
-//! How long a token is used is the concern of [`lifetime`] as far as others say it, and
-//! of the credentials' neighbour, `credential::cache`.
+//! [`lifetime`] reads how long a token is valid. `credential::cache` decides how long it is
+//! used.
 
 mod azure_cli;
 #[cfg(feature = "azure-core")]

@@ -1,50 +1,50 @@
 #![doc = include_str!("../README.md")]
 //!
-//! # From a credential to an answer
+//! # From a credential to a response
 //!
 //! ```text
 //! Credential ─┐
 //! Cloud ──────┴► Client::builder() ──► Client ──► a method per operation ──► Response | Error
 //! ```
 //!
-//! - [`Client`]: the calls; [`ClientBuilder`]: HTTP settings, deployments of the service
-//!   ([`Cloud`]), loopback;
+//! - [`Client`]: the calls. [`ClientBuilder`]: HTTP settings, deployments of the service
+//!   ([`Cloud`]), loopback.
 //! - [`Credential`]: where tokens come from: a [`Token`], an [`EnvironmentVariable`], or
-//!   one of yours;
-//! - [`types`]: what is sent and received; [`Response`], [`Error`];
-//! - [`Retries`]: what is tried again, and for how long;
-//! - [`OPERATIONS`]: the operations as data;
-//! - `fake` (feature `fake`): an embedded server, for your tests too.
+//!   your own type.
+//! - [`types`]: what the client sends and receives. [`Response`], [`Error`]: the results.
+//! - [`Retries`]: which requests the client sends again, and for how long.
+//! - [`OPERATIONS`]: the operations as data.
+//! - `fake` (feature `fake`): an embedded server, also for your own tests.
 //!
 //! # When it fails
 //!
-//! Every failure is one [`Error`], and [`Error::outcome`] answers the question
-//! that matters: may the request have taken effect? [`Error::report`] says all of it to
-//! a person: the innermost cause, and the ids that the service's support asks for. Only a
-//! success that the document declares is `Ok`; a redirect or another status is an error,
-//! and keeps status, headers and body.
+//! Every failure is one type, [`Error`]. [`Error::outcome`] says whether the request may
+//! have taken effect. [`Error::report`] is a full report for a person, with the innermost
+//! cause and the ids that the service's support asks for. Only a success that the document
+//! declares is `Ok`. A redirect or any other status is an error that keeps the status, the
+//! headers and the body.
 //!
 //! # Logging
 //!
-//! Through [`tracing`](https://docs.rs/tracing): a span for each call (`call`, with the
-//! operation) and each attempt, with status, ids and durations; never a token. Nothing is
-//! written unless you subscribe.
+//! The crate logs through [`tracing`](https://docs.rs/tracing): a span for each call
+//! (`call`, with the operation) and for each attempt, with status, ids and durations, but
+//! never with a token. Nothing is logged unless your program has a subscriber.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// A file uses the modules in the rows above its own, and those in its own row
-// without circles. A test reads this table (`tests/layers.rs`).
+// A file may use the modules in the rows above its own row, and in its own row without
+// cycles. A test reads this table (`tests/layers.rs`).
 //
 // | layer | modules | what they own |
 // |---|---|---|
-// | 0 | `text`, `template`, `style`, `deadline`, `received`, `partial`, `problem`, `body`, `service`, `response`, `retry_after` | texts of others, the braces of paths, values as texts, limits of time, what is received, JSON that was cut, errors as gateways write them, bodies that are handed over, what is particular to the service, successes, how long to wait |
-// | 1 | `outcome`, `attempts`, `credential_error`, `transport_error`, `service_error` | what can be said of a failure |
-// | 2 | `error`, `report` | one error for everything, and all of it in lines |
-// | 3 | `token`, `operation`, `request`, `per_call`, `transport`, `sleeper`, `retry` | what a call is made of |
+// | 0 | `text`, `template`, `style`, `deadline`, `received`, `partial`, `problem`, `body`, `service`, `response`, `retry_after` | texts that others wrote, path templates, values as texts, time limits, received headers and bodies, JSON that was cut, errors as gateways write them, bodies as streams, what is specific to the service, successes, `Retry-After` |
+// | 1 | `outcome`, `attempts`, `credential_error`, `transport_error`, `service_error` | the parts of a failure |
+// | 2 | `error`, `report` | one error type for every failure, and its report |
+// | 3 | `token`, `operation`, `request`, `per_call`, `transport`, `sleeper`, `retry` | the parts of a call |
 // | 4 | `credential`, `shared` | where tokens come from; what all calls share |
 // | 5 | `call` | one call |
-// | 6 | `client`, `builder` | where each call begins; the only door |
-// | 7 | `pages`, `fake` | answers in pages; an embedded server |
+// | 6 | `client`, `builder` | where each call begins; how a client is built |
+// | 7 | `pages`, `fake` | responses in pages; an embedded server |
 // | 8 | `graph` | what only the client of Microsoft Graph offers |
 mod attempts;
 mod body;
@@ -81,7 +81,7 @@ mod token;
 mod transport;
 mod transport_error;
 
-/// What `codegen` makes of the document.
+/// The code that `codegen` generates from the document.
 #[allow(
     clippy::all,
     dead_code,
@@ -90,7 +90,7 @@ mod transport_error;
     unreachable_pub,
     unused_comparisons,
     unused_imports,
-    reason = "generated code is held to the generator's rules"
+    reason = "generated code follows the rules of the generator"
 )]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/client.rs"));
@@ -110,13 +110,13 @@ pub use graph::AzureCli;
 pub use graph::AzureCredential;
 #[cfg(feature = "device-code")]
 pub use graph::{DeviceCode, SignIn};
-/// The types of HTTP: statuses, headers, methods.
+/// The HTTP types: statuses, headers, methods.
 pub use http;
 pub use operation::{Operation, SecurityRequirement, SuccessBody};
 pub use outcome::Outcome;
 pub use pages::Pages;
 pub use report::Report;
-/// The HTTP client that this crate is built on, for [`ClientBuilder::http`].
+/// The HTTP client that this crate uses, for [`ClientBuilder::http`].
 #[cfg(feature = "reqwest-0_13")]
 pub use reqwest;
 pub use response::{Response, ResponseParts};
@@ -125,6 +125,6 @@ pub use service_error::ServiceError;
 pub use token::Token;
 pub use transport_error::TransportError;
 
-/// The generated source, to the letter as it was compiled. For snapshots.
+/// The generated source exactly as it was compiled, for snapshots.
 #[doc(hidden)]
 pub const GENERATED_SOURCE: &str = include_str!(concat!(env!("OUT_DIR"), "/client.rs"));

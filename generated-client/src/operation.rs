@@ -1,4 +1,4 @@
-//! An operation of the document, and the promise that arguments stay inside it.
+//! An operation of the document, and the check that arguments cannot change its path.
 
 use std::ops::RangeInclusive;
 
@@ -7,11 +7,12 @@ use http::{Method, StatusCode};
 use crate::attempts::Effect;
 use crate::{Error, style, template};
 
-/// One operation of the document; [`OPERATIONS`](crate::OPERATIONS) lists them.
+/// One operation of the document. [`OPERATIONS`](crate::OPERATIONS) lists all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The document's `operationId`; the method's name is its snake case.
+    /// The `operationId` in the document. The name of the Rust method is this id in snake
+    /// case.
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
@@ -19,48 +20,48 @@ pub struct Operation {
     pub path: &'static str,
     /// The statuses that the document declares as success.
     pub success: &'static [RangeInclusive<u16>],
-    /// The groups that the document sorts it into.
+    /// The groups to which the operation belongs in the document.
     pub tags: &'static [&'static str],
-    /// What a caller must show: any one of these alternatives, and of that
-    /// everything. Empty if nothing is asked for.
+    /// The credentials that the operation needs. Each item is an alternative. A caller must
+    /// meet all requirements of one alternative. Empty if the operation needs none.
     pub security: &'static [&'static [SecurityRequirement]],
-    /// Whether the document advises against it.
+    /// Whether the document marks the operation as deprecated.
     pub is_deprecated: bool,
-    /// The media type of its request body; none if it has no body.
+    /// The media type of the request body. `None` if there is no body.
     pub content_type: Option<&'static str>,
-    /// What of a form is written in a style of its own.
+    /// The properties of a form that have their own style.
     pub(crate) form: &'static [style::Encoding],
-    /// The media types it asks for (`Accept`, RFC 9110, section 12.5.1): those of
-    /// successes, or else those of errors.
+    /// The media types in `Accept` (RFC 9110, section 12.5.1): those of the successes, or
+    /// else those of the errors.
     pub accept: Option<&'static str>,
-    /// What becomes of the body of a success.
+    /// How the body of a success is read.
     pub success_body: SuccessBody,
     /// What to do when it is unknown whether a call took effect (`x-when-unknown`).
     pub when_unknown: Option<&'static str>,
 }
 
-/// What becomes of the body of a success.
+/// How the body of a success is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuccessBody {
-    /// There is none, or it is handed over while it comes.
+    /// There is no body, or it is returned as a stream ([`Body`](crate::Body)).
     AsItComes,
-    /// It is read as JSON.
+    /// As JSON.
     Json,
-    /// It is read as a text.
+    /// As a text.
     Text,
 }
 
-/// One thing that a caller must show.
+/// One requirement of a security scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
-    /// The document's name of the scheme.
+    /// The name of the scheme in the document.
     pub scheme: &'static str,
-    /// The permissions that it must carry, all of them.
+    /// The permissions that the credential must have, all of them.
     pub scopes: &'static [&'static str],
-    /// Whether it is shown by a token: OAuth 2, OpenID Connect, HTTP `bearer`. Others
-    /// are the caller's to send.
+    /// Whether a token meets it: OAuth 2, OpenID Connect, HTTP `bearer`. The caller must send
+    /// all other credentials itself.
     pub takes_token: bool,
 }
 
@@ -70,20 +71,20 @@ impl Operation {
         template::parameters(self.path)
     }
 
-    /// Whether a token is sent with it, if there is a credential.
+    /// Whether the client sends a token with the operation, if there is a credential.
     pub(crate) fn takes_token(&self) -> bool {
         let mut all = self.security.iter().copied().flatten();
         all.any(|requirement| requirement.takes_token)
     }
 
-    /// Whether nobody is let in without a token.
+    /// Whether every alternative of `security` needs a token.
     pub(crate) fn needs_token(&self) -> bool {
         let mut alternatives = self.security.iter();
         !self.security.is_empty()
             && alternatives.all(|asked| asked.iter().any(|requirement| requirement.takes_token))
     }
 
-    /// What it may do.
+    /// What the operation can change.
     pub(crate) fn effect(&self) -> Effect {
         Effect {
             is_safe: self.method.is_safe(),
@@ -108,16 +109,15 @@ impl Operation {
 
     /// Refuses arguments that would not arrive as one path segment.
     ///
-    /// Everything else is percent-encoded by the generated code; what is left
-    /// is what URL parsers normalise (WHATWG URL, "path state"): dot segments,
-    /// and the backslash, which they take for a slash. An empty argument makes
-    /// an empty segment, which servers drop.
+    /// The generated code percent-encodes the arguments. That is not enough for what URL
+    /// parsers normalise (WHATWG URL, "path state"): dot segments, and the backslash, which
+    /// they read as a slash. An empty argument makes an empty segment, which servers drop.
     pub(crate) fn keep_inside(&self, path_arguments: &[String]) -> Result<(), Error> {
         for (index, argument) in path_arguments.iter().enumerate() {
             let reason = match argument.as_str() {
                 "" => "is empty",
                 "." | ".." => "is a dot segment",
-                text if text.as_bytes().contains(&b'\\') => "holds a backslash",
+                text if text.as_bytes().contains(&b'\\') => "contains a backslash",
                 _ => continue,
             };
             let name = self.path_parameters().nth(index).unwrap_or_default();

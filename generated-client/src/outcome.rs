@@ -1,4 +1,4 @@
-//! The question that follows a failure: may the request have taken effect?
+//! Whether a request that failed may have taken effect.
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ pub enum Outcome {
     NotSent,
     /// The service refused the request, which had no effect.
     Refused,
-    /// The request may have taken effect: an attempt was answered with `5xx`, in a
-    /// way that the document does not know, or not at all.
+    /// The request may have taken effect: an attempt got a `5xx`, a response that the
+    /// document does not describe, or no response.
     Unknown,
 }
 

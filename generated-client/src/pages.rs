@@ -1,6 +1,6 @@
-//! Answers that come page by page.
+//! Responses that the service sends in pages.
 
-#![allow(dead_code, reason = "not every document has such answers")]
+#![allow(dead_code, reason = "not every document has such responses")]
 
 use std::fmt;
 
@@ -9,12 +9,12 @@ use serde::de::DeserializeOwned;
 
 use crate::{Client, Error, Operation, Response};
 
-/// The pages of an answer, one by one.
+/// The pages of a response, one by one.
 ///
-/// Each is asked for as the first was: with the same credential, and repeated as
-/// [`Retries`](crate::Retries) says. A page is asked for where the one before says that
-/// it is, if that is the place where this client sends its requests: anything else is an
-/// error, and nothing is sent.
+/// Each page is requested like the first one: with the same credential and the same
+/// [`Retries`](crate::Retries). The URL of a page comes from the page before it. If the URL
+/// does not have the origin of the service root, or has a user name, the result is an error
+/// and nothing is sent.
 ///
 /// ```text
 /// let first = client.list_things().await?;
@@ -51,11 +51,12 @@ impl<T: DeserializeOwned> Pages<T> {
         }
     }
 
-    /// The next page, first the one that they began with; none after the last.
+    /// Returns the next page. The first one is the page that was passed in. `None` after the
+    /// last page.
     ///
     /// # Errors
-    /// That of the call. Where it failed on its way, the same page is asked for when
-    /// this is called again.
+    /// The error of the call. If you call this again after an error, the client requests the
+    /// same page again.
     pub async fn next(&mut self) -> Result<Option<Response<T>>, Error> {
         let page = match &self.next {
             Next::None => return Ok(None),
@@ -81,13 +82,14 @@ impl<T: DeserializeOwned> Pages<T> {
         Ok(Some(page))
     }
 
-    /// The URL of a page, if it is where this client sends its token.
+    /// The URL of a page, if the client may send its token there.
     fn beside_the_others(&self, link: &str) -> Result<Url, Error> {
         let root = self.client.service_root();
         let refused = |why: &str| Error::InvalidArgument {
             message: format!("the next page is not asked for: its link {link:?} {why}"),
         };
-        let root = Url::parse(root).map_err(|_| refused("has nothing to be held against"))?;
+        let root =
+            Url::parse(root).map_err(|_| refused("cannot be compared with the service root"))?;
         let url = root.join(link).map_err(|_| refused("is no URL"))?;
         match url.origin() == root.origin() && url.username().is_empty() {
             true => Ok(url),
@@ -113,7 +115,7 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// A link, however its property may be left out.
+/// A link. Its property may be optional, or nullable, or both.
 pub(crate) trait Link {
     fn link(&self) -> Option<&str>;
 }

@@ -1,19 +1,20 @@
-//! JSON that may have been cut: as much of it as arrived.
+//! Reads JSON that may have been cut, as far as it arrived.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// What bytes say as JSON, up to where they end or are no JSON any more; none if they say
-/// nothing. A string that was cut ends with `…`.
+/// A JSON value that was read up to the end of the bytes, or up to the first error. A
+/// string that was cut ends with `…`.
 pub(crate) struct Read {
     pub(crate) value: Value,
-    /// Whether it is all JSON, to its end.
+    /// Whether all bytes were read as JSON.
     pub(crate) is_whole: bool,
 }
 
-/// Reads JSON; a byte order mark before it is ignored (RFC 8259, section 8.1).
+/// Reads JSON. `None` if no value could be read. A byte order mark at the start is ignored
+/// (RFC 8259, section 8.1).
 pub(crate) fn read(bytes: &[u8]) -> Option<Read> {
     let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
@@ -26,7 +27,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Read> {
     let mut value = Value::Null;
     let completed = with_string_closed(text);
     let mut reader = serde_json::Deserializer::from_str(&completed);
-    // What was read before the error is kept.
+    // The value keeps what was read before the error.
     let _ = Partial(&mut value).deserialize(&mut reader);
     (!value.is_null()).then_some(Read {
         value,
@@ -34,7 +35,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Read> {
     })
 }
 
-/// A string that was cut ends where it was cut, or before an escape that was cut with it.
+/// Closes a string that was cut. If an escape was cut too, the string ends before the escape.
 fn with_string_closed(text: &str) -> String {
     let mut is_open = false;
     let mut bytes = text.bytes().enumerate();
@@ -43,7 +44,7 @@ fn with_string_closed(text: &str) -> String {
             b'"' => is_open = !is_open,
             b'\\' if is_open => {
                 let (before, escape) = text.split_at(at);
-                // A character beyond the first 65,536 is a pair of escapes.
+                // A character above U+FFFF is a pair of escapes.
                 let length = match escape.as_bytes() {
                     [
                         _,
@@ -181,7 +182,7 @@ mod tests {
     }
 
     proptest! {
-        /// Wherever a text is cut, its first members are there.
+        /// Wherever a text is cut, the members before the cut are read.
         #[test]
         fn a_cut_costs_only_what_comes_after_it(message in any::<String>(), keep in 0.0..1.0) {
             let whole = json!({"code": "Forbidden", "message": message}).to_string();

@@ -1,4 +1,4 @@
-//! What a caller sets for some calls only: a clone of the client has it.
+//! Settings for some calls only. A clone of the client has them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,11 +13,11 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::text::quoted;
 use crate::{Error, service};
 
-/// No id is longer. A GUID has 36 characters.
+/// The longest id that is accepted. A GUID has 36 characters.
 const MAX_ID_CHARS: usize = 128;
 
 /// Headers that this crate sets, that the connection sets, or that would change how the
-/// answer has to be read.
+/// response must be read.
 const OWN: [HeaderName; 15] = [
     ACCEPT,
     ACCEPT_ENCODING,
@@ -36,7 +36,7 @@ const OWN: [HeaderName; 15] = [
     USER_AGENT,
 ];
 
-/// What a caller sets for some calls only.
+/// Settings for some calls only.
 #[derive(Clone, Default)]
 pub(crate) struct PerCall {
     pub(crate) deadline: Option<Duration>,
@@ -50,7 +50,7 @@ impl PerCall {
         if id.is_empty() || id.len() > MAX_ID_CHARS || !is_visible {
             return Err(Error::InvalidArgument {
                 message: format!(
-                    "{} is no id of a request: it must have 1 to {MAX_ID_CHARS} visible ASCII characters, such as a GUID",
+                    "{} is not a valid id of a request: it must have 1 to {MAX_ID_CHARS} visible ASCII characters, such as a GUID",
                     quoted(id)
                 ),
             });
@@ -72,7 +72,7 @@ impl PerCall {
         Ok(())
     }
 
-    /// Adds the headers to a request, unless the operation has set one of them.
+    /// Adds the headers to a request. Fails if the operation has set one of them.
     pub(crate) fn complete(&self, request: &mut HeaderMap) -> Result<(), Error> {
         for (name, value) in self.headers.iter().flat_map(|headers| headers.iter()) {
             if request.contains_key(name) {

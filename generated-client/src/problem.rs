@@ -1,16 +1,15 @@
 //! Errors as gateways and other services write them: a problem (RFC 9457), an error of
-//! OAuth 2.0 (RFC 6749, section 5.2), or an object with a `message`, perhaps within
-//! `error`. What the service itself writes is the concern of
-//! [`service`](crate::service).
+//! OAuth 2.0 (RFC 6749, section 5.2), or an object with a `message`, which may be inside
+//! `error`. The errors of the service itself are read in [`service`](crate::service).
 
 use serde_json::{Map, Value};
 
-/// The code and the message; a code without a message may be both.
+/// The code and the message of an error. A `title` stands in for the one that is missing.
 pub(crate) fn said(body: &Map<String, Value>) -> (Option<String>, Option<String>) {
     let inner = body.get("error").and_then(Value::as_object);
     let inner = inner.unwrap_or(body);
     let title = text(body, &["title"]);
-    // RFC 9457, section 4.2.1: no more than the status says.
+    // It adds nothing to the status (RFC 9457, section 4.2.1).
     let kind = text(body, &["type"]).filter(|kind| kind != "about:blank");
     let code = text(inner, &CODE).or_else(|| text(body, &["error"]));
     let message = text(body, &["detail", "error_description"]).or_else(|| text(inner, &MESSAGE));
@@ -21,12 +20,12 @@ pub(crate) fn said(body: &Map<String, Value>) -> (Option<String>, Option<String>
     }
 }
 
-/// The names that a code has.
+/// The names that services use for the code.
 pub(crate) const CODE: [&str; 2] = ["code", "ErrorCode"];
-/// The names that a message has.
+/// The names that services use for the message.
 pub(crate) const MESSAGE: [&str; 2] = ["message", "Message"];
 
-/// The first of these members that says something: a text, or a number as a text.
+/// The first of these members that is not empty: a text, or a number as a text.
 pub(crate) fn text(object: &Map<String, Value>, names: &[&str]) -> Option<String> {
     let mut texts = names.iter().filter_map(|name| match object.get(*name)? {
         Value::String(text) => Some(text.clone()),

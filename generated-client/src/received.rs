@@ -1,4 +1,4 @@
-//! Headers and bodies as they are received.
+//! Received headers and bodies.
 
 use std::pin::pin;
 
@@ -6,13 +6,13 @@ use http::HeaderMap;
 
 use crate::deadline::Timer;
 
-/// A header's value, if it is text.
+/// The value of a header, if it is text.
 pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// A body up to a limit, and whether that is all of it: it was neither cut nor lost on
-/// the way, and came in time.
+/// Reads a body up to a limit. Also says whether the body is complete: it was not cut, no
+/// part was lost, and it arrived in time.
 pub(crate) async fn body_up_to(
     limit_bytes: usize,
     response: &mut reqwest::Response,

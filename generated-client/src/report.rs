@@ -1,18 +1,19 @@
-//! A failure in full, for the person who has to do something about it.
+//! The full report of a failure, for the person who has to solve it.
 
 use std::fmt;
 
 use crate::text::one_line;
 use crate::{Error, ServiceError, service};
 
-/// A failure in several lines: what happened, why, what is missing, whether the
-/// call may have taken effect, and what to tell the service's support. See
+/// The report of a failure, in several lines: what happened, why, what is missing, whether
+/// the call may have taken effect, and what to tell the service's support. See
 /// [`Error::report`].
 #[derive(Debug)]
 pub struct Report<'a>(pub(crate) &'a Error);
 
 impl Error {
-    /// All there is to say, in several lines; `Display` is one.
+    /// Everything that is known about the failure, in several lines. `Display` of the error
+    /// writes one line.
     pub fn report(&self) -> Report<'_> {
         Report(self)
     }
@@ -63,7 +64,7 @@ fn service(error: &ServiceError, whole: &Error, f: &mut fmt::Formatter<'_>) -> f
     Ok(())
 }
 
-/// Every cause, down to the innermost.
+/// All causes, the innermost last.
 fn causes(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut cause = std::error::Error::source(error);
     while let Some(source) = cause {
@@ -73,7 +74,7 @@ fn causes(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// What became of each attempt, if there were several.
+/// The outcome of each attempt, if there were several.
 fn attempts(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(all) = error.all_attempts().filter(|all| all.len() > 1) else {
         return Ok(());

@@ -1,5 +1,5 @@
-//! What is sent: the body as the document says, and the headers that the service asks
-//! for.
+//! What the client sends: the body as the document describes it, and the headers that the
+//! service requires.
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use reqwest::{Method, Request};
@@ -12,7 +12,7 @@ const THIS_CLIENT: HeaderValue = HeaderValue::from_static(concat!(
     env!("CARGO_PKG_VERSION")
 ));
 
-/// Makes of the JSON that progenitor was handed what is sent, and says what that is.
+/// Converts the JSON that progenitor wrote into the body to send, and sets its media type.
 pub(crate) fn write_body(request: &mut Request, operation: &Operation, content_type: &'static str) {
     let handed = request.headers().get(CONTENT_TYPE);
     let is_json = handed.is_some_and(|handed| handed == "application/json");
@@ -27,19 +27,19 @@ pub(crate) fn write_body(request: &mut Request, operation: &Operation, content_t
         *request.body_mut() = Some(written.into());
         request.headers_mut().remove(CONTENT_LENGTH);
     }
-    // A document may name what no header can hold.
+    // The document may have a media type that is not a valid header value.
     if let Ok(value) = HeaderValue::from_str(content_type) {
         request.headers_mut().insert(CONTENT_TYPE, value);
     }
 }
 
-/// Takes away the body that progenitor made.
+/// Removes the body that progenitor wrote.
 pub(crate) fn remove_body(request: &mut Request) {
     *request.body_mut() = None;
     request.headers_mut().remove(CONTENT_TYPE);
 }
 
-/// The headers that the service asks for, and no others.
+/// Adds the headers that the service requires, and no others.
 pub(crate) fn complete(
     request: &mut Request,
     operation: &Operation,
@@ -61,12 +61,12 @@ pub(crate) fn complete(
     headers.insert(USER_AGENT, THIS_CLIENT);
     service::send_id(client_request_id, headers);
     if takes_body && !has_body {
-        // Some front ends answer 411 without it.
+        // Without it, some front ends send 411.
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 
-/// The same request once more; none if its body streams.
+/// A copy of a request. `None` if its body is a stream; no request has one.
 pub(crate) fn again(request: &Request) -> Option<Request> {
     if request.body().is_some() {
         return request.try_clone();
@@ -77,8 +77,8 @@ pub(crate) fn again(request: &Request) -> Option<Request> {
     Some(again)
 }
 
-/// An id for a request: a GUID that is unique, and no secret (RFC 9562, section 5.4).
-/// Digit by digit: `format!` costs a per cent of a call.
+/// A new id for a request: a random GUID (RFC 9562, section 5.4). It is unique, and not a
+/// secret. Its digits are written one by one, because `format!` costs one per cent of a call.
 pub(crate) fn new_id() -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     /// Where the two digits of each byte are.

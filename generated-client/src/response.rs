@@ -1,4 +1,4 @@
-//! A success, with what support asks for.
+//! A success, with the ids that support asks for.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use crate::received::header;
 use crate::service;
 
-/// What the service answered to a call that succeeded.
+/// The response of the service to a call that succeeded.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) value: T,
@@ -17,7 +17,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The status; one that the document declares as success.
+    /// The status. The document declares it as a success.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -27,28 +27,30 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// The service's own id of the request, if it names one in its header. Quote it to
-    /// the service's support.
+    /// The service's own id of the request, if the response has the header. Quote it to the
+    /// service's support.
     pub fn request_id(&self) -> Option<&str> {
         header(self.headers(), service::REQUEST_ID)
     }
 
-    /// The id this crate gave the request, a GUID. It stands in the log too.
+    /// The id that the client gave the request: a GUID, or the id that you set with
+    /// [`Client::with_client_request_id`](crate::Client::with_client_request_id). It
+    /// is in the log too.
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id
     }
 
-    /// The decoded body; `()` where the answer has none.
+    /// The decoded body, or `()` if the response has no body.
     pub fn inner(&self) -> &T {
         &self.value
     }
 
-    /// The decoded body; `()` where the answer has none.
+    /// The decoded body, or `()` if the response has no body.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// The decoded body, and what came with it.
+    /// The decoded body, and the other parts of the response.
     pub fn into_parts(self) -> (T, ResponseParts) {
         let parts = ResponseParts {
             status: self.status,
@@ -59,15 +61,16 @@ impl<T> Response<T> {
     }
 }
 
-/// What came with the body of a [`Response`].
+/// The parts of a [`Response`] beside the body.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ResponseParts {
-    /// The status; one that the document declares as success.
+    /// The status. The document declares it as a success.
     pub status: StatusCode,
     /// All headers.
     pub headers: HeaderMap,
-    /// The id this crate gave the request, a GUID.
+    /// The id that the client gave the request: a GUID, or the id that you set with
+    /// [`Client::with_client_request_id`](crate::Client::with_client_request_id).
     pub client_request_id: String,
 }
 

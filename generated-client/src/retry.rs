@@ -1,4 +1,4 @@
-//! Which failures are worth another attempt, and when.
+//! After which failures the client sends a request again, and when.
 
 use std::time::Duration;
 
@@ -8,16 +8,20 @@ use http::StatusCode;
 use crate::deadline::Deadline;
 use crate::{Error, Operation, Outcome};
 
-/// How often, and for how long, a call is tried again.
+/// How often, and for how long, the client sends the request of a call again.
 ///
-/// Tried again is what cannot have taken effect: a `429`, after the time that
-/// `Retry-After` names or else after a growing, random one; and a connection
-/// that could not be made. Operations whose method is idempotent (`GET`, `HEAD`,
-/// `OPTIONS`, `TRACE`, `PUT`, `DELETE`: RFC 9110, section 9.2.2) are also tried
-/// again when the outcome is [`Outcome::Unknown`]. By default three times, no more than
-/// 60 seconds of waiting in all, and within the deadline of the call. Not tried again is
-/// what stays so until a setting changes: a certificate that is not trusted, a proxy that
-/// refuses.
+/// The client sends a request again if the request cannot have taken effect: after a `429`,
+/// and if it could not connect. Before it does so, it waits for the time in `Retry-After`, or
+/// else for a random time that grows with each attempt.
+///
+/// If the method of the operation is idempotent (`GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`,
+/// `DELETE`: RFC 9110, section 9.2.2), the client also sends the request again if the outcome
+/// is [`Outcome::Unknown`].
+///
+/// By default, the client sends a request again at most three times, waits at most 60 seconds
+/// in total, and stops at the deadline of the call. It does not send a request again if the
+/// failure stays until somebody changes a setting: a certificate that is not trusted, or a
+/// proxy that refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retries {
     max_retries: usize,
@@ -36,7 +40,7 @@ impl Default for Retries {
 }
 
 impl Retries {
-    /// One attempt for each call.
+    /// Only one attempt for each call.
     pub fn none() -> Self {
         Self {
             max_retries: 0,
@@ -44,7 +48,7 @@ impl Retries {
         }
     }
 
-    /// How many attempts may follow the first.
+    /// Sets how many attempts may follow the first one.
     #[must_use]
     pub fn max_retries(self, max_retries: usize) -> Self {
         Self {
@@ -53,16 +57,17 @@ impl Retries {
         }
     }
 
-    /// How long a call may wait between its attempts, all waits together. A wait
-    /// beyond that is not begun: the failure is returned at once, and names it.
+    /// Sets how long a call may wait between its attempts in total. If the next wait would
+    /// be longer than what is left, the call returns the failure at once, and the error
+    /// names the wait.
     #[must_use]
     pub fn max_wait(self, max_wait: Duration) -> Self {
         Self { max_wait, ..self }
     }
 
-    /// Also `POST` and `PATCH` when the outcome is [`Outcome::Unknown`]: `5xx`, a
-    /// timeout, a lost connection. Such a request may then take effect more than
-    /// once.
+    /// Also sends requests with `POST` and `PATCH` again if the outcome is
+    /// [`Outcome::Unknown`]: after a `5xx`, a timeout, or a lost connection. Such a request
+    /// may then take effect more than once.
     #[must_use]
     pub fn also_when_unknown(self) -> Self {
         Self {
@@ -94,16 +99,16 @@ impl Retries {
 /// The waits of one call.
 pub(crate) struct Waits<'a> {
     retries: &'a Retries,
-    /// Whether an attempt that may have taken effect may be repeated.
+    /// Whether a request that may have taken effect may be sent again.
     when_unknown: bool,
-    /// Begins with the first failure.
+    /// `None` before the first failure.
     backoff: Option<ExponentialBackoff>,
     left: Duration,
 }
 
 impl Waits<'_> {
-    /// How long to wait before trying again, if that is allowed and ends before the
-    /// deadline; if it is only too long, the error says so.
+    /// How long to wait before the next attempt. `None` if there must be no other attempt.
+    /// If the only reason is that the wait is too long, the error says so.
     pub(crate) fn after(&mut self, error: &mut Error, deadline: &Deadline) -> Option<Duration> {
         let is_refused = matches!(&*error, Error::Service(service) if service.status() == StatusCode::TOO_MANY_REQUESTS);
         let is_unsent = matches!(&*error, Error::Transport(error) if error.may_pass());
@@ -132,7 +137,7 @@ impl Waits<'_> {
         Some(wait)
     }
 
-    /// One attempt more at once, if that is allowed.
+    /// No wait, if one more attempt is allowed.
     pub(crate) fn at_once(&mut self) -> Option<Duration> {
         self.next().map(|_| Duration::ZERO)
     }

@@ -1,11 +1,11 @@
-//! What is particular to Microsoft Graph in requests and answers: the names of its
-//! [`headers`], what it asks of a token (`claims`), how it writes errors
-//! ([`explanation`]), and how the embedded server writes them (`embedded`). The rest of
-//! the shell speaks of "the service". What only a client of Graph offers to its callers
-//! stands in `graph`.
+//! What is specific to Microsoft Graph in requests and responses: the names of its
+//! [`headers`], the claims that it requires in a token (`claims`), how it writes errors
+//! ([`explanation`]), and how the embedded server writes them (`embedded`). The other files
+//! of the shell call Graph "the service". What only a client of Graph offers to its callers
+//! is in `graph`.
 //!
-//! `codegen emit` puts `neutral/service.rs` in the place of this for a service that is
-//! not Graph: both have the same items.
+//! For a service that is not Graph, `codegen emit` replaces this file with
+//! `neutral/service.rs`, which has the same items.
 
 mod claims;
 #[cfg(feature = "fake")]

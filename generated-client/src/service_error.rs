@@ -1,5 +1,5 @@
-//! What the service answered when it was not a success. The error around it,
-//! and the outcome's meaning, are [`Error`](crate::Error)'s.
+//! A response that is not a success. The error that contains it, and the outcome of the
+//! call, are in [`Error`](crate::Error).
 
 use std::fmt;
 use std::time::Duration;
@@ -16,13 +16,13 @@ use crate::service::{self, Explanation};
 use crate::text::one_line;
 use crate::{ErrorBody, Outcome};
 
-/// How long the body of an error may take to arrive, when the headers have: status and
-/// headers are worth more than a body that stalls.
+/// How long the body of an error may take after its headers have arrived. Then the error is
+/// returned without the rest: status and headers matter more than a body that stalls.
 const BODY_LIMIT: Duration = Duration::from_secs(10);
 
-/// An answer that is not a success the document declares: `3xx`, `4xx`, `5xx`,
-/// a success of another kind such as `202`, or a success whose body is not what
-/// the document says.
+/// A response that is not a success that the document declares: `3xx`, `4xx`, `5xx`, a
+/// success with another status, such as `202`, or a success with a body that the document
+/// does not describe.
 #[derive(Debug)]
 pub struct ServiceError {
     status: StatusCode,
@@ -38,13 +38,13 @@ pub struct ServiceError {
 }
 
 impl ServiceError {
-    /// How much of an error's body is kept, in bytes.
+    /// How much of the body of an error is kept, in bytes.
     pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
-    /// How much is kept of the body of a success that cannot be decoded: 4 MiB.
+    /// How much of the body of a success is kept if it cannot be decoded: 4 MiB.
     pub const UNDECODED_LIMIT_BYTES: usize = 4 << 20;
 
-    /// Reads an answer up to the limits of bytes and of time. What is lost on the way
-    /// costs the rest of the body, never status and headers.
+    /// Reads a response up to the limits of bytes and of time. If the connection fails, the
+    /// rest of the body is lost, but never the status and the headers.
     pub(crate) async fn read(
         mut response: reqwest::Response,
         client_request_id: String,
@@ -73,7 +73,7 @@ impl ServiceError {
         }
     }
 
-    /// A declared success whose body is not what the document says.
+    /// A declared success with a body that the document does not describe.
     pub(crate) fn undecodable(
         status: StatusCode,
         headers: HeaderMap,
@@ -112,67 +112,70 @@ impl ServiceError {
         &self.headers
     }
 
-    /// The body as it came: JSON, HTML from a gateway, or nothing. At most
-    /// [`BODY_LIMIT_BYTES`](Self::BODY_LIMIT_BYTES), of a success
-    /// [`UNDECODED_LIMIT_BYTES`](Self::UNDECODED_LIMIT_BYTES).
+    /// The body as it arrived: JSON, HTML from a gateway, or nothing. It has at most
+    /// [`BODY_LIMIT_BYTES`](Self::BODY_LIMIT_BYTES), or at most
+    /// [`UNDECODED_LIMIT_BYTES`](Self::UNDECODED_LIMIT_BYTES) if it is the body of a success.
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// Whether [`body`](Self::body) is all that was sent: it was neither cut at
-    /// the limit nor lost on the way.
+    /// Whether [`body`](Self::body) is the whole body: it was not cut at the limit, and no
+    /// part was lost.
     pub fn body_is_complete(&self) -> bool {
         self.body_is_complete
     }
 
-    /// The body as the document describes that of an error, if it is one.
+    /// The body, if it is an error body as the document describes it.
     pub fn error_body(&self) -> Option<&ErrorBody> {
         self.error_body.as_ref()
     }
 
-    /// The innermost code that says something. Programs branch on this, or on the
+    /// The innermost code that is not empty. Programs should branch on this, or on the
     /// [`status`](Self::status).
     pub fn code(&self) -> Option<&str> {
         self.explanation.code.as_deref()
     }
 
-    /// The innermost explanation for people. [`body`](Self::body) has all of it as it
-    /// came. Programs should not branch on it.
+    /// The innermost explanation for people. Programs should not branch on it.
+    /// [`body`](Self::body) has the whole text as it arrived.
     pub fn message(&self) -> Option<&str> {
         self.explanation.message.as_deref()
     }
 
-    /// When the service answered: the header `Date` (RFC 9110, section 6.6.1),
-    /// else the date in the body, often without an offset from UTC.
+    /// The date of the response: the header `Date` (RFC 9110, section 6.6.1), or else the
+    /// date in the body, which often has no offset from UTC.
     pub fn date(&self) -> Option<&str> {
         header(&self.headers, "date").or(self.explanation.date.as_deref())
     }
 
-    /// The service's own id of the request: what its header says, else what the body
-    /// says. Quote it to the service's support.
+    /// The service's own id of the request, from the header or else from the body. Quote it
+    /// to the service's support.
     pub fn request_id(&self) -> Option<&str> {
         header(&self.headers, service::REQUEST_ID).or(self.explanation.request_id.as_deref())
     }
 
-    /// The id this crate gave the request, a GUID. It stands in the log too.
+    /// The id that the client gave the request: a GUID, or the id that you set with
+    /// [`Client::with_client_request_id`](crate::Client::with_client_request_id). It
+    /// is in the log too.
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id
     }
 
-    /// Where a `3xx` points to, as it came (`Location`, RFC 9110, section 10.2.2).
-    /// Nothing was sent there.
+    /// The target of a `3xx`, as it arrived (`Location`, RFC 9110, section 10.2.2). The
+    /// client sent nothing there.
     pub fn location(&self) -> Option<&str> {
         let location = header(&self.headers, LOCATION.as_str());
         location.filter(|_| self.status.is_redirection())
     }
 
-    /// Why a call that may be tried again was not: the wait that the service asks
-    /// for is longer than what is left of [`Retries::max_wait`](crate::Retries::max_wait).
+    /// Why the client did not send the request again although that was allowed: the next
+    /// wait is longer than what is left of [`Retries::max_wait`](crate::Retries::max_wait)
+    /// or of the deadline.
     pub fn why_not_retried(&self) -> Option<&str> {
         self.not_retried.as_deref()
     }
 
-    /// The answer in a few words, without what it says of itself.
+    /// The response in a few words, without what its body says.
     pub(crate) fn headline(&self) -> String {
         let status = self.status;
         match (&self.undecodable, status.as_u16()) {
@@ -193,8 +196,8 @@ impl ServiceError {
 
     pub(crate) fn outcome(&self) -> Outcome {
         match self.status.as_u16() {
-            // See elsewhere what came of it; the wait for the request was too long;
-            // a proxy's client went away.
+            // 303: the result is at another URL. 408: the server waited too long for the
+            // request. 499: the client of a proxy closed the connection.
             303 | 408 | 499 => Outcome::Unknown,
             300..=499 => Outcome::Refused,
             _ => Outcome::Unknown,
@@ -202,7 +205,7 @@ impl ServiceError {
     }
 }
 
-/// One line; [`Error::report`](crate::Error::report) has all of it.
+/// One line. [`Error::report`](crate::Error::report) writes everything.
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.headline())?;

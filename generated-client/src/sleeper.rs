@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Waits. Replaced where a test must not.
+/// Waits. Tests replace it, so that they do not have to wait.
 #[derive(Clone)]
 pub(crate) struct Sleeper(Arc<dyn Fn(Duration) -> Sleep + Send + Sync>);
 

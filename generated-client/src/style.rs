@@ -1,5 +1,5 @@
-//! Values as texts: how parameters that are no scalar are written (OpenAPI 3.0.3,
-//! "Style Values"), and what request bodies are beside JSON.
+//! Values as texts: parameters that are not scalars (OpenAPI 3.0.3, "Style Values"), and
+//! request bodies that are not JSON.
 
 #![allow(dead_code, reason = "not every document has all of this")]
 
@@ -10,7 +10,7 @@ use reqwest::Url;
 use serde::Serialize;
 use serde_json::Value;
 
-/// All but what URLs need not encode (RFC 3986, section 2.3).
+/// All characters except the unreserved ones (RFC 3986, section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -56,7 +56,7 @@ pub(crate) fn in_path<T: Serialize>(
         _ => ("", ",", false),
     };
     let all = match parts {
-        // An exploded object brings names of its own.
+        // The keys of an exploded object replace the name of the parameter.
         Parts::Pairs(pairs) => pairs.map_each(|key, value| format!("{key}={value}")),
         Parts::Items(items) if is_named && is_exploded => items
             .into_iter()
@@ -68,7 +68,7 @@ pub(crate) fn in_path<T: Serialize>(
     format!("{first}{}", all.join(separator))
 }
 
-/// A text that stands between quotes in a path, percent-encoded: a quote is doubled,
+/// A text that is between quotes in a path, percent-encoded. A quote in the text is doubled,
 /// so that it does not end the text.
 pub(crate) fn quoted(text: &str) -> String {
     encoded(&text.replace('\'', "''")).into()
@@ -87,7 +87,7 @@ pub(crate) fn in_header<T: Serialize>(style: Style, is_exploded: bool, value: &T
     }
 }
 
-/// Adds a query parameter to a URL; one that is left out adds nothing.
+/// Adds a query parameter to a URL. A value that is left out adds nothing.
 pub(crate) fn in_query<T: Serialize>(
     url: &mut Url,
     style: Style,
@@ -105,7 +105,7 @@ pub(crate) fn in_query<T: Serialize>(
     }
 }
 
-/// What a value is in a query or a form: names and values, percent-encoded.
+/// The names and values that a value becomes in a query or a form, percent-encoded.
 fn pairs(style: Style, is_exploded: bool, name: &str, value: &Value) -> Vec<(String, String)> {
     if value.is_null() {
         return Vec::new();
@@ -135,7 +135,7 @@ fn pairs(style: Style, is_exploded: bool, name: &str, value: &Value) -> Vec<(Str
     }
 }
 
-/// `name[key]=value`, however deep; of a list `name[0]=value`.
+/// `name[key]=value` at all depths, and `name[0]=value` for a list.
 fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => {
@@ -153,7 +153,7 @@ fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
     }
 }
 
-/// A property of a form that is written in a style of its own.
+/// A property of a form that has its own style.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Encoding {
     pub(crate) property: &'static str,
@@ -161,9 +161,10 @@ pub(crate) struct Encoding {
     pub(crate) is_exploded: bool,
 }
 
-/// A JSON text as a form (`application/x-www-form-urlencoded`): a list is repeated, an
-/// object within is JSON (OpenAPI 3.0.3, "Support for x-www-form-urlencoded Request
-/// Bodies"), unless it has a style of its own ("Encoding Object").
+/// A JSON text as a form (`application/x-www-form-urlencoded`). The name is repeated for
+/// each item of a list, and an inner object is written as JSON (OpenAPI 3.0.3, "Support for
+/// x-www-form-urlencoded Request Bodies"), unless the property has its own style ("Encoding
+/// Object").
 pub(crate) fn form(json: &[u8], encodings: &[Encoding]) -> String {
     let Ok(Value::Object(members)) = serde_json::from_slice(json) else {
         return String::new();
@@ -193,7 +194,7 @@ pub(crate) fn form(json: &[u8], encodings: &[Encoding]) -> String {
     form.join("&")
 }
 
-/// A JSON text as the text that it stands for: a string without its quotes.
+/// A JSON value as plain text: a string without its quotes.
 pub(crate) fn plain(json: &[u8]) -> String {
     serde_json::from_slice(json).map_or_else(
         |_| String::from_utf8_lossy(json).into_owned(),
@@ -201,11 +202,12 @@ pub(crate) fn plain(json: &[u8]) -> String {
     )
 }
 
-/// What a value is made of.
+/// The parts of a value.
 enum Parts {
-    /// A list; an object that is not exploded, keys and values by turns; a scalar.
+    /// The items of a list, or the keys and values of an object that is not exploded, or
+    /// one scalar.
     Items(Vec<String>),
-    /// An object that is exploded.
+    /// The keys and values of an exploded object.
     Pairs(Pairs),
 }
 
@@ -237,7 +239,7 @@ impl Parts {
     }
 }
 
-/// A scalar as it is, and else as JSON.
+/// A scalar as plain text, everything else as JSON.
 fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => text.into(),

@@ -1,7 +1,7 @@
-//! Templates of paths (OpenAPI 3.0.3, "Path Templating") and of the URLs of servers: the
-//! only file that knows their braces.
+//! Templates of paths (OpenAPI 3.0.3, "Path Templating") and of the URLs of servers. Only
+//! this file reads their braces.
 
-/// The names of the parameters, in order, each once.
+/// The names of the parameters, in order, without duplicates.
 pub(crate) fn parameters(template: &str) -> impl Iterator<Item = &str> {
     let is_first =
         |(index, name): &(usize, &str)| names(template).take(*index).all(|one| one != *name);
@@ -14,8 +14,8 @@ fn names(template: &str) -> impl Iterator<Item = &str> {
     pieces.filter_map(|piece| piece.split('}').next())
 }
 
-/// What a path has in the place of the template's parameters, each of them within
-/// one segment.
+/// The arguments that a path has for the parameters of the template, each within one
+/// segment. `None` if the path does not match the template.
 pub(crate) fn arguments<'a>(template: &str, path: &'a str) -> Option<Vec<&'a str>> {
     let mut pieces = template.split('{');
     let mut rest = path.strip_prefix(pieces.next()?)?;

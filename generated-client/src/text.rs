@@ -1,12 +1,12 @@
 //! Texts that others wrote, made safe to print.
 
-/// How much of another's text fits in one line of a log.
+/// How much of a text from outside is written in one line of a log.
 const MAX_CHARS: usize = 500;
 /// How much of an argument is repeated in an error.
 const MAX_QUOTED_CHARS: usize = 64;
 
-/// One printable line: at most 500 characters, and nothing that moves the cursor or
-/// reorders the line.
+/// One printable line: at most 500 characters, and no character that moves the cursor or
+/// changes the order of the line.
 pub(crate) fn one_line(text: &str) -> String {
     shortened(text, MAX_CHARS)
 }
@@ -16,13 +16,13 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", shortened(text, MAX_QUOTED_CHARS))
 }
 
-/// A text as one printable line, in full.
+/// A whole text as one printable line.
 pub(crate) fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// Why a value is none of a type: the value, unless it is a secret, the rule, and what the
-/// document says of the type. Generated code says so.
+/// Why a value does not belong to a type: the value (unless it is a secret), the rule, and
+/// what the document says about the type. Generated code calls this.
 #[allow(dead_code, reason = "not every document has such types")]
 pub(crate) fn refused(name: &str, value: Option<&str>, rule: &str, about: &str) -> String {
     let value = value.map_or_else(|| "the value".to_owned(), quoted);
@@ -32,7 +32,7 @@ pub(crate) fn refused(name: &str, value: Option<&str>, rule: &str, about: &str) 
     }
 }
 
-/// One of these by its name, in upper or lower case; or what they are.
+/// Finds a value by its name, in upper or lower case. The error lists all names.
 #[allow(dead_code, reason = "generated code calls it")]
 pub(crate) fn named<T: Copy + ToString>(all: &[T], text: &str) -> Result<T, String> {
     let is_it = |one: &&T| one.to_string().eq_ignore_ascii_case(text);
@@ -58,9 +58,8 @@ fn shown(c: char) -> char {
     }
 }
 
-/// Separators of lines, and characters that only change how others are shown (Unicode 16,
-/// categories Zl, Zp and Cf): among them those that turn the direction of a text
-/// (UAX #9).
+/// Line separators, and characters that only change how other characters are shown (Unicode
+/// 16, categories Zl, Zp and Cf). Some of them change the direction of a text (UAX #9).
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -110,8 +109,6 @@ mod tests {
     }
 
     proptest! {
-        /// The standard library escapes what it holds not to be printable. Characters
-        /// that extend the one before it are, and so are quotation marks.
         #[test]
         fn what_is_shown_is_printable(text in any::<String>()) {
             let line = printable(&text);

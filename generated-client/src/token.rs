@@ -8,19 +8,19 @@ use crate::Error;
 
 /// An access token for the service.
 ///
-/// It has no way out but the `Authorization` header of a request: `Debug` shows
-/// nothing of it, and the header is marked sensitive for whatever logs
-/// requests further down.
+/// The client uses it only in the `Authorization` header of a request. `Debug` does not
+/// show the token, and the header is marked as sensitive, so that HTTP libraries do not log
+/// it.
 #[derive(Clone)]
 pub struct Token(HeaderValue);
 
 impl Token {
-    /// Takes a token as sign-in returns it, without the word `Bearer`.
+    /// Takes a token as the sign-in returned it, without the word `Bearer`.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if the text does not have the form of a bearer
-    /// token (RFC 6750, section 2.1): `A-Z a-z 0-9 - . _ ~ + /`, then perhaps
-    /// `=`. The error does not repeat the text.
+    /// [`Error::InvalidArgument`] if the text does not have the form of a bearer token (RFC
+    /// 6750, section 2.1): the characters `A-Z a-z 0-9 - . _ ~ + /`, then optionally `=`.
+    /// The error does not repeat the text.
     pub fn new(token: impl AsRef<str>) -> Result<Self, Error> {
         let token = token.as_ref();
         let body = token.trim_end_matches('=');

@@ -1,4 +1,4 @@
-//! Where secrets may go, and how they travel.
+//! To which URLs secrets may be sent, and the HTTP client that sends them.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -8,16 +8,17 @@ use reqwest::redirect::Policy;
 
 use crate::{Error, template};
 
-/// How long a connection may take, unless the caller brings HTTP settings.
+/// How long connecting may take, if the caller has no HTTP settings.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a connection may be idle and still be used, unless the caller says otherwise.
-/// Node.js and Apache httpd close theirs after 5 seconds, nginx after 75, and most others
-/// between; a request on a connection that is being closed may or may not arrive. On a
-/// runtime that blocks between calls nobody sees it being closed before the next call.
+/// How long a connection may be idle and still be used, by default. Node.js and Apache httpd
+/// close an idle connection after 5 seconds, nginx after 75, and most other servers between
+/// these times. A request on a connection that is being closed may or may not arrive. If a
+/// program blocks its runtime between calls, it notices only at the next call that the
+/// connection is closed.
 pub(crate) const IDLE_LIMIT: Duration = Duration::from_secs(4);
 
-/// An HTTP client that sends to `url`: the caller's settings or ours, less what
-/// could carry a secret elsewhere, repeat a request, or write it down.
+/// An HTTP client that sends to `url`, with the caller's settings or the default ones. What
+/// could send a secret to another host, send a request again, or log it, is switched off.
 pub(crate) fn http(
     settings: Option<reqwest::ClientBuilder>,
     idle_limit: Duration,
@@ -45,14 +46,14 @@ pub(crate) fn http(
         })
 }
 
-/// A URL without a slash at its end, if requests may go there. `what` names it in an
-/// error.
+/// A URL without a slash at its end, if requests may be sent there. `what` is the name of
+/// the URL in an error.
 pub(crate) fn usable(what: &str, text: &str) -> Result<String, Error> {
     let refuse = |reason: &str| Error::configuration(format!("the {what} `{text}` {reason}"));
     let url = Url::parse(text).map_err(|error| refuse(&format!("is not a URL: {error}")))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(Error::configuration(format!(
-            "the {what} holds a user name or password: remove it"
+            "the {what} contains a user name or password: remove it"
         )));
     }
     if url.query().is_some() || url.fragment().is_some() {
@@ -66,8 +67,8 @@ pub(crate) fn usable(what: &str, text: &str) -> Result<String, Error> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-/// A [`usable`] URL if secrets may go there too: to the origin of `own` over https, to
-/// any over https if `own` names none, or to loopback.
+/// A [`usable`] URL, if secrets may be sent there too: to the origin of `own` over https, to
+/// any origin over https if `own` has none, or to loopback.
 pub(crate) fn permitted(what: &str, text: &str, own: &str) -> Result<String, Error> {
     let usable = usable(what, text)?;
     let url = Url::parse(text).ok();
@@ -84,8 +85,8 @@ pub(crate) fn permitted(what: &str, text: &str, own: &str) -> Result<String, Err
     Ok(usable)
 }
 
-/// Whether a URL is of the same origin as another, in whose host names in braces
-/// stand for anything. Where that names no host, any is.
+/// Whether a URL has the same origin as `own`. A name in braces in the host of `own` matches
+/// any text. If `own` names no host, every URL matches.
 fn is_of(own: &str, url: &Url) -> bool {
     let Some((_, rest)) = own.split_once("://") else {
         return true;

@@ -1,5 +1,5 @@
-//! No complete answer arrived: why, and what can be done about it. The error around it,
-//! and the outcome of a call, are the concern of [`Error`](crate::Error).
+//! Why no complete response arrived, and what to do about it. The error that contains it,
+//! and the outcome of the call, are in [`Error`](crate::Error).
 
 use std::error::Error;
 use std::{fmt, io};
@@ -7,7 +7,7 @@ use std::{fmt, io};
 use crate::attempts::Attempts;
 use crate::{Outcome, service};
 
-/// No complete answer arrived.
+/// No complete response arrived.
 #[derive(Debug)]
 pub struct TransportError {
     kind: Kind,
@@ -17,23 +17,23 @@ pub struct TransportError {
     pub(crate) attempts: Attempts,
 }
 
-/// How far the request came.
+/// How far the request got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// There was no connection.
     Connect,
-    /// There was one, and both sides could not agree on TLS: most often the certificate
-    /// is not trusted.
+    /// There was a connection, but the TLS handshake failed. Usually the certificate is not
+    /// trusted.
     Tls,
     /// A proxy refused to connect.
     Proxy,
-    /// The request cannot be written.
+    /// The request cannot be built.
     Request,
     /// There was no time left to send it.
     Late,
-    /// It took too long.
+    /// The response took too long.
     Timeout,
-    /// The connection failed when the request had begun.
+    /// The connection failed after the request had begun.
     Lost,
 }
 
@@ -45,11 +45,11 @@ impl TransportError {
             source if source.is_timeout() => Kind::Timeout,
             _ => Kind::Lost,
         };
-        // The arguments in the URL may name people and devices.
+        // The arguments in the URL can identify people and devices.
         Self::new(kind, source.without_url(), client_request_id)
     }
 
-    /// It took longer than a limit of ours.
+    /// The request took longer than a limit of this crate.
     pub(crate) fn late(
         limit: impl Error + Send + Sync + 'static,
         client_request_id: String,
@@ -57,7 +57,7 @@ impl TransportError {
         Self::new(Kind::Timeout, limit, client_request_id)
     }
 
-    /// There is no time left to send it.
+    /// There is no time left to send the request.
     pub(crate) fn unsent(
         limit: impl Error + Send + Sync + 'static,
         client_request_id: String,
@@ -84,25 +84,28 @@ impl TransportError {
         matches!(self.kind, Kind::Connect | Kind::Tls | Kind::Proxy)
     }
 
-    /// Whether the answer took too long: longer than an attempt or the call may take, or
-    /// longer than HTTP settings of the caller allow.
+    /// Whether the response took too long: longer than the limit for an attempt or for the
+    /// call, or longer than your HTTP settings allow.
     pub fn is_timeout(&self) -> bool {
         matches!(self.kind, Kind::Late | Kind::Timeout)
     }
 
-    /// The id that this crate gave the request. It is in the log too.
+    /// The id that the client gave the request: a GUID, or the id that you set with
+    /// [`Client::with_client_request_id`](crate::Client::with_client_request_id). It
+    /// is in the log too.
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id
     }
 
-    /// Why a call that may be tried again was not: the next wait is longer than what is
-    /// left of [`Retries::max_wait`](crate::Retries::max_wait) or of the deadline.
+    /// Why the client did not send the request again although that was allowed: the next
+    /// wait is longer than what is left of [`Retries::max_wait`](crate::Retries::max_wait)
+    /// or of the deadline.
     pub fn why_not_retried(&self) -> Option<&str> {
         self.not_retried.as_deref()
     }
 
-    /// Whether it may be different next time: a certificate that is not trusted, or a
-    /// proxy that refuses, stays so until a setting changes.
+    /// Whether another attempt can succeed. A certificate that is not trusted, or a proxy
+    /// that refuses, fails again until somebody changes a setting.
     pub(crate) fn may_pass(&self) -> bool {
         self.kind == Kind::Connect
     }
@@ -139,9 +142,9 @@ impl TransportError {
 }
 
 impl Kind {
-    /// Why there is no connection. The errors of rustls are invalid data, and those of
-    /// other TLS libraries no [`io::Error`]; the error of a tunnel has no type that can be
-    /// named.
+    /// Why there is no connection. The errors of rustls have the kind `InvalidData`. The
+    /// errors of other TLS libraries are not an [`io::Error`]. The error of a tunnel has a
+    /// private type.
     fn of_connecting(source: &reqwest::Error) -> Self {
         let mut cause: Option<&(dyn Error + 'static)> = Some(source);
         let mut is_tunnel = false;
@@ -149,7 +152,7 @@ impl Kind {
             let io = error.downcast_ref::<io::Error>();
             cause = match io.map(io::Error::kind) {
                 Some(io::ErrorKind::InvalidData) => return Self::Tls,
-                // Its source is that of the error within.
+                // Its `source` would skip the inner error itself.
                 Some(io::ErrorKind::Other) => io.and_then(io::Error::get_ref).map(|within| {
                     let within: &(dyn Error + 'static) = within;
                     within
@@ -167,7 +170,7 @@ impl Kind {
     }
 }
 
-/// One line, without the causes: these are its [`source`](Error::source).
+/// One line, without the causes: they are in [`source`](Error::source).
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.headline())?;

@@ -1,5 +1,5 @@
-//! What holds for the client of any document: the embedded server takes each operation
-//! with the document's examples, and asks for a token as the service does.
+//! Tests for the client of any document: the embedded server accepts each operation with the
+//! document's examples, and requires a token if the document does.
 
 use intune_recover_passcode::fake::{Request, Server, call_example};
 use intune_recover_passcode::reqwest;
@@ -11,7 +11,7 @@ fn needs_token(operation: &Operation) -> bool {
         && alternatives.all(|asked| asked.iter().any(|requirement| requirement.takes_token))
 }
 
-/// The same request by hand, without its token.
+/// Sends the same request with reqwest, without the token.
 async fn without_token(server: &Server, request: &Request) -> u16 {
     let root = server.service_root();
     let root = reqwest::Url::parse(&root).expect("a URL");
@@ -58,7 +58,8 @@ async fn the_embedded_server_takes_each_operation_with_a_token_only() {
     }
 }
 
-/// Whether no example could be made of what an operation takes, or of its answer (`501`).
+/// Whether no example could be made of the arguments of an operation, or of its response
+/// (`501`).
 fn has_no_example(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
     match error.downcast_ref::<Error>() {
         Some(error) => error
@@ -93,7 +94,7 @@ fn a_token_goes_to_the_hosts_of_the_document_and_nowhere_else() {
             Err(error) => assert!(!root.starts_with("https://"), "{error}"),
         }
         let elsewhere = builder().service_root("https://elsewhere.example").build();
-        // A document without a host says nothing of where it may go.
+        // A document without a host does not say where a token may go.
         assert_eq!(elsewhere.is_err(), root.contains("://"), "{root}");
     }
 }

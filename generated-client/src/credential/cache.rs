@@ -1,4 +1,4 @@
-//! The token in use: when another is fetched, and by whom.
+//! The current token: when a new one is fetched, and which call fetches it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,11 +9,11 @@ use crate::deadline::{Deadline, SignIns};
 use crate::text::quoted;
 use crate::{CredentialError, Token};
 
-/// How long before its expiry a token is replaced. The service checks the expiry when
-/// a request arrives, by its own clock.
+/// How long before its expiry a token is replaced. The service checks the expiry when a
+/// request arrives, and uses its own clock.
 const REPLACED_BEFORE_EXPIRY: Duration = Duration::from_secs(5 * 60);
 
-/// A credential, and the token it gave last.
+/// A credential, and the last token that it returned.
 pub(crate) struct Tokens {
     credential: Box<dyn Credential>,
     current: Mutex<Option<AccessToken>>,
@@ -21,11 +21,11 @@ pub(crate) struct Tokens {
     sign_ins: SignIns,
     /// How many fetches have ended.
     fetches: AtomicUsize,
-    /// What the last of them gave; held by whoever fetches.
+    /// The result of the last fetch. The call that fetches a token keeps this locked.
     last: tokio::sync::Mutex<Option<Result<Token, CredentialError>>>,
 }
 
-/// What the service asks to be in the next token.
+/// Claims that the service requires in the next token.
 #[derive(Clone)]
 struct Challenge {
     claims: Arc<str>,
@@ -44,8 +44,8 @@ impl Tokens {
         }
     }
 
-    /// A fresh token. Calls that come while one is fetched get what that fetch gives, a
-    /// failure too. A fetch ends with the deadline of its call.
+    /// A fresh token. Calls that ask while a token is fetched get the result of that fetch,
+    /// even if it is a failure. A fetch ends at the deadline of its call.
     pub(crate) async fn get(&self, deadline: &mut Deadline) -> Result<Token, CredentialError> {
         let seen = self.fetches.load(Ordering::Acquire);
         if let Some(token) = self.fresh() {
@@ -82,12 +82,12 @@ impl Tokens {
         result
     }
 
-    /// Not to be used again: the service refused it, whatever its expiry.
+    /// Stops using a token that the service refused, whatever its expiry.
     pub(crate) fn forget(&self, refused: &Token) {
         locked(&self.current).take_if(|known| known.token.is(refused));
     }
 
-    /// The next token is to have these claims, which the refused one has not.
+    /// Requires the next token to have these claims, which the refused token lacks.
     pub(crate) fn challenged(&self, refused: &Token, claims: &str) {
         *locked(&self.challenge) = Some(Challenge {
             claims: claims.into(),
@@ -110,7 +110,7 @@ impl Challenge {
         match token.is(&self.refused) {
             false => Ok(()),
             true => Err(CredentialError::new(format!(
-                "the service asks for a token with the claims {}, and the credential gave the token again that was refused: it cannot pass claims on; sign in again with them",
+                "the service asks for a token with the claims {}, but the credential returned the refused token again: it cannot pass claims on; sign in again with these claims",
                 quoted(&self.claims)
             ))),
         }

@@ -5,14 +5,14 @@ use std::env;
 use super::source::{AccessToken, Credential, GettingToken, TokenRequest};
 use crate::{CredentialError, Token};
 
-/// A token from an environment variable, read when the first call is made.
+/// A token from an environment variable. The first call reads the variable.
 #[derive(Debug, Clone)]
 pub struct EnvironmentVariable {
     name: String,
 }
 
 impl EnvironmentVariable {
-    /// The token stands in the variable of this name, without `Bearer`.
+    /// Uses the variable with this name. It contains the token without the word `Bearer`.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
@@ -24,7 +24,7 @@ impl Credential for EnvironmentVariable {
             let name = &self.name;
             let text = env::var(name).map_err(|_| {
                 CredentialError::new(format!(
-                    "the environment variable {name} holds no token: put one into it"
+                    "the environment variable {name} contains no token: put one into it"
                 ))
             })?;
             let token = Token::new(text.trim()).map_err(|error| {

@@ -1,4 +1,4 @@
-//! What gives tokens.
+//! The trait for everything that provides tokens.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -32,18 +32,18 @@ impl AccessToken {
         }
     }
 
-    /// The token; it can be passed on, and not printed.
+    /// The token. You can pass it on, but not print it.
     pub fn token(&self) -> &Token {
         &self.token
     }
 
-    /// When it expires; none if it is used until the service refuses it.
+    /// When the token expires. `None` if it is used until the service refuses it.
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.expires_at
     }
 }
 
-/// What a client asks of a [`Credential`].
+/// What a client asks a [`Credential`] for.
 #[derive(Debug, Clone, Default)]
 pub struct TokenRequest {
     pub(super) claims: Option<Arc<str>>,
@@ -51,34 +51,34 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// What the service asks to be in the token beyond what it has (a claims challenge),
-    /// as JSON: the parameter `claims` of a request for a token (OpenID Connect Core 1.0,
-    /// section 5.5). Most requests have none.
+    /// Claims that the service requires in addition (a claims challenge), as JSON. This is
+    /// the parameter `claims` of a request for a token (OpenID Connect Core 1.0, section
+    /// 5.5). Most requests have no claims.
     ///
-    /// A credential that cannot pass it on ignores it. If it then gives the token that the
-    /// service refused, the call fails and says so.
+    /// A credential that cannot pass claims on ignores them. If it then returns the token
+    /// that the service refused, the call fails and the error says so.
     pub fn claims(&self) -> Option<&str> {
         self.claims.as_deref()
     }
 
-    /// Says that a person is signing in, until what this returns is dropped: the deadlines
-    /// of the calls that wait for the token do not run meanwhile. The credential then
-    /// bounds the sign-in itself.
+    /// Says that a person is signing in, until the returned value is dropped. Until then,
+    /// the deadlines of the calls that wait for the token do not run. The credential must
+    /// limit the time of the sign-in itself.
     pub fn person_signs_in(&self) -> SigningIn {
         self.sign_ins.begin()
     }
 }
 
-/// What [`Credential::token`] resolves to.
+/// The future that [`Credential::token`] returns.
 pub type GettingToken<'a> =
     Pin<Box<dyn Future<Output = Result<AccessToken, CredentialError>> + Send + 'a>>;
 
-/// Gives tokens for the service. A [`Token`] is one that never changes.
+/// Provides tokens for the service. A [`Token`] is a credential that never changes.
 ///
-/// A client asks for a token when it has none that is fresh, for one call at a time
-/// however many wait for it, and before anything of the call is sent. The deadline of the
-/// call bounds that too. A token that the service refuses (`401`) is not used again,
-/// unless it comes again.
+/// A client asks for a token when it has no fresh one, before it sends the request of a
+/// call. It asks once at a time, however many calls wait for the token. The time also counts
+/// against the deadline of the call. The client does not use a token again that the service
+/// refused (`401`), unless the credential returns it again.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -98,7 +98,7 @@ pub type GettingToken<'a> =
 /// }
 /// ```
 pub trait Credential: Send + Sync {
-    /// Gets a new token.
+    /// Returns a new token.
     fn token(&self, request: TokenRequest) -> GettingToken<'_>;
 }
 
@@ -115,7 +115,7 @@ impl<C: Credential + ?Sized> Credential for Arc<C> {
     }
 }
 
-/// So that `?` serves for [`Token::new`].
+/// With this, `?` works for [`Token::new`].
 impl From<Error> for CredentialError {
     fn from(error: Error) -> Self {
         Self::new(error.to_string())

@@ -1,4 +1,4 @@
-//! A request against what the document says of its operation.
+//! Compares a request with what the document says about its operation.
 
 use super::given;
 use super::known::{Body, Encoding, Given, Known};
@@ -14,13 +14,13 @@ pub(super) struct Mismatch {
     pub(super) message: String,
 }
 
-/// What is known of an operation.
+/// What the embedded server knows about an operation.
 pub(super) fn known(operation: &Operation) -> Option<&'static Known> {
     let index = OPERATIONS.iter().position(|one| one.id == operation.id)?;
     KNOWN.get(index)
 }
 
-/// Holds the parameters and the body of a request against the document.
+/// Compares the parameters and the body of a request with the document.
 pub(super) fn against(
     known: &Known,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! What the embedded server answers, and how it fails.
+//! The answers of the embedded server, and the ways in which it fails.
 
 use std::io::{self, Write};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use super::against::{Mismatch, against, known};
 use super::request::{Request, at};
 use crate::service::{self, embedded};
 
-/// What the embedded server answers to one request.
+/// An answer of the embedded server to one request.
 #[derive(Debug, Clone)]
 pub struct Answer {
     status: u16,
@@ -19,7 +19,7 @@ pub struct Answer {
     manner: Manner,
 }
 
-/// How an answer is given.
+/// How an answer is sent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Manner {
     Whole,
@@ -27,16 +27,16 @@ enum Manner {
     Lost,
     /// The connection is reset before the first byte.
     Reset,
-    /// The status line begins, and nothing follows.
+    /// The status line begins, and nothing more is sent.
     Stalled,
     /// The connection closes before the last byte of the body.
     Truncated,
-    /// The body goes on for as long as someone reads it.
+    /// The body is repeated for as long as the client reads it.
     Endless,
 }
 
 impl Answer {
-    /// A bare status.
+    /// A status without headers and without a body.
     pub fn status(status: u16) -> Self {
         Self {
             status,
@@ -46,28 +46,29 @@ impl Answer {
         }
     }
 
-    /// No answer: the connection closes when the request is read.
+    /// No response: the server closes the connection after it has read the request.
     pub fn lost() -> Self {
         Self::status(500).given(Manner::Lost)
     }
 
-    /// No answer: the connection is reset (TCP `RST`) when the request is read.
+    /// No response: the server resets the connection (TCP `RST`) after it has read the request.
     pub fn reset() -> Self {
         Self::status(500).given(Manner::Reset)
     }
 
-    /// No answer in time: the headers begin and never end.
+    /// A response that never completes: the server sends the start of the status line, then
+    /// nothing more.
     pub fn stalled() -> Self {
         Self::status(500).given(Manner::Stalled)
     }
 
-    /// With a body that ends before its announced end.
+    /// Makes the body end before the end that `Content-Length` announces.
     #[must_use]
     pub fn truncated(self) -> Self {
         self.given(Manner::Truncated)
     }
 
-    /// With a body that is repeated for as long as someone reads it.
+    /// Makes the server repeat the body for as long as the client reads it.
     #[must_use]
     pub fn endless(self) -> Self {
         self.given(Manner::Endless)
@@ -77,7 +78,7 @@ impl Answer {
         Self { manner, ..self }
     }
 
-    /// An error, as the service writes it.
+    /// An error in the form that the service uses.
     pub fn error(status: u16, code: &str, message: &str) -> Self {
         let (media_type, body) = embedded::error(status, code, message);
         Self::status(status)
@@ -89,21 +90,21 @@ impl Answer {
         Self::error(status, code, message)
     }
 
-    /// With one more header.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// With this body, and nothing said of its type.
+    /// Sets the body. This does not set a `Content-Type`.
     #[must_use]
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// What the server answers by itself.
+    /// The answer of the server if none is prepared.
     pub(super) fn to(request: &Request) -> Self {
         let Some(operation) = request.operation else {
             let mut allowed: Vec<_> = at(&request.path)
@@ -155,8 +156,8 @@ impl Answer {
         }
     }
 
-    /// Writes it, with the headers that the service gives every answer. Says whether
-    /// the connection can take another request.
+    /// Sends the answer, with the headers that the service adds to every response. Returns
+    /// whether the connection can take another request.
     pub(super) fn write(
         &self,
         mut stream: &TcpStream,
@@ -166,13 +167,13 @@ impl Answer {
         match self.manner {
             Manner::Lost => return Ok(false),
             Manner::Reset => {
-                // Closing it without shutting it down then resets it.
+                // With this option, closing the socket without a shutdown sends `RST`.
                 SockRef::from(stream).set_linger(Some(Duration::ZERO))?;
                 return Err(io::ErrorKind::ConnectionReset.into());
             }
             Manner::Stalled => {
                 stream.write_all(b"HTTP/1.1 200")?;
-                // Until the client gives up.
+                // Waits until the client closes the connection.
                 io::copy(&mut stream, &mut io::sink())?;
                 return Ok(false);
             }
@@ -187,7 +188,7 @@ impl Answer {
                 stream.write_all(b"\r\n")?;
             }
         }
-        // At once, so that a body where none may be arrives with its head.
+        // In one write: a body that must not be there then arrives together with the head.
         bytes.extend_from_slice(&self.body);
         stream.write_all(&bytes)?;
         stream.flush()?;

@@ -1,5 +1,5 @@
-//! The values of a request's parameters and body, taken apart as they were written
-//! (OpenAPI 3.0.3, "Style Values"): the other way round of [`crate::style`].
+//! Reads the values of a request's parameters and body from their texts (OpenAPI 3.0.3,
+//! "Style Values"). This is the reverse of [`crate::style`].
 
 use percent_encoding::percent_decode_str;
 
@@ -8,7 +8,7 @@ use super::request::Request;
 use super::written::Written;
 use crate::style::{Encoding, Style};
 
-/// The value of a parameter; none if it is left out.
+/// The value of a parameter. `None` if it is left out.
 pub(super) fn parameter(
     parameter: &Parameter,
     all: &[Parameter],
@@ -30,8 +30,8 @@ pub(super) fn parameter(
     }
 }
 
-/// A form (`application/x-www-form-urlencoded`), in which what stands there several
-/// times is a list.
+/// Reads a form (`application/x-www-form-urlencoded`). A name that occurs several times is a
+/// list.
 pub(super) fn form(body: &[u8], encodings: &[Encoding]) -> Written {
     let body = String::from_utf8_lossy(body);
     let mut members: Vec<(String, Written)> = Vec::new();
@@ -63,7 +63,7 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
-/// What a style separates within a value of a query or a form.
+/// The parts of a value in a query or a form, split at the separator of the style.
 fn pieces(style: Style, value: &str) -> impl Iterator<Item = &str> {
     let separators: &[&str] = match style {
         Style::SpaceDelimited => &["%20", "+"],
@@ -138,7 +138,7 @@ fn in_query(parameter: &Parameter, all: &[Parameter], query: &str) -> Option<Wri
             let items: Vec<_> = named().map(plus_decoded).collect();
             (!items.is_empty()).then(|| Written::texts(items))
         }
-        // Its properties are parameters of their own.
+        // Each property of the object is a separate parameter in the query.
         (_, Shape::Object, true) => {
             let is_other = |name: &str| all.iter().any(|one| one.name == name);
             let members =
@@ -154,7 +154,7 @@ fn in_query(parameter: &Parameter, all: &[Parameter], query: &str) -> Option<Wri
     }
 }
 
-/// A value of these pieces, which are still encoded.
+/// Makes a value from these pieces, which are still encoded.
 fn made_of(parameter: &Parameter, pieces: Vec<String>) -> Written {
     let mut pieces = pieces.into_iter();
     match (parameter.shape, parameter.is_exploded) {
@@ -174,7 +174,7 @@ fn made_of(parameter: &Parameter, pieces: Vec<String>) -> Written {
     }
 }
 
-/// A text that is JSON; one that is none is a text.
+/// Reads a text as JSON. A text that is not JSON stays a text.
 fn json(text: &str) -> Written {
     fn written(value: serde_json::Value) -> Written {
         match value {
@@ -202,7 +202,7 @@ fn keys(name: &str) -> Vec<String> {
     [first].into_iter().chain(rest).collect()
 }
 
-/// Adds a value under a name; a second one makes a list of it.
+/// Adds a value under a name. A second value with the same name makes a list.
 fn add(members: &mut Vec<(String, Written)>, name: &str, value: Written) {
     match members.iter_mut().find(|(other, _)| other == name) {
         None => members.push((name.to_owned(), value)),
@@ -230,7 +230,7 @@ fn put(members: &mut Vec<(String, Written)>, path: &[String], value: String) {
     }
 }
 
-/// A map whose names are the numbers of items is a list, at all depths.
+/// Turns maps with the names `0`, `1`, … into lists, at all depths.
 fn of_numbers(written: Written) -> Written {
     let Written::Map(members) = written else {
         return written;
@@ -252,7 +252,7 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// As queries are decoded: `+` is a space.
+/// Decodes like a query: `+` is a space.
 fn plus_decoded(text: &str) -> String {
     decoded(&text.replace('+', " "))
 }

@@ -1,5 +1,5 @@
-//! What the embedded server knows of each operation: how it is asked for and what it
-//! answers. The table is generated from the document; this is what it is made of.
+//! What the embedded server knows about each operation: what it takes and what it returns.
+//! The table is generated from the document. These are its types.
 
 use std::pin::Pin;
 
@@ -10,18 +10,18 @@ use super::written::Written;
 use crate::Client;
 use crate::style::Style;
 
-/// What is known of an operation.
+/// What is known about an operation.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) parameters: &'static [Parameter],
     pub(super) body: Option<Body>,
-    /// None if no example of its body could be made.
+    /// `None` if no example of its body could be made.
     pub(super) success: Option<Success>,
-    /// A call of it; none if no example of what it takes could be made.
+    /// Calls the operation. `None` if no example of its arguments could be made.
     pub(super) example: Option<Example>,
 }
 
-/// A call by the document's examples.
+/// Makes a call with the document's examples.
 pub(super) type Example = fn(&Client) -> Calling<'_>;
 
 type Calling<'c> = Pin<
@@ -53,7 +53,7 @@ pub(super) enum Location {
     Cookie,
 }
 
-/// What a parameter is made of.
+/// The kind of value that a parameter has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(dead_code, reason = "not every document has all of them")]
 pub(super) enum Shape {
@@ -79,15 +79,15 @@ pub(super) enum Encoding {
     Bytes,
 }
 
-/// A success of the document: an example, or one that was made up.
+/// A success: the document's example, or an example made from the schema.
 #[derive(Debug)]
 pub(super) struct Success {
     pub(super) status: u16,
-    /// The media type and the text.
+    /// The media type and the text of the body.
     pub(super) body: Option<(&'static str, &'static str)>,
 }
 
-/// A value as it came.
+/// A received value.
 #[allow(
     dead_code,
     reason = "not every document has operations that take something"
@@ -97,7 +97,7 @@ pub(super) enum Given<'g> {
     Written(Written),
 }
 
-/// Says why a value is none of a generated type.
+/// Checks a value against a generated type. The error says why it does not fit.
 pub(super) type Reads = fn(Given<'_>) -> Result<(), String>;
 
 /// Reads a value as a generated type.
@@ -124,7 +124,7 @@ pub(super) fn reads<T: DeserializeOwned>(given: Given<'_>) -> Result<(), String>
     };
     match read {
         Ok(_) => Ok(()),
-        // Of the whole, or of what could not be read so far.
+        // The path of the whole value, or an unknown path.
         Err((path, error)) if path == "." || path == "?" => Err(error),
         Err((path, error)) => Err(format!("`{path}`: {error}")),
     }

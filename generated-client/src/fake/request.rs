@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::{Cloud, OPERATIONS, Operation, template};
 
-/// Below what the operations' paths begin, as on the host of the default server.
+/// The path of the default server's URL. The paths of the operations begin below it.
 pub(super) fn base_path() -> &'static str {
     let root = Cloud::default().service_root();
     let path = match root.split_once("://") {
@@ -22,31 +22,31 @@ const HEAD_LIMIT_BYTES: usize = 64 * 1024;
 /// How many headers a request may have.
 const HEADER_LIMIT: usize = 100;
 
-/// A request as it arrived. `Debug` and `Display` leave the token out;
-/// [`headers`](Self::headers) has it.
+/// A request as it arrived. `Debug` and `Display` do not show the token, but
+/// [`headers`](Self::headers) contains it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
     /// The method, such as `POST`.
     pub method: String,
-    /// The request target as it stood in the request line, still encoded.
+    /// The request target from the request line, still encoded.
     pub path: String,
-    /// All headers, in the order and spelling in which they came.
+    /// All headers, in the order and spelling in which they arrived.
     pub headers: Vec<(String, String)>,
-    /// The body; empty if there was none.
+    /// The body. Empty if there was none.
     pub body: Vec<u8>,
-    /// The operation that the method and the path ask for.
+    /// The operation with this method and path, if there is one.
     pub operation: Option<&'static Operation>,
-    /// The decoded arguments in the path, in its order.
+    /// The decoded arguments in the path, in the order of the path.
     pub arguments: Vec<String>,
-    /// The decoded names and values of the query, in its order.
+    /// The decoded names and values of the query, in the order of the query.
     pub query: Vec<(String, String)>,
-    /// The arguments as they stood in the path.
+    /// The arguments as they are in the path, still encoded.
     raw_arguments: Vec<String>,
 }
 
 impl Request {
-    /// The value of a header, by its name in any case.
+    /// The value of a header. The case of the name does not matter.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -54,7 +54,7 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether it asks for an operation, by the document's `operationId`.
+    /// Whether the request is for the operation with this `operationId`.
     pub fn is_of(&self, operation_id: &str) -> bool {
         self.operation
             .is_some_and(|operation| operation.id == operation_id)
@@ -65,14 +65,14 @@ impl Request {
         named(self.operation?, parameter, &self.arguments)
     }
 
-    /// The decoded value of a query parameter, the first if there are several.
+    /// The decoded value of a query parameter, or the first value if there are several.
     pub fn query(&self, parameter: &str) -> Option<&str> {
         let mut named = self.query.iter().filter(|(name, _)| name == parameter);
         named.next().map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON: JSON as it is, of a form an object of texts, of another text
-    /// a string; none if it is none of these, or empty.
+    /// The body as JSON. A form becomes an object of strings, and another text becomes a
+    /// string. `None` if the media type is none of these, or if the body is not valid.
     pub fn json(&self) -> Option<serde_json::Value> {
         let content_type = self.header("content-type").unwrap_or_default();
         let essence = content_type.split(';').next().unwrap_or_default().trim();
@@ -99,7 +99,7 @@ impl Request {
         self.path.split_once('?').map_or("", |(_, query)| query)
     }
 
-    /// Reads the next request of a connection; `None` at its end.
+    /// Reads the next request of a connection. `None` at the end of the connection.
     pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
@@ -157,7 +157,7 @@ impl Request {
 }
 
 impl fmt::Display for Request {
-    /// The request line and the headers, a line each.
+    /// Writes the request line and the headers, each in its own line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)?;
         for (name, value) in &self.headers {
@@ -180,8 +180,9 @@ impl fmt::Debug for Request {
     }
 }
 
-/// The operation for a method and a raw path, and the raw arguments in the path: of
-/// several the one with the fewest parameters (OpenAPI 3.0.3, "Paths Object").
+/// The operation for a method and a raw path, and the raw arguments in the path. If several
+/// operations match, this is the one with the fewest parameters (OpenAPI 3.0.3, "Paths
+/// Object").
 pub(super) fn route(method: &str, path: &str) -> (Option<&'static Operation>, Vec<String>) {
     let found = at(path).filter(|(operation, _)| operation.method == method);
     match found.min_by_key(|(operation, _)| operation.path_parameters().count()) {
@@ -204,7 +205,8 @@ pub(super) fn at(path: &str) -> impl Iterator<Item = (&'static Operation, Vec<&s
     operations.filter_map(|(operation, arguments)| Some((operation, arguments?)))
 }
 
-/// Arguments without what the path's encoding and its quotes add.
+/// The decoded arguments. If the path has quotes around an argument, doubled quotes in it
+/// become single ones.
 fn decoded(operation: &Operation, raw: &[String]) -> Vec<String> {
     let named = operation.path_parameters().zip(raw);
     let decoded = named.map(|(name, raw)| {

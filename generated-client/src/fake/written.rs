@@ -1,11 +1,11 @@
-//! Values that came as texts, read as whatever type is asked for: `3` is a number for
-//! who wants a number, and a text for who wants a text.
+//! Values that arrived as texts. They are read as the type that the reader expects: `3` can
+//! become a number or a text.
 
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// A value without the types of its scalars.
+/// A value in which the types of the scalars are not known.
 #[derive(Debug, Clone)]
 pub(super) enum Written {
     Text(String),
@@ -27,14 +27,14 @@ impl Written {
         )
     }
 
-    /// A text that is JSON, as the value that it writes.
+    /// Reads a text that is a JSON array or object.
     fn json(text: &str) -> Option<serde_json::Value> {
         let value: serde_json::Value = serde_json::from_str(text).ok()?;
         (value.is_array() || value.is_object()).then_some(value)
     }
 }
 
-/// A scalar by its text.
+/// Reads a scalar from its text.
 macro_rules! parsed {
     ($($method:ident $visit:ident $kind:literal,)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -98,7 +98,8 @@ impl<'de> Deserializer<'de> for Written {
         }
     }
 
-    /// A list of one is written as its item, and within a form as JSON.
+    /// A list with one item may be written as the item alone. Inside a form, a list may be
+    /// JSON.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
             Self::Text(text) => match Self::json(&text) {

@@ -1,4 +1,4 @@
-//! A token from the Azure CLI, of whoever signed in with `az login`.
+//! A token from the Azure CLI, for the account that signed in with `az login`.
 
 #[cfg(unix)]
 mod on_unix;
@@ -21,24 +21,24 @@ use crate::{
     AccessToken, Cloud, Credential, CredentialError, Error, GettingToken, Token, TokenRequest,
 };
 
-/// How long the CLI may take, unless the caller says otherwise. It usually takes a
-/// few seconds, and longer if it has to renew its own tokens over a slow network.
+/// How long the CLI may take by default. It usually takes a few seconds, and longer if it
+/// has to renew its own tokens over a slow network.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
 
-/// How long a token is used whose expiry the CLI does not say in a way that is
-/// understood. Before version 2.54, it said a local time only; tokens live an hour or
-/// more, and the CLI renews its own in time.
+/// How long a token is used if its expiry in the output of the CLI cannot be read. Before
+/// version 2.54, the CLI printed only a local time. Tokens are valid for an hour or more, and
+/// the CLI renews its own tokens in time.
 const UNKNOWN_LIFETIME: Duration = Duration::from_secs(10 * 60);
 
-/// Asks `az account get-access-token` for a token.
+/// Gets tokens with `az account get-access-token`.
 ///
-/// The CLI's own app is preauthorised for few permissions, and the one that this
-/// action needs is probably not among them for a user; a service principal with
-/// the app role works (`az login --service-principal`).
+/// The CLI's own app is preauthorised for few permissions. The token of a user probably lacks
+/// the permission that this action needs. A service principal with the app role works
+/// (`az login --service-principal`).
 ///
-/// The CLI is stopped, with all processes that it started, when it takes longer than
-/// the time limit and when the call that waits for it is dropped. On Unix it is also
-/// stopped when your program is killed.
+/// The CLI is stopped, with all processes that it started, if it takes longer than the time
+/// limit, or if the call that waits for it is dropped. On Unix, it is also stopped if your
+/// program is killed.
 #[derive(Debug, Clone)]
 pub struct AzureCli {
     program: OsString,
@@ -48,7 +48,7 @@ pub struct AzureCli {
 }
 
 impl AzureCli {
-    /// For the Graph of a cloud; the CLI must be signed in to that cloud.
+    /// Creates a credential for Graph in a cloud. The CLI must be signed in to that cloud.
     pub fn new(cloud: Cloud) -> Self {
         Self {
             program: program_on(std::env::consts::FAMILY).into(),
@@ -58,25 +58,25 @@ impl AzureCli {
         }
     }
 
-    /// Another program than the `az` (on Windows, `az.cmd`) on the `PATH`.
+    /// Sets another program than `az` (on Windows, `az.cmd`) on the `PATH`.
     #[must_use]
     pub fn program(mut self, program: impl Into<OsString>) -> Self {
         self.program = program.into();
         self
     }
 
-    /// For another tenant (its id or one of its domains) than the one of the CLI's
-    /// current subscription.
+    /// Sets another tenant (its id or one of its domains) than that of the CLI's current
+    /// subscription.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if the tenant is no id and no domain.
+    /// [`Error::InvalidArgument`] if the tenant is neither an id nor a domain.
     pub fn tenant(mut self, name: impl Into<String>) -> Result<Self, Error> {
         self.tenant = Some(tenant(name.into())?);
         Ok(self)
     }
 
-    /// How long the CLI may take; by default 60 seconds. Then it is stopped, and the
-    /// call fails.
+    /// Sets how long the CLI may take. The default is 60 seconds. After that, the CLI is
+    /// stopped, and the call fails.
     #[must_use]
     pub fn time_limit(mut self, time_limit: Duration) -> Self {
         self.time_limit = time_limit;
@@ -106,7 +106,7 @@ impl AzureCli {
                 "the Azure CLI cannot be run: {error}; install it, and run `az login`"
             )),
             Failure::Time => CredentialError::new(format!(
-                "the Azure CLI gave no answer within {:?} and was stopped; run `az account get-access-token` to see why",
+                "the Azure CLI did not finish within {:?} and was stopped; run `az account get-access-token` to see why",
                 self.time_limit
             )),
         }
@@ -122,9 +122,9 @@ impl Credential for AzureCli {
     }
 }
 
-/// What the CLI is called on a platform of this family. On Windows it is a batch
-/// file, and [`Command`] adds no other ending to a name than `.exe`; it runs a `.cmd`
-/// by the command processor, and escapes the arguments for it.
+/// The name of the CLI on a platform of this family. On Windows, the CLI is a batch file, and
+/// [`Command`] adds only the ending `.exe` to a name. It runs a `.cmd` with the command
+/// processor, and escapes the arguments for it.
 fn program_on(family: &str) -> &'static str {
     match family {
         "windows" => "az.cmd",
@@ -139,9 +139,9 @@ fn read(output: &Output) -> Result<AccessToken, CredentialError> {
     let printed: Value = String::from_utf8_lossy(&output.stdout)
         .parse()
         .unwrap_or_default();
-    // What it printed could be the token: no error repeats it.
+    // The output may contain the token, so no error repeats it.
     let token = printed["accessToken"].as_str().ok_or_else(|| {
-        CredentialError::new("the Azure CLI printed something else than a token; update it")
+        CredentialError::new("the Azure CLI printed something other than a token; update it")
     })?;
     let token = Token::new(token)?;
     let expires_at = match seconds(&printed["expires_on"]) {
@@ -151,20 +151,20 @@ fn read(output: &Output) -> Result<AccessToken, CredentialError> {
     Ok(AccessToken::expiring(token, expires_at))
 }
 
-/// Why the CLI gives no token, as far as it says.
+/// Why the CLI returned no token, if it says why.
 fn refusal(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr);
     let said = one_line(said.trim());
     if !said.is_empty() {
-        return format!("the Azure CLI gives no token: {said}");
+        return format!("the Azure CLI returned no token: {said}");
     }
     let end = match output.status.code() {
         Some(code) => format!("exit code {code}"),
-        // A signal, which the standard library names.
+        // The program was ended by a signal. The standard library writes its name.
         None => output.status.to_string(),
     };
     format!(
-        "the Azure CLI gives no token and no reason ({end}); run `az account get-access-token` to see why"
+        "the Azure CLI returned no token and no reason ({end}); run `az account get-access-token` to see why"
     )
 }
 

@@ -32,7 +32,8 @@ pub struct AzureCredential {
 }
 
 impl AzureCredential {
-    /// For the Graph of a cloud, to which the credential must belong.
+    /// Creates a credential for Graph in a cloud. The given credential must belong to that
+    /// cloud.
     pub fn new(cloud: Cloud, credential: Arc<dyn TokenCredential>) -> Self {
         Self {
             credential,
@@ -52,7 +53,7 @@ impl Credential for AzureCredential {
                 ))
             })?;
             let token = Token::new(given.token.secret())?;
-            // A time before 1970 is as good as its beginning: over.
+            // A time before 1970 is replaced by the start of 1970. Both have passed.
             let since_1970 = given.expires_on.unix_timestamp().try_into().unwrap_or(0);
             let expires_at = expiry_at(Duration::from_secs(since_1970));
             Ok(AccessToken::expiring(token, expires_at))

@@ -1,4 +1,4 @@
-//! What Microsoft Entra calls the parts of a cloud.
+//! The names that Microsoft Entra uses for the parts of a cloud.
 
 use crate::Cloud;
 
@@ -9,20 +9,21 @@ pub(super) fn resource(cloud: Cloud) -> &'static str {
     end.map_or(root, |end| &root[..end])
 }
 
-/// The scope that stands for all permissions which the app was granted.
+/// The scope for all permissions that the app was granted.
 #[cfg(any(feature = "azure-core", feature = "device-code"))]
 pub(super) fn default_scope(cloud: Cloud) -> String {
     format!("{}/.default", resource(cloud))
 }
 
-/// Where a cloud signs people in, by the host of its service root. A host that the
-/// document gains needs a line in `hosts.txt`; without one, it is the worldwide service.
+/// Where people sign in to a cloud, found by the host of its service root. If the document
+/// gets a new host, add a line for it to `hosts.txt`. A host without a line uses the sign-in
+/// of the worldwide service.
 #[cfg(feature = "device-code")]
 pub(super) fn authority(cloud: Cloud) -> &'static str {
     of_host(resource(cloud).trim_start_matches("https://"))
 }
 
-/// The hosts of Graph and where each signs people in; first the worldwide service.
+/// The hosts of Graph, and where people sign in for each. The first is the worldwide service.
 #[cfg(feature = "device-code")]
 const HOSTS: &str = include_str!("hosts.txt");
 

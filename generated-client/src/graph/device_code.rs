@@ -1,5 +1,5 @@
-//! A token for a person who signs in elsewhere with a code: the device
-//! authorization grant (RFC 8628) of Microsoft Entra.
+//! A token for a person who signs in with a code in a browser: the device authorization
+//! grant (RFC 8628) of Microsoft Entra.
 
 mod oauth;
 mod pending;
@@ -31,14 +31,14 @@ const DEVICE_CODE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
 /// Asks a person to sign in with a code, in any browser (feature `device-code`).
 ///
-/// The first call waits for that, up to a quarter of an hour. It goes on waiting
-/// while the network or a gateway fails, and if it is dropped, the next call goes on
-/// with the same code: nobody is asked twice while the code is good. Later tokens come
-/// from the refresh token, which stays in memory, until that is refused.
+/// The first call waits for the sign-in, usually for up to 15 minutes. It continues to wait
+/// if the network or a gateway fails. If the call is dropped, the next call continues with
+/// the same code, so nobody is asked twice while the code is valid. Later tokens come from
+/// the refresh token, which stays in memory, until the sign-in service refuses it.
 ///
-/// It takes an app registration of your own, with *Allow public client flows*
-/// and the delegated permission that the action needs, and an administrator's
-/// consent to it. The person needs an Intune role that may run the action.
+/// You need your own app registration, with *Allow public client flows*, the delegated
+/// permission that the action needs, and an administrator's consent to it. The person needs
+/// an Intune role that may run the action.
 ///
 /// ```
 #[doc = concat!(" use ", env!("CARGO_CRATE_NAME"), "::{Client, Cloud, DeviceCode, Error};")]
@@ -62,7 +62,7 @@ pub struct DeviceCode {
     scope: String,
     ask: Box<dyn Fn(&SignIn) + Send + Sync>,
     sleeper: Sleeper,
-    /// Held by whoever gets a token.
+    /// Locked by the call that gets a token.
     state: Mutex<State>,
 }
 
@@ -73,12 +73,12 @@ struct State {
 }
 
 impl DeviceCode {
-    /// Signs in to a cloud as a member of `tenant` (its id or one of its domains,
-    /// or `organizations` for any), through the app registration `client_id`.
-    /// `ask` passes on to the person what to do.
+    /// Creates a credential for a cloud. The person signs in as a member of `tenant` (its id
+    /// or one of its domains, or `organizations` for any tenant), through the app
+    /// registration `client_id`. `ask` tells the person what to do.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if the tenant is no id and no domain.
+    /// [`Error::InvalidArgument`] if the tenant is neither an id nor a domain.
     pub fn new(
         cloud: Cloud,
         tenant: impl Into<String>,
@@ -100,29 +100,30 @@ impl DeviceCode {
         })
     }
 
-    /// Another sign-in service than the cloud's, on loopback: for tests.
+    /// Sets another sign-in service than that of the cloud, on loopback, for tests.
     ///
     /// # Errors
-    /// [`Error::Configuration`] if it is neither the cloud's nor on loopback.
+    /// [`Error::Configuration`] if the URL is neither that of the cloud's sign-in service nor on
+    /// loopback.
     pub fn authority(mut self, url: &str) -> Result<Self, Error> {
         self.authority = transport::permitted("authority", url, &self.authority)?;
         Ok(self)
     }
 
-    /// HTTP settings of your own, as for
+    /// Sets your own HTTP settings, as in
     /// [`ClientBuilder::http`](crate::ClientBuilder::http) (feature `reqwest-0_13`).
     ///
     /// # Errors
-    /// None at present. Settings that reqwest refuses fail the first call instead: they
-    /// are used when the [`authority`](Self::authority) is known.
+    /// None at present. If reqwest refuses the settings, the first call fails, because the
+    /// settings are used only when the [`authority`](Self::authority) is known.
     #[cfg(feature = "reqwest-0_13")]
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Result<Self, Error> {
         self.state.get_mut().http = Http::of(settings);
         Ok(self)
     }
 
-    /// Another way to wait between two questions whether the person has signed
-    /// in, so that a test need not wait.
+    /// Replaces the runtime's timer for the waits between two requests that ask whether the
+    /// person has signed in, so that a test does not have to wait.
     #[must_use]
     pub fn sleep_with<F, S>(mut self, sleep: F) -> Self
     where
@@ -133,7 +134,7 @@ impl DeviceCode {
         self
     }
 
-    /// By the refresh token, if there is one that is still good.
+    /// Gets a token with the refresh token, if there is one and it is still valid.
     async fn renewed(
         &self,
         http: &Client,
@@ -161,7 +162,7 @@ impl DeviceCode {
         }
     }
 
-    /// Asks the person, unless a code that is still good waits for them.
+    /// Asks the person to sign in, unless there is a code that is still valid.
     async fn asked<'a>(
         &self,
         http: &Client,
@@ -183,7 +184,7 @@ impl DeviceCode {
         Ok(pending)
     }
 
-    /// Waits for the person.
+    /// Waits until the person has signed in.
     async fn signed_in(
         &self,
         http: &Client,
@@ -229,7 +230,7 @@ impl DeviceCode {
     }
 }
 
-/// Keeps the new refresh token, and gives the access token.
+/// Keeps the new refresh token, and returns the access token.
 fn keep(grant: Grant, refresh_token: &mut Option<String>) -> Result<AccessToken, CredentialError> {
     if let Some(new) = grant.refresh_token {
         *refresh_token = Some(new);
@@ -241,7 +242,7 @@ fn keep(grant: Grant, refresh_token: &mut Option<String>) -> Result<AccessToken,
     })
 }
 
-/// What the token is to have beyond what tokens have.
+/// The additional claims that the token must have.
 fn claims(request: &TokenRequest) -> Option<(&'static str, &str)> {
     request.claims().map(|claims| ("claims", claims))
 }
@@ -268,7 +269,8 @@ impl Credential for DeviceCode {
             }
             let waiting = self.asked(&http, pending, &request).await?;
             let signed_in = self.signed_in(&http, waiting, &request).await;
-            // The sign-in is over. A call that is dropped does not get here.
+            // The sign-in has ended. If the call is dropped, this line does not run, and the next
+            // call continues with the same code.
             *pending = None;
             keep(signed_in?, refresh_token)
         })

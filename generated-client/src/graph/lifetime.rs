@@ -1,16 +1,16 @@
-//! How long others say that something is good, as times that cannot overflow,
-//! whatever the number.
+//! Lifetimes that a service or a program reports, as times that cannot overflow, whatever
+//! the number.
 
 use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 
-/// No token is kept longer, whatever its issuer says: 30 days. A token of Microsoft
-/// Entra lives for about a day at most.
+/// The longest time that a token is kept, whatever its issuer says: 30 days. A token of
+/// Microsoft Entra is valid for about a day at most.
 pub(super) const LONGEST_LIFETIME: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-/// A number of seconds: whole or not, as a number or as a text. `None` if it is
-/// negative or no number. More than fits is [`Duration::MAX`].
+/// A number of seconds, which may have decimals, as a number or as a text. `None` if it is
+/// negative or not a number. A number that does not fit becomes [`Duration::MAX`].
 pub(super) fn seconds(value: &Value) -> Option<Duration> {
     let number = match value {
         Value::Number(number) => match number.as_u64() {
@@ -27,13 +27,13 @@ pub(super) fn seconds(value: &Value) -> Option<Duration> {
     is_time.then(|| Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX))
 }
 
-/// When something expires that is good for this long from now on.
+/// The expiry of something that is valid for this long from now on.
 #[cfg(feature = "device-code")]
 pub(super) fn expiry_after(lifetime: Duration) -> SystemTime {
     SystemTime::now() + lifetime.min(LONGEST_LIFETIME)
 }
 
-/// When something expires that is good until this long after the beginning of 1970.
+/// The expiry of something that is valid until this long after the start of 1970.
 pub(super) fn expiry_at(since_1970: Duration) -> SystemTime {
     let latest = SystemTime::now() + LONGEST_LIFETIME;
     SystemTime::UNIX_EPOCH

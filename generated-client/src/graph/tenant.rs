@@ -1,13 +1,13 @@
-//! What names a tenant.
+//! The name of a tenant.
 
 use crate::Error;
 
-/// A tenant's id, or one of its domains.
+/// Checks that a name is a tenant's id or one of its domains.
 pub(super) fn tenant(name: String) -> Result<String, Error> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
     let is_name = name.bytes().all(is_part)
         && !name.trim_matches('.').is_empty()
-        // A program would take it for an option.
+        // A program would read it as an option.
         && !name.starts_with('-');
     if !is_name {
         return Err(Error::InvalidArgument {

@@ -1,4 +1,4 @@
-//! A claims challenge: what the service asks to be in the token beyond what it has
+//! A claims challenge: the claims that the service requires in addition to those in the token
 //! (Microsoft identity platform, "Claims challenges, claims requests and client
 //! capabilities"; OpenID Connect Core 1.0, section 5.5).
 
@@ -9,10 +9,10 @@ use http::HeaderMap;
 use http::header::WWW_AUTHENTICATE;
 use serde_json::Value;
 
-/// No challenge is longer; those that were seen have some hundred characters.
+/// The longest challenge that is read. Known challenges have a few hundred characters.
 const MAX_CHARS: usize = 8 * 1024;
 
-/// The claims that a `401` asks for (`WWW-Authenticate: Bearer …, claims="…"`), as JSON.
+/// The claims that a `401` requires (`WWW-Authenticate: Bearer …, claims="…"`), as JSON.
 pub(crate) fn claims(headers: &HeaderMap) -> Option<String> {
     let challenges = headers.get_all(WWW_AUTHENTICATE).into_iter();
     let mut challenges = challenges.filter_map(|value| value.to_str().ok());
@@ -33,7 +33,7 @@ fn parameter<'a>(challenge: &'a str, name: &str) -> Option<&'a str> {
     }
 }
 
-/// The JSON in base64, of either alphabet, with or without padding.
+/// Decodes JSON from base64, with either alphabet, with or without padding.
 fn decoded(text: &str) -> Option<String> {
     let config = GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)

@@ -1,4 +1,4 @@
-//! What the embedded server says in the place of Graph.
+//! The answers that the embedded server gives in place of Graph.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ pub(crate) type Refusal = (u16, &'static str, &'static str);
 
 /// No operation has this path.
 pub(crate) const NO_SUCH_PATH: Refusal = (400, "BadRequest", "Resource not found for the segment.");
-/// An operation has this path, and another method (RFC 9110, section 15.5.6).
+/// The operations with this path have other methods (RFC 9110, section 15.5.6).
 pub(crate) const NO_SUCH_METHOD: Refusal = (
     405,
     "Request_BadRequest",
@@ -17,17 +17,17 @@ pub(crate) const NO_SUCH_METHOD: Refusal = (
 );
 /// The operation needs a token.
 pub(crate) const NO_TOKEN: Refusal = (401, "InvalidAuthenticationToken", "Access token is empty.");
-/// The code of a request that is not what its operation takes.
+/// The code for a request that does not fit its operation.
 pub(crate) const BAD_REQUEST: &str = "BadRequest";
 
-/// An OData error: its media type and its text.
+/// An OData error: its media type and its body.
 pub(crate) fn error(_: u16, code: &str, message: &str) -> (&'static str, String) {
     let body = json!({ "error": { "code": code, "message": message } });
     ("application/json", body.to_string())
 }
 
-/// The headers of every answer, for the request of this number and with this id of the
-/// client's.
+/// The headers of every response, for the request with this number and with this id from the
+/// client.
 pub(crate) fn headers(
     number: usize,
     client_request_id: Option<&str>,

@@ -1,9 +1,9 @@
-//! What the body of an error says: the innermost cause, wherever it is hidden.
+//! Reads the body of an error and finds the innermost cause.
 //!
-//! Graph's error body is OData's (OData JSON 4.01, section 19). Intune writes
-//! JSON into its `message`, one or two levels deep, and other spellings come
-//! from older answers (`innererror`) and from gateways. Nothing here can fail:
-//! what is not understood stays in the body.
+//! The body of Graph's errors is that of OData (OData JSON 4.01, section 19). Intune writes
+//! JSON into its `message`, one or two levels deep. Older responses (`innererror`) and
+//! gateways use other spellings. Reading cannot fail: what is not understood is only in the
+//! body.
 
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
@@ -12,12 +12,12 @@ use super::headers::DIAGNOSTIC;
 use crate::problem::{self, CODE, MESSAGE, text};
 use crate::received::header;
 
-/// How deep a message is unwrapped; two levels have been seen.
+/// How many levels of a message are read. Known messages have up to two levels.
 const MAX_LEVELS: usize = 8;
-/// How many further errors are told.
+/// How many further errors are reported.
 const MAX_DETAILS: usize = 8;
 
-/// What could be understood of an error's body.
+/// What could be read from the body of an error.
 #[derive(Debug, Default)]
 pub(crate) struct Explanation {
     pub(crate) code: Option<String>,
@@ -62,7 +62,7 @@ impl Explanation {
         explanation
     }
 
-    /// What a report adds to the cause: what the caller lacks, and further errors.
+    /// Further rows of a report, after the cause: the missing permissions, and further errors.
     pub(crate) fn more(&self) -> Vec<(&'static str, String)> {
         let scopes = self.needed_scopes.join(", ");
         let scopes = (!scopes.is_empty()).then_some(("needs one of", scopes));
@@ -75,7 +75,7 @@ impl Explanation {
             .collect()
     }
 
-    /// What support asks for beside the ids of the request, for a report.
+    /// Rows of a report that support asks for beside the ids of the request.
     pub(crate) fn for_support<'a>(
         &'a self,
         headers: &'a HeaderMap,
@@ -89,7 +89,7 @@ impl Explanation {
             .collect()
     }
 
-    /// Takes over what a level says; what it leaves out stays.
+    /// Replaces code and message by those of a level, if the level has them.
     fn read(&mut self, level: &Map<String, Value>) {
         if let Some(code) = text(level, &CODE) {
             self.code = Some(code);
@@ -99,8 +99,8 @@ impl Explanation {
         }
     }
 
-    /// Further errors. What the first of them says is nearer to the cause than the main
-    /// error, which then often says only that there are several.
+    /// Reads the further errors. The first of them is nearer to the cause than the main error,
+    /// which then often says only that there are several errors.
     fn read_details(&mut self, error: &Map<String, Value>) {
         let details = error.get("details").and_then(Value::as_array);
         let details = details.into_iter().flatten().filter_map(Value::as_object);
@@ -116,7 +116,7 @@ impl Explanation {
         }
     }
 
-    /// The inner errors, down to the innermost.
+    /// Reads the inner errors, down to the innermost one.
     fn read_inner(&mut self, error: &Map<String, Value>) {
         let mut inner = object(error, &INNER);
         for _ in 0..MAX_LEVELS {
@@ -135,7 +135,7 @@ fn object<'a>(level: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Map<S
     names.iter().find_map(|name| level.get(*name)?.as_object())
 }
 
-/// The JSON that a message is, if it is.
+/// A message as a JSON object, if it is one.
 fn parse(message: &str) -> Option<Map<String, Value>> {
     match message.parse() {
         Ok(Value::Object(level)) => Some(level),
@@ -143,7 +143,7 @@ fn parse(message: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// Intune's own id of what it did: "… - Activity ID: 6676f0a0-… - Url: …".
+/// Intune's own id of the action: "… - Activity ID: 6676f0a0-… - Url: …".
 fn activity_id(message: &str) -> Option<String> {
     let (_, rest) = message.split_once("Activity ID: ")?;
     let end = rest

@@ -1,13 +1,13 @@
 //! Stops a program on Unix, with all processes of its group.
 //!
-//! The leader of the group is a second process: a shell that reads from a pipe, whose
-//! other end this process holds. When the pipe is closed, the shell kills the group and
-//! itself. So the group also ends when this process is killed; a signal of the terminal
-//! (Ctrl+C) does not reach it otherwise, because it is not the group of this process.
-//! And no other process can be hit: the id of the group stays reserved until this
-//! process has collected the exit status of the shell.
+//! The leader of the group is a second process: a shell that reads from a pipe. This process
+//! has the other end of the pipe. When the pipe is closed, the shell kills the group and
+//! itself. So the group also ends when this process is killed. This is necessary, because a
+//! signal of the terminal (Ctrl+C) does not reach the group: it is not the group of this
+//! process. No other process can be killed by mistake: the id of the group stays reserved
+//! until this process has collected the exit status of the shell.
 //!
-//! All of this is in the standard library, without unsafe code and without a crate.
+//! This needs only the standard library, without unsafe code and without another crate.
 
 use std::io;
 use std::os::unix::process::CommandExt;
@@ -51,8 +51,8 @@ pub(super) fn start(command: &mut Command) -> io::Result<(Running, Stopper)> {
 }
 
 impl Running {
-    /// Waits for the end of the program and tells it, then waits for the end of the
-    /// shell. Without this, both would stay as zombies.
+    /// Waits for the end of the program and reports it, then waits for the end of the shell.
+    /// Without this, both would stay as zombies.
     pub(super) fn wait(mut self, tell: impl FnOnce(io::Result<ExitStatus>)) {
         tell(self.program.wait());
         let _ = self.watch.wait();
@@ -60,6 +60,6 @@ impl Running {
 }
 
 impl Stopper {
-    /// Also stops what the program started and left running.
+    /// Stops the processes that the program started and did not end.
     pub(super) fn program_has_ended(self) {}
 }

@@ -1,9 +1,9 @@
-//! Stops a program on Windows, with all processes that it started: by `taskkill`,
-//! which is part of Windows. A job object would be better, because it also ends when
-//! this process is killed. But the standard library has none, and the crates that have
-//! one bring the whole of `windows`, which every user of this crate would pay for.
+//! Stops a program on Windows, with all processes that it started, with `taskkill`, which is
+//! part of Windows. A job object would be better, because it also ends when this process is
+//! killed. But the standard library has no job objects, and the crates that have them depend
+//! on the whole crate `windows`, which would make every build of this crate slower.
 //!
-//! Ctrl+C in the console reaches the program anyway: it shares the console.
+//! Ctrl+C in the console reaches the program in any case, because it shares the console.
 
 use std::io;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -37,9 +37,9 @@ pub(super) fn start(command: &mut Command) -> io::Result<(Running, Stopper)> {
 }
 
 impl Running {
-    /// Waits for the end of the program and tells it, then waits for the end of the
-    /// stopper. Until then the program stays open, so Windows gives its id to no other
-    /// process.
+    /// Waits for the end of the program and reports it, then waits for the end of the
+    /// stopper. Until then, the handle of the program stays open, so Windows does not reuse
+    /// the program's id.
     pub(super) fn wait(mut self, tell: impl FnOnce(io::Result<ExitStatus>)) {
         tell(self.program.wait());
         let _ = self.stopper_is_gone.recv();
@@ -64,7 +64,7 @@ impl Drop for Stopper {
             .stderr(Stdio::null())
             .spawn();
         if let Ok(mut taskkill) = taskkill {
-            // Without a thread, the id is free a moment too early.
+            // If no thread can be started, the id becomes free a little too early.
             let _ = thread::Builder::new().spawn(move || {
                 let _ = taskkill.wait();
                 drop(hold);

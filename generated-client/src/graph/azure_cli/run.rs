@@ -1,6 +1,6 @@
-//! Runs a program and keeps what it prints: not too much, not for too long, and nothing
-//! is left running when nobody waits for it any more. The modules of the platforms know
-//! how to stop a program with its children.
+//! Runs a program and keeps its output, with a limit of bytes and of time. When nobody waits
+//! for the program any more, it is stopped. The modules for each platform know how to stop a
+//! program and its children.
 
 use std::io::{self, Read};
 use std::process::{Command, Output, Stdio};
@@ -14,23 +14,23 @@ use super::on_unix as platform;
 #[cfg(not(unix))]
 use super::on_windows as platform;
 
-/// How much is kept of what a program prints to stdout, and to stderr, in bytes. The
-/// rest is read, so that the program can go on, and thrown away.
+/// How much is kept of stdout and of stderr, each in bytes. The rest is read, so that the
+/// program can continue, but not kept.
 const OUTPUT_LIMIT_BYTES: u64 = 64 * 1024;
 
 /// Why there is no output.
 pub(super) enum Failure {
-    /// The program, or what it needs, cannot be started.
+    /// The program, or the process or thread that it needs, cannot be started.
     Start(io::Error),
-    /// It had not ended in time, and was stopped.
+    /// The program did not end in time, and was stopped.
     Time,
 }
 
-/// Runs a program to its end. Whoever drops the future stops the program and all
-/// processes that it started; so does the end of this process.
+/// Runs a program to its end. If the future is dropped, the program and all processes that it
+/// started are stopped. On Unix, they are also stopped if this process ends.
 ///
-/// Threads wait for the program. Blocking tasks of the runtime would hold the exit of
-/// this process: a runtime that ends waits for them.
+/// Threads wait for the program. Blocking tasks of the runtime would delay the exit of this
+/// process, because a runtime waits for them before it ends.
 pub(super) async fn run(mut command: Command, time_limit: Duration) -> Result<Output, Failure> {
     command
         .stdin(Stdio::null())
@@ -40,11 +40,11 @@ pub(super) async fn run(mut command: Command, time_limit: Duration) -> Result<Ou
     let stdout = in_thread(kept(running.program.stdout.take()))?;
     let stderr = in_thread(kept(running.program.stderr.take()))?;
     let (tell, ended) = oneshot::channel();
-    // Nobody listens if the call was dropped.
+    // The receiver is gone if the call was dropped.
     in_thread(move || running.wait(|status| drop(tell.send(status))))?;
     let output = async {
         let status = received(ended).await??;
-        // What it left running would hold the pipes open.
+        // Processes that it left running would keep the pipes open.
         stopper.program_has_ended();
         Ok(Output {
             status,
@@ -62,7 +62,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// What a thread of its own makes.
+/// Runs a function in a new thread. The receiver gets the result.
 fn in_thread<T: Send + 'static>(
     make: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<oneshot::Receiver<T>> {
@@ -77,12 +77,12 @@ async fn received<T>(told: oneshot::Receiver<T>) -> io::Result<T> {
     told.await.map_err(io::Error::other)
 }
 
-/// Reads all, and keeps as much as is allowed.
+/// Reads everything, and keeps as much as is allowed.
 fn kept(pipe: Option<impl Read>) -> impl FnOnce() -> Vec<u8> {
     move || {
         let mut kept = Vec::new();
         if let Some(mut pipe) = pipe {
-            // What cannot be read is missing; the rest may be enough.
+            // If reading fails, the part that was read may be enough.
             let _ = pipe
                 .by_ref()
                 .take(OUTPUT_LIMIT_BYTES)

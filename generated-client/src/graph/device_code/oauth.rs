@@ -1,5 +1,5 @@
-//! How the requests of OAuth 2.0 travel, and what becomes of them. What a refusal
-//! means is another file's concern.
+//! Sends the requests of OAuth 2.0 and reads the responses. What a refusal means is in
+//! [`refusal`](super::refusal).
 
 use std::fmt;
 use std::pin::pin;
@@ -16,29 +16,29 @@ use crate::deadline::{ATTEMPT_LIMIT, Passed, Timer};
 use crate::graph::lifetime::seconds;
 use crate::received::body_up_to;
 
-/// How much of an answer of the sign-in service is read, in bytes.
+/// How much of a response of the sign-in service is read, in bytes.
 const ANSWER_LIMIT_BYTES: usize = 64 * 1024;
 
-/// Why a request got no success.
+/// Why a request did not succeed.
 pub(super) enum Failure {
-    /// No answer.
+    /// No response.
     Lost(reqwest::Error),
-    /// No answer in time.
+    /// No response in time.
     Late(Passed),
-    /// An answer that is not OAuth's: a proxy's or a gateway's.
+    /// A response that is not OAuth, for example from a proxy or a gateway.
     Foreign(StatusCode),
-    /// The sign-in service refuses.
+    /// The sign-in service refused the request.
     Refused(StatusCode, Refusal),
 }
 
-/// The tokens of an answer (RFC 6749, section 5.1).
+/// The tokens of a response (RFC 6749, section 5.1).
 pub(super) struct Grant {
     pub(super) access_token: String,
     pub(super) refresh_token: Option<String>,
     pub(super) lifetime: Option<Duration>,
 }
 
-/// Posts a form, and reads the answer's JSON, whatever its type is said to be.
+/// Posts a form, and reads the JSON of the response, whatever its `Content-Type` is.
 pub(super) async fn post(
     http: &Client,
     url: &str,
@@ -52,15 +52,11 @@ pub(super) async fn post(
         .header(ACCEPT, "application/json")
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(body);
-    // The deadline of the call does not run while a person signs in.
+    // A limit for this request, because the deadline of the call does not run while a person
+    // signs in.
     let mut timer = Timer::after(ATTEMPT_LIMIT);
     let answered = timer.bound(pin!(request.send())).await;
-    let late = || {
-        Failure::Late(Passed::of(
-            "a question to the sign-in service",
-            ATTEMPT_LIMIT,
-        ))
-    };
+    let late = || Failure::Late(Passed::of("the time limit of a request", ATTEMPT_LIMIT));
     let answered = answered.ok_or_else(late)?;
     let mut response = answered.map_err(Failure::Lost)?;
     let status = response.status();
@@ -75,7 +71,7 @@ pub(super) async fn post(
     })
 }
 
-/// Asks for tokens.
+/// Requests tokens.
 pub(super) async fn grant(
     http: &Client,
     url: &str,
@@ -91,8 +87,8 @@ pub(super) async fn grant(
 }
 
 impl Failure {
-    /// Whether the same request may succeed a little later: this is the network's
-    /// doing, a gateway's, or that of a service which is too busy.
+    /// Whether the same request may succeed a little later: the network or a gateway failed,
+    /// or the service is too busy.
     pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Lost(_) | Self::Late(_) | Self::Foreign(_) => true,
@@ -107,12 +103,12 @@ impl Failure {
         }
     }
 
-    /// As an error.
+    /// Converts it into an error.
     pub(super) fn into_error(self) -> CredentialError {
         self.explained(Self::to_string)
     }
 
-    /// As an error with these words.
+    /// Converts it into an error with these words.
     pub(super) fn explained(self, words: impl FnOnce(&Self) -> String) -> CredentialError {
         let error = CredentialError::new(words(&self));
         match self {
@@ -123,7 +119,7 @@ impl Failure {
     }
 }
 
-/// Without what was received: that could hold a token.
+/// Does not show what was received, because it could contain a token.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,5 +1,5 @@
-//! A sign-in that waits for its person: for how long, and how often the service is
-//! asked. Nothing here waits or sends.
+//! A sign-in that waits for a person: for how long, and how often the service is asked. The
+//! code here does not wait and sends nothing.
 
 use std::time::{Duration, Instant};
 
@@ -11,40 +11,39 @@ use crate::CredentialError;
 use crate::graph::lifetime::seconds;
 use crate::text::one_line;
 
-/// How long to wait between two questions if the service does not say (RFC 8628,
-/// section 3.2).
+/// How long to wait between two requests if the service does not say it (RFC 8628, section
+/// 3.2).
 const INTERVAL: Duration = Duration::from_secs(5);
-/// How much longer the service is left alone each time it asks for that (RFC 8628,
+/// How much longer the waits become each time the service answers `slow_down` (RFC 8628,
 /// section 3.5).
 const SLOWER_BY: Duration = Duration::from_secs(5);
 /// The shortest wait, whatever the service says.
 const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
 /// The longest wait, whatever the service says.
 const LONGEST_INTERVAL: Duration = Duration::from_secs(5 * 60);
-/// How far waits grow by themselves while the service cannot be reached.
+/// The longest wait to which waits grow while the service cannot be reached.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
-/// For how long a code is good if the service does not say so: Entra's quarter of an
-/// hour.
+/// How long a code is valid if the service does not say it: 15 minutes, as in Entra.
 const LIFETIME: Duration = Duration::from_secs(15 * 60);
-/// For how long a code is good at most, whatever the service says.
+/// How long a code is valid at most, whatever the service says.
 const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A sign-in that waits for its person.
+/// A sign-in that waits for a person.
 pub(super) struct Pending {
     pub(super) device_code: String,
     began: Instant,
     lifetime: Duration,
-    /// All waits together. They count also where a test does not really wait.
+    /// The sum of all waits. They count even if a test does not really wait.
     waited: Duration,
     interval: Duration,
-    /// Before the next question; none before the first.
+    /// The wait before the next request. It is zero before the first one.
     next_wait: Duration,
-    /// Why the last question failed.
+    /// Why the last request failed.
     trouble: Option<Failure>,
 }
 
 impl Pending {
-    /// Of an answer of the service (RFC 8628, section 3.2).
+    /// Reads a response of the service (RFC 8628, section 3.2).
     pub(super) fn read(answer: &Value) -> Option<(Self, SignIn)> {
         let text = |name: &str| answer[name].as_str();
         let lifetime = seconds(&answer["expires_in"])
@@ -73,7 +72,7 @@ impl Pending {
         self.left().is_zero()
     }
 
-    /// How long to wait before the next question. The last one comes when the code
+    /// How long to wait before the next request. The last request is sent when the code
     /// expires.
     pub(super) fn wait(&self) -> Duration {
         self.next_wait.min(self.left())
@@ -89,7 +88,7 @@ impl Pending {
         self.next_wait = self.interval;
     }
 
-    /// And the service wants to be asked less often.
+    /// The person has not yet signed in, and the service wants fewer requests.
     pub(super) fn goes_on_slower(&mut self) {
         self.interval = self
             .interval
@@ -108,12 +107,13 @@ impl Pending {
             .clamp(self.interval, longest);
     }
 
-    /// Nobody signed in in time, perhaps because of the last trouble.
+    /// The error that nobody signed in in time, with the failure of the last request if there
+    /// was one.
     pub(super) fn expiry(&mut self) -> CredentialError {
         match self.trouble.take() {
             None => CredentialError::new("nobody signed in in time; call again to ask again"),
             Some(trouble) => trouble.explained(|trouble| {
-                format!("nobody signed in in time, and the last question failed: {trouble}")
+                format!("nobody signed in in time, and the last request failed: {trouble}")
             }),
         }
     }

@@ -1,4 +1,4 @@
-//! What the sign-in service's refusals mean, and what to do about them.
+//! What a refusal of the sign-in service means, and what to do about it.
 
 use std::fmt;
 
@@ -20,8 +20,8 @@ const NOT_IN_THE_TENANT: &str = "the account is not in this tenant: sign in with
 const CLIENT_ID: &str = "check the client id, and that the app is known in this tenant";
 const PUBLIC_CLIENT: &str = "switch on `Allow public client flows` in the app registration";
 
-/// What Entra's numbers ask for. They may change, Microsoft says; so nothing depends
-/// on them but a sentence
+/// What to do about Entra's numbers. Microsoft says that the numbers may change, so they are
+/// used only to choose a sentence
 /// (<https://learn.microsoft.com/entra/identity-platform/reference-error-codes>).
 const BY_NUMBER: [(u64, &str); 19] = [
     (50020, NOT_IN_THE_TENANT),
@@ -78,8 +78,8 @@ const BY_NUMBER: [(u64, &str); 19] = [
     (7000218, PUBLIC_CLIENT),
 ];
 
-/// What OAuth's own errors ask for (RFC 6749, section 5.2; RFC 8628, section 3.5) and
-/// those that Entra adds
+/// What to do about OAuth's own errors (RFC 6749, section 5.2; RFC 8628, section 3.5) and
+/// about the errors that Entra adds
 /// (<https://learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code>).
 const BY_ERROR: [(&str, &str); 9] = [
     (
@@ -106,7 +106,7 @@ const BY_ERROR: [(&str, &str); 9] = [
 ];
 
 impl Refusal {
-    /// Of an answer, if it is one.
+    /// Reads a response. `None` if it is not a refusal.
     pub(super) fn read(answer: &Value) -> Option<Self> {
         let description = answer["error_description"].as_str().unwrap_or_default();
         Some(Self {
@@ -124,7 +124,7 @@ impl Refusal {
         )
     }
 
-    /// Entra's number says more than OAuth's error.
+    /// What to do. Entra's number comes first, because it says more than OAuth's error.
     fn remedy(&self) -> Option<&'static str> {
         let by_number = BY_NUMBER
             .iter()

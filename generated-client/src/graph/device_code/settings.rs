@@ -1,15 +1,16 @@
-//! The HTTP client of a sign-in. It is made when it is first needed: whether it may
-//! use a proxy depends on the authority, and settings and authority come in any order.
+//! The HTTP client of a sign-in. It is built at the first use, because the caller sets HTTP
+//! settings and authority in any order, and the authority decides whether a proxy may be
+//! used.
 
 use reqwest::{Client, ClientBuilder};
 
 use crate::transport::{self, IDLE_LIMIT};
 use crate::{CredentialError, Error};
 
-/// An HTTP client, and what it is made of.
+/// An HTTP client, and the settings from which it is built.
 #[derive(Default)]
 pub(super) struct Http {
-    /// The caller's, or else ours.
+    /// The caller's settings. `None` for the default ones.
     settings: Option<ClientBuilder>,
     made: Option<Result<Client, CredentialError>>,
 }
@@ -23,7 +24,7 @@ impl Http {
         }
     }
 
-    /// The client that sends to this authority.
+    /// The client that sends requests to this authority.
     pub(super) fn client(&mut self, authority: &str) -> Result<Client, CredentialError> {
         let settings = &mut self.settings;
         let made = self.made.get_or_insert_with(|| {

@@ -1,9 +1,9 @@
-//! What a person has to do.
+//! What a person has to do to sign in.
 
 use std::fmt;
 use std::time::Duration;
 
-/// What a person has to do. `Display` says it in a sentence.
+/// What a person has to do to sign in. `Display` writes it as one sentence.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct SignIn {
@@ -11,7 +11,7 @@ pub struct SignIn {
     pub url: String,
     /// The code to enter there.
     pub code: String,
-    /// For how long the code is good.
+    /// How long the code is valid.
     pub expires_in: Duration,
 }
 
