@@ -9,7 +9,7 @@ use std::time::Duration;
 use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::{
     AccessToken, Client, ClientBuilder, Credential, Error, GettingToken, OPERATIONS, Outcome,
-    Token, TokenRequest,
+    Retries, Token, TokenRequest,
 };
 use reqwest::StatusCode;
 use tests::{TOKEN, arguments, call};
@@ -224,6 +224,46 @@ async fn the_deadline_does_not_run_while_a_person_signs_in() {
     credential.signed_in.notify_one();
     for call in calls {
         call.await.expect("no panic").expect("success");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_not_made_in_time_sent_nothing() {
+    /// Never finds a host.
+    struct Nowhere;
+
+    impl reqwest::dns::Resolve for Nowhere {
+        fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+            Box::pin(pending())
+        }
+    }
+
+    let settings = reqwest::Client::builder().dns_resolver(Nowhere);
+    let client = Client::builder()
+        .token(token())
+        .http(settings)
+        .connect_timeout(SHORT)
+        .retries(Retries::none())
+        .build()
+        .expect("a client");
+    let error = request(&client).await.expect_err("no connection");
+    assert!(error.is_connect(), "{error:?}");
+    assert_eq!(error.outcome(), Outcome::NotSent);
+}
+
+#[tokio::test]
+async fn limits_as_long_as_numbers_go_are_none() {
+    let server = Server::start().expect("loopback");
+    let builder = Client::builder().token(token());
+    let client = built(
+        builder
+            .idle_timeout(Duration::MAX)
+            .connect_timeout(Duration::MAX),
+        &server,
+    );
+    for _ in 0..3 {
+        request(&client).await.expect("success");
+        tokio::task::yield_now().await;
     }
 }
 

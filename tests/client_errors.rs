@@ -147,6 +147,17 @@ fn answers() -> Vec<(&'static str, Answer)> {
             ),
         ),
         (
+            "JSON in the message, and all of it cut",
+            json(
+                400,
+                &unknown.to_string()[..unknown.to_string().find("Application must").expect("a text")],
+            ),
+        ),
+        (
+            "a gateway that returns the request",
+            Answer::status(400).body(format!("authorization: Bearer {}", tests::TOKEN)),
+        ),
+        (
             "a proxy that asks who calls",
             Answer::status(407).header("proxy-authenticate", "Basic"),
         ),
@@ -166,6 +177,8 @@ async fn every_failure_is_explained_in_one_line_and_in_full() {
         let error = refused(answer).await;
         let line = error.to_string();
         assert!(is_printable(&line), "{line}");
+        let printed = format!("{line} {} {error:?}", error.report());
+        assert!(!printed.contains(tests::TOKEN), "{printed}");
         for line in error.report().to_string().lines() {
             assert!(is_printable(line), "{line}");
         }

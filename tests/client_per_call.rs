@@ -94,6 +94,7 @@ fn a_header_that_the_client_or_the_connection_sets_is_refused() {
         "transfer-encoding",
         "connection",
         "accept-encoding",
+        "x-http-method-override",
     ] {
         let error = client.with_header(name, "x").expect_err("its own header");
         let message = error.to_string();
@@ -168,6 +169,26 @@ async fn a_claims_challenge_reaches_the_credential_and_the_call_goes_on() {
         .filter_map(|request| request.header("authorization").map(str::to_owned))
         .collect();
     assert_eq!(sent, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
+}
+
+/// Two calls are refused one after the other, and the second refusal comes when a token
+/// with the claims is known already.
+#[tokio::test]
+async fn a_challenge_that_is_met_already_is_not_put_to_the_credential_again() {
+    let server = Server::start().expect("loopback");
+    let credential = Arc::<Asked>::default();
+    let client = client(&server, &credential, Retries::default());
+    request(&client).await.expect("success");
+    (0..2).for_each(|_| server.answer_next(challenge()));
+    let (first, second) = tokio::join!(request(&client), request(&client));
+    first.expect("success");
+    second.expect("success");
+    server.answer_next(Answer::error(401, "InvalidAuthenticationToken", "expired"));
+    request(&client).await.expect_err("401");
+    request(&client).await.expect("success");
+    let claims = credential.claims.lock().expect("no panic");
+    let asked: Vec<_> = claims.iter().map(Option::is_some).collect();
+    assert_eq!(asked, [false, true, false]);
 }
 
 #[tokio::test]

@@ -201,6 +201,22 @@ async fn what_may_have_run_or_was_refused_is_sent_once() {
     }
 }
 
+/// The service accepted the request, or refuses it for good.
+#[tokio::test]
+async fn what_was_accepted_is_sent_once_even_when_asked_for() {
+    for answer in [
+        Answer::status(200),
+        Answer::status(202),
+        Answer::status(303).header("location", "/"),
+        Answer::status(501),
+        Answer::status(505),
+    ] {
+        let seen = order([answer], Retries::default().also_when_unknown()).await;
+        assert!(seen.result.is_err());
+        assert_eq!((seen.ids.len(), seen.waits.len()), (1, 0));
+    }
+}
+
 #[tokio::test]
 async fn what_may_have_run_is_sent_again_when_asked_for() {
     let answers = [

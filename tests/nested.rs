@@ -37,9 +37,12 @@ pub(crate) fn target() -> &'static Path {
 /// The output of cargo in a folder, if it succeeds.
 pub(crate) fn succeeds(folder: &Path, arguments: &[&str]) -> String {
     let output = cargo(folder, arguments).output().expect("cargo runs");
-    let errors = text(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {errors}");
-    text(&output.stdout)
+    let [printed, errors] = [&output.stdout, &output.stderr].map(|output| text(output));
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {errors}\n{printed}"
+    );
+    printed
 }
 
 pub(crate) fn text(output: &[u8]) -> String {

@@ -68,6 +68,7 @@ impl Body {
         let limit = self.chunk_limit;
         let timer = self.awaited.get_or_insert_with(|| Timer::after(limit));
         ready!(timer.poll(context));
+        self.awaited = None;
         let passed = Passed::of("the time limit of a chunk", limit);
         Poll::Ready(Some(Err(BodyError::late(passed))))
     }

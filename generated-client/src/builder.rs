@@ -9,6 +9,7 @@ use crate::deadline::ATTEMPT_LIMIT;
 use crate::per_call::PerCall;
 use crate::shared::Shared;
 use crate::sleeper::Sleeper;
+use crate::transport::Limits;
 use crate::{Client, Cloud, Credential, Error, OPERATIONS, Operation, Retries, Token, transport};
 
 /// Builds a [`Client`]; see [`Client::builder`].
@@ -19,7 +20,7 @@ pub struct ClientBuilder {
     retries: Retries,
     deadline: Option<Duration>,
     attempt_limit: Option<Duration>,
-    idle_limit: Option<Duration>,
+    limits: Limits,
     sleeper: Sleeper,
     cloud: Cloud,
     service_root: Option<String>,
@@ -60,6 +61,10 @@ impl ClientBuilder {
     /// response as a stream ([`Body`](crate::Body)). The client does not begin a wait that
     /// would end after the deadline. [`Client::with_deadline`] sets the deadline for single
     /// calls.
+    ///
+    /// If it passes while the client gets a token, the error is [`Error::Credential`]; while
+    /// an attempt runs, it is [`Error::Transport`], and the outcome is
+    /// [`Outcome::Unknown`](crate::Outcome::Unknown). [`Error::is_timeout`] is true for both.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
@@ -73,13 +78,21 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how long connecting may take. The default is 10 seconds; it is at most half of
+    /// [`attempt_timeout`](Self::attempt_timeout). If it passes, nothing was sent, and the
+    /// client tries again. It replaces the `connect_timeout` of the HTTP settings.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.limits.connect = limit;
+        self
+    }
+
     /// Sets how long a connection may be idle before the client stops using it. The default
     /// is 4 seconds, because common servers close an idle connection after 5. If the client
     /// sends a request while the server closes the connection, nobody knows whether the
     /// request arrives. A program that blocks its runtime between calls does not notice
     /// that the server closes the connection.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
-        self.idle_limit = Some(limit);
+        self.limits.idle = limit;
         self
     }
 
@@ -94,7 +107,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the cloud to call. The default is [`Cloud::default`].
+    /// Sets the cloud to call. The default is [`Cloud::default`]. Give the credential the
+    /// same cloud: nobody compares them.
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = cloud;
         self
@@ -112,7 +126,28 @@ impl ClientBuilder {
     }
 
     /// Sets your own HTTP settings: proxies, certificates, timeouts (feature
-    /// `reqwest-0_13`). Without them, the client waits at most 10 seconds for a connection.
+    /// `reqwest-0_13`). Without them, the proxy is the one in `HTTPS_PROXY` (except for the
+    /// hosts in `NO_PROXY`), and the certificates are those of the system.
+    ///
+    /// They are for the calls only, not for getting a token: a credential that sends
+    /// requests has settings of its own.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    #[doc = concat!(" use ", env!("CARGO_CRATE_NAME"), "::{Client, reqwest};")]
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let proxy = reqwest::Proxy::https("http://proxy.example:8080")?.basic_auth("user", "password");
+    /// let settings = reqwest::Client::builder().proxy(proxy);
+    /// let builder = Client::builder()
+    ///     .http(settings)
+    ///     .deadline(Duration::from_secs(60));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// For a private CA, `reqwest::Certificate::from_pem_bundle` reads certificates, and
+    /// `tls_certs_merge` adds them to the settings.
     ///
     /// The client always switches off:
     ///
@@ -122,8 +157,9 @@ impl ClientBuilder {
     /// - decompression: it would add the header `Accept-Encoding`;
     /// - verbose connections: they log the token.
     ///
-    /// The client never uses a proxy for loopback. [`idle_timeout`](Self::idle_timeout) sets
-    /// how long idle connections are kept.
+    /// It sets `User-Agent` itself, and never uses a proxy for loopback.
+    /// [`connect_timeout`](Self::connect_timeout) and [`idle_timeout`](Self::idle_timeout)
+    /// replace those of the settings.
     #[cfg(feature = "reqwest-0_13")]
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Self {
         self.http = Some(settings);
@@ -155,15 +191,19 @@ impl ClientBuilder {
             Some(_) => transport::permitted("service root", service_root, self.cloud.template())?,
             None => transport::usable("service root", service_root)?,
         };
-        let idle_limit = self.idle_limit.unwrap_or(transport::IDLE_LIMIT);
+        let attempt_limit = self.attempt_limit.unwrap_or(ATTEMPT_LIMIT);
+        let limits = Limits {
+            connect: self.limits.connect.min(attempt_limit / 2),
+            ..self.limits
+        };
         Ok(Client {
             shared: Arc::new(Shared {
-                http: transport::http(self.http, idle_limit, &service_root)?,
+                http: transport::http(self.http, limits, &service_root)?,
                 service_root,
                 tokens: self.credential.map(Tokens::of),
                 retries: self.retries,
                 deadline: self.deadline,
-                attempt_limit: self.attempt_limit.unwrap_or(ATTEMPT_LIMIT),
+                attempt_limit,
                 sleeper: self.sleeper,
             }),
             own: PerCall::default(),

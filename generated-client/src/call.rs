@@ -27,7 +27,9 @@ use crate::received::header;
 use crate::request::{again, complete, new_id, remove_body, write_body};
 use crate::response::ResponseParts;
 use crate::shared::Shared;
-use crate::{Error, Operation, Outcome, Response, ServiceError, SuccessBody, Token, service};
+use crate::{
+    Error, Operation, Outcome, Response, ServiceError, SuccessBody, Token, TransportError, service,
+};
 
 /// One call of one operation.
 pub(crate) struct Call {
@@ -234,10 +236,18 @@ impl Call {
         if self.operation.is_success(status) {
             // Progenitor would copy the headers, but needs only the body.
             let headers = std::mem::take(response.headers_mut());
-            let arrived = self.arrived(response, &mut timer).await;
+            let arrived = match self.arrived(response, &mut timer).await {
+                Some(arrived) => {
+                    arrived.map_err(|source| TransportError::of_http(source, id.clone()))
+                }
+                None => Err(TransportError::late(limit, id.clone())),
+            };
             let response = match arrived {
-                Some(arrived) => arrived.map_err(|source| Error::transport(source, id.clone()))?,
-                None => return Err(Error::late(limit, id).into()),
+                Ok(response) => response,
+                Err(error) => {
+                    let error = error.after(status, headers);
+                    return Err(Error::Transport(Box::new(error)).into());
+                }
             };
             self.keep(Answer::Success(ResponseParts {
                 status,
@@ -247,7 +257,8 @@ impl Call {
             return Ok(response);
         }
         let asks = self.is_challenged(status, response.headers(), token.as_ref());
-        let error = ServiceError::read(response, id, &timer).await;
+        let authorization = token.as_ref().map(Token::header);
+        let error = ServiceError::read(response, id, authorization.as_ref(), &timer).await;
         span.record("error.type", status.as_str());
         Err(Failed {
             error: Error::Service(Box::new(error)),
@@ -307,6 +318,8 @@ impl Call {
                 let text = serde_json::Value::String(String::from_utf8_lossy(&body).into_owned());
                 with_status(status, text.to_string())
             }
+            // A byte order mark is ignored (RFC 8259, section 8.1).
+            _ if body.starts_with("\u{feff}".as_bytes()) => with_status(status, body.slice(3..)),
             _ => with_status(status, body),
         }))
     }

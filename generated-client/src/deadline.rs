@@ -17,12 +17,18 @@ pub(crate) const CALL_LIMIT: Duration = Duration::from_secs(300);
 /// How long an attempt may take by default.
 pub(crate) const ATTEMPT_LIMIT: Duration = Duration::from_secs(100);
 
+/// How long people may sign in while a call waits, all sign-ins together: longer than any
+/// code is valid. A credential that never says that the sign-in is over ends with it.
+const LONGEST_PAUSE: Duration = Duration::from_secs(25 * 60 * 60);
+
 /// The deadline of a call.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deadline {
     limit: Duration,
     /// `None` if it is too late for the clock to represent.
     until: Option<Instant>,
+    /// How long it may still be paused.
+    pause_left: Duration,
 }
 
 impl Deadline {
@@ -30,6 +36,7 @@ impl Deadline {
         Self {
             limit,
             until: Instant::now().checked_add(limit),
+            pause_left: LONGEST_PAUSE,
         }
     }
 
@@ -88,7 +95,7 @@ impl Deadline {
             let begin = Instant::now();
             let is_paused = *running.borrow_and_update() > 0;
             let mut timer = match is_paused {
-                true => Timer::at(None),
+                true => Timer::after(self.pause_left),
                 false => Timer::at(self.until),
             };
             let mut changed = pin!(running.changed());
@@ -105,6 +112,7 @@ impl Deadline {
             if is_paused {
                 let paused = begin.elapsed();
                 self.until = self.until.and_then(|until| until.checked_add(paused));
+                self.pause_left = self.pause_left.saturating_sub(paused);
             }
             if let Step::Over(output) = step {
                 return output;

@@ -32,7 +32,11 @@ pub struct Pages<T> {
 
 enum Next<T> {
     First(Box<Response<T>>),
-    At(String),
+    At {
+        link: String,
+        /// The link of the page that links to it.
+        page: Option<String>,
+    },
     None,
 }
 
@@ -60,30 +64,34 @@ impl<T: DeserializeOwned> Pages<T> {
     pub async fn next(&mut self) -> Result<Option<Response<T>>, Error> {
         let page = match &self.next {
             Next::None => return Ok(None),
-            Next::At(link) => {
-                let url = self.beside_the_others(link)?;
+            Next::At { link, page: own } => {
+                let url = self.beside_the_others(link, own.as_deref())?;
                 let page = self.client.follow(self.operation, url).await?;
-                if (self.link)(page.inner()) == Some(link) {
-                    return Err(Error::InvalidArgument {
-                        message: format!("the page at `{link}` names itself as the next one"),
-                    });
-                }
-                page
+                let own = Some(link.clone());
+                return Ok(Some(self.turned(page, own)));
             }
             Next::First(_) => match std::mem::replace(&mut self.next, Next::None) {
                 Next::First(first) => *first,
                 _ => return Ok(None),
             },
         };
+        Ok(Some(self.turned(page, None)))
+    }
+
+    /// A page, of which `own` is the link; what it links to comes next.
+    fn turned(&mut self, page: Response<T>, own: Option<String>) -> Response<T> {
         self.next = match (self.link)(page.inner()).filter(|link| !link.is_empty()) {
-            Some(link) => Next::At(link.to_owned()),
+            Some(link) => Next::At {
+                link: link.to_owned(),
+                page: own,
+            },
             None => Next::None,
         };
-        Ok(Some(page))
+        page
     }
 
     /// The URL of a page, if the client may send its token there.
-    fn beside_the_others(&self, link: &str) -> Result<Url, Error> {
+    fn beside_the_others(&self, link: &str, page: Option<&str>) -> Result<Url, Error> {
         let root = self.client.service_root();
         let refused = |why: &str| Error::InvalidArgument {
             message: format!("the next page is not asked for: its link {link:?} {why}"),
@@ -91,13 +99,17 @@ impl<T: DeserializeOwned> Pages<T> {
         let root =
             Url::parse(root).map_err(|_| refused("cannot be compared with the service root"))?;
         let url = root.join(link).map_err(|_| refused("is no URL"))?;
-        match url.origin() == root.origin() && url.username().is_empty() {
-            true => Ok(url),
-            false => Err(refused(&format!(
-                "leads away from {}",
-                root.origin().ascii_serialization()
-            ))),
+        if page == Some(link) {
+            return Err(refused("is that of its own page"));
         }
+        if url.origin() != root.origin() {
+            let origin = root.origin().ascii_serialization();
+            return Err(refused(&format!("leads away from {origin}")));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refused("has a user name or password"));
+        }
+        Ok(url)
     }
 }
 
@@ -105,7 +117,7 @@ impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let next = match &self.next {
             Next::First(_) => "the first",
-            Next::At(link) => link,
+            Next::At { link, .. } => link,
             Next::None => "none",
         };
         f.debug_struct("Pages")

@@ -65,7 +65,8 @@ fn with_string_closed(text: &str) -> String {
         }
     }
     match is_open {
-        true => format!("{text}…\""),
+        // A text within a text that was cut says so already.
+        true => format!("{}…\"", text.trim_end_matches('…')),
         false => text.to_owned(),
     }
 }

@@ -18,7 +18,7 @@ const MAX_ID_CHARS: usize = 128;
 
 /// Headers that this crate sets, that the connection sets, or that would change how the
 /// response must be read.
-const OWN: [HeaderName; 15] = [
+const OWN: [HeaderName; 18] = [
     ACCEPT,
     ACCEPT_ENCODING,
     AUTHORIZATION,
@@ -34,6 +34,10 @@ const OWN: [HeaderName; 15] = [
     TRANSFER_ENCODING,
     UPGRADE,
     USER_AGENT,
+    // Some services treat the request as one of this method.
+    HeaderName::from_static("x-http-method"),
+    HeaderName::from_static("x-http-method-override"),
+    HeaderName::from_static("x-method-override"),
 ];
 
 /// Settings for some calls only.

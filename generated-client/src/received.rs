@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use crate::deadline::Timer;
 
@@ -31,5 +31,18 @@ pub(crate) async fn body_up_to(
             Some(Ok(None)) => return (body, true),
             Some(Err(_)) | None => return (body, false),
         }
+    }
+}
+
+/// Replaces the credential of an `Authorization` header in the bytes of a response: some
+/// gateways return the request that they refuse.
+pub(crate) fn remove_credential(authorization: &HeaderValue, bytes: &mut Vec<u8>) {
+    const REMOVED: &[u8] = b"[redacted]";
+    let credential = authorization.as_bytes();
+    let credential = credential.strip_prefix(b"Bearer ").unwrap_or(credential);
+    let mut from = 0;
+    while let Some(at) = (from..bytes.len()).find(|at| bytes[*at..].starts_with(credential)) {
+        bytes.splice(at..at + credential.len(), REMOVED.iter().copied());
+        from = at + REMOVED.len();
     }
 }

@@ -65,9 +65,10 @@ impl Retries {
         Self { max_wait, ..self }
     }
 
-    /// Also sends requests with `POST` and `PATCH` again if the outcome is
-    /// [`Outcome::Unknown`]: after a `5xx`, a timeout, or a lost connection. Such a request
-    /// may then take effect more than once.
+    /// Also sends requests with `POST` and `PATCH` again after a timeout, a lost connection,
+    /// a `408`, a `499`, or a `5xx` except `501` and `505`. Such a request may then take
+    /// effect more than once. A `2xx` that the document does not declare, and a `303`, mean
+    /// that the service accepted the request: it is not sent again.
     #[must_use]
     pub fn also_when_unknown(self) -> Self {
         Self {
@@ -80,7 +81,7 @@ impl Retries {
     pub(crate) fn start(&self, operation: &Operation) -> Waits<'_> {
         Waits {
             retries: self,
-            when_unknown: self.when_unknown || operation.method.is_idempotent(),
+            is_idempotent: operation.method.is_idempotent(),
             backoff: None,
             left: self.max_wait,
         }
@@ -99,8 +100,8 @@ impl Retries {
 /// The waits of one call.
 pub(crate) struct Waits<'a> {
     retries: &'a Retries,
-    /// Whether a request that may have taken effect may be sent again.
-    when_unknown: bool,
+    /// Whether a request has the same effect if it arrives twice.
+    is_idempotent: bool,
     /// `None` before the first failure.
     backoff: Option<ExponentialBackoff>,
     left: Duration,
@@ -112,7 +113,9 @@ impl Waits<'_> {
     pub(crate) fn after(&mut self, error: &mut Error, deadline: &Deadline) -> Option<Duration> {
         let is_refused = matches!(&*error, Error::Service(service) if service.status() == StatusCode::TOO_MANY_REQUESTS);
         let is_unsent = matches!(&*error, Error::Transport(error) if error.may_pass());
-        let is_wanted = self.when_unknown && error.last_outcome() == Outcome::Unknown;
+        let is_unknown = error.last_outcome() == Outcome::Unknown;
+        let is_wanted =
+            self.is_idempotent && is_unknown || self.retries.when_unknown && is_lost(error);
         if !(is_refused || is_unsent || is_wanted) {
             return None;
         }
@@ -146,5 +149,19 @@ impl Waits<'_> {
         self.backoff
             .get_or_insert_with(|| self.retries.backoff())
             .next()
+    }
+}
+
+/// Whether an attempt may succeed next time, and may have taken effect. A `2xx` that the
+/// document does not declare, or a `303`, means that the service accepted the request; a
+/// `501` or a `505` stays so.
+fn is_lost(error: &Error) -> bool {
+    match error {
+        Error::Service(service) => match service.status().as_u16() {
+            501 | 505 => false,
+            408 | 499 => true,
+            status => status >= 500,
+        },
+        error => error.last_outcome() == Outcome::Unknown,
     }
 }

@@ -5,13 +5,13 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header::LOCATION;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Deserialize;
 
 use crate::attempts::Attempts;
 use crate::deadline::Timer;
 use crate::partial;
-use crate::received::{body_up_to, header};
+use crate::received::{body_up_to, header, remove_credential};
 use crate::service::{self, Explanation};
 use crate::text::one_line;
 use crate::{ErrorBody, Outcome};
@@ -48,12 +48,16 @@ impl ServiceError {
     pub(crate) async fn read(
         mut response: reqwest::Response,
         client_request_id: String,
+        authorization: Option<&HeaderValue>,
         attempt: &Timer,
     ) -> Self {
         let status = response.status();
         let mut timer = attempt.within(BODY_LIMIT);
         let body = body_up_to(Self::BODY_LIMIT_BYTES, &mut response, &mut timer);
-        let (body, body_is_complete) = body.await;
+        let (mut body, body_is_complete) = body.await;
+        if let Some(authorization) = authorization {
+            remove_credential(authorization, &mut body);
+        }
         let json = partial::read(&body);
         let whole = json.as_ref().filter(|json| json.is_whole);
         Self {

@@ -1,32 +1,53 @@
 //! To which URLs secrets may be sent, and the HTTP client that sends them.
 
 use std::net::IpAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::Url;
 use reqwest::redirect::Policy;
 
 use crate::{Error, template};
 
-/// How long connecting may take, if the caller has no HTTP settings.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long connecting may take, by default.
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 /// How long a connection may be idle and still be used, by default. Node.js and Apache httpd
 /// close an idle connection after 5 seconds, nginx after 75, and most other servers between
 /// these times. A request on a connection that is being closed may or may not arrive. If a
 /// program blocks its runtime between calls, it notices only at the next call that the
 /// connection is closed.
-pub(crate) const IDLE_LIMIT: Duration = Duration::from_secs(4);
+const IDLE_LIMIT: Duration = Duration::from_secs(4);
+
+/// Limits of connections. They hold whatever HTTP settings the caller has.
+#[derive(Clone, Copy)]
+pub(crate) struct Limits {
+    /// How long connecting may take. Without it, the limit of an attempt would end it, and it
+    /// would be unknown whether the request was sent.
+    pub(crate) connect: Duration,
+    /// How long a connection may be idle and still be used.
+    pub(crate) idle: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: CONNECT_LIMIT,
+            idle: IDLE_LIMIT,
+        }
+    }
+}
 
 /// An HTTP client that sends to `url`, with the caller's settings or the default ones. What
 /// could send a secret to another host, send a request again, or log it, is switched off.
 pub(crate) fn http(
     settings: Option<reqwest::ClientBuilder>,
-    idle_limit: Duration,
+    limits: Limits,
     url: &str,
 ) -> Result<reqwest::Client, Error> {
     let settings = settings
-        .unwrap_or_else(|| reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT))
-        .pool_idle_timeout(idle_limit);
+        .unwrap_or_default()
+        .connect_timeout(limits.connect)
+        // One that no clock can represent is none.
+        .pool_idle_timeout(Instant::now().checked_add(limits.idle).map(|_| limits.idle));
     let settings = match is_loopback(url) {
         true => settings.no_proxy(),
         false => settings,

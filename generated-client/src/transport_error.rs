@@ -4,6 +4,8 @@
 use std::error::Error;
 use std::{fmt, io};
 
+use http::{HeaderMap, StatusCode};
+
 use crate::attempts::Attempts;
 use crate::{Outcome, service};
 
@@ -13,6 +15,8 @@ pub struct TransportError {
     kind: Kind,
     source: Box<dyn Error + Send + Sync>,
     client_request_id: String,
+    /// If the response began.
+    received: Option<Box<(StatusCode, HeaderMap)>>,
     pub(crate) not_retried: Option<String>,
     pub(crate) attempts: Attempts,
 }
@@ -74,6 +78,7 @@ impl TransportError {
             kind,
             source: Box::new(source),
             client_request_id,
+            received: None,
             not_retried: None,
             attempts: Attempts::default(),
         }
@@ -95,6 +100,24 @@ impl TransportError {
     /// is in the log too.
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id
+    }
+
+    /// The status of the response, if only its body did not arrive.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.received.as_ref().map(|received| received.0)
+    }
+
+    /// The headers of the response, if only its body did not arrive.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.received.as_ref().map(|received| &received.1)
+    }
+
+    /// The same error after the beginning of a response.
+    pub(crate) fn after(self, status: StatusCode, headers: HeaderMap) -> Self {
+        Self {
+            received: Some(Box::new((status, headers))),
+            ..self
+        }
     }
 
     /// Why the client did not send the request again although that was allowed: the next
@@ -125,8 +148,8 @@ impl TransportError {
             Kind::Connect => "cannot connect",
             Kind::Tls => {
                 "no TLS connection; if the certificate is from a private CA, add that CA to \
-                 the certificates of the system (on Linux, `SSL_CERT_FILE` can name it), or \
-                 to the HTTP settings (`tls_certs_merge`)"
+                 the HTTP settings (`tls_certs_merge`), or to the certificates of the system \
+                 (on Linux, the file in `SSL_CERT_FILE` replaces these)"
             }
             Kind::Proxy => {
                 "the proxy refused to connect; if it asks for a user, give it one in \
@@ -143,8 +166,8 @@ impl TransportError {
 
 impl Kind {
     /// Why there is no connection. The errors of rustls have the kind `InvalidData`. The
-    /// errors of other TLS libraries are not an [`io::Error`]. The error of a tunnel has a
-    /// private type.
+    /// errors of other TLS libraries are not an [`io::Error`]. The errors of a tunnel and of
+    /// a resolver have private types.
     fn of_connecting(source: &reqwest::Error) -> Self {
         let mut cause: Option<&(dyn Error + 'static)> = Some(source);
         let mut is_tunnel = false;
@@ -160,12 +183,16 @@ impl Kind {
                 Some(_) => return Self::Connect,
                 None => error.source(),
             };
-            is_tunnel |= error.to_string().starts_with("tunnel error");
+            let text = error.to_string();
+            if text == "dns error" {
+                return Self::Connect;
+            }
+            is_tunnel |= text.starts_with("tunnel error");
         }
-        match (is_tunnel, source.is_timeout()) {
-            (true, _) => Self::Proxy,
-            (false, true) => Self::Connect,
-            (false, false) => Self::Tls,
+        match is_tunnel {
+            true => Self::Proxy,
+            false if cfg!(feature = "native-tls") && !source.is_timeout() => Self::Tls,
+            false => Self::Connect,
         }
     }
 }
@@ -174,6 +201,9 @@ impl Kind {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.headline())?;
+        if let Some(status) = self.status() {
+            write!(f, ", after the service began to answer {status}")?;
+        }
         if let Some(name) = service::CLIENT_REQUEST_ID {
             write!(f, " ({name} {})", self.client_request_id)?;
         }

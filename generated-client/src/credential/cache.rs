@@ -16,13 +16,28 @@ const REPLACED_BEFORE_EXPIRY: Duration = Duration::from_secs(5 * 60);
 /// A credential, and the last token that it returned.
 pub(crate) struct Tokens {
     credential: Box<dyn Credential>,
-    current: Mutex<Option<AccessToken>>,
-    challenge: Mutex<Option<Challenge>>,
+    known: Mutex<Known>,
     sign_ins: SignIns,
     /// How many fetches have ended.
     fetches: AtomicUsize,
-    /// The result of the last fetch. The call that fetches a token keeps this locked.
-    last: tokio::sync::Mutex<Option<Result<Token, CredentialError>>>,
+    /// The last fetch. The call that fetches a token keeps this locked.
+    last: tokio::sync::Mutex<Option<Fetch>>,
+}
+
+/// What is known of tokens.
+#[derive(Default)]
+struct Known {
+    current: Option<AccessToken>,
+    /// The claims with which the current token was requested.
+    claims: Option<Arc<str>>,
+    /// Claims that the service requires in the next token.
+    challenge: Option<Challenge>,
+}
+
+/// A fetch that has ended.
+struct Fetch {
+    claims: Option<Arc<str>>,
+    result: Result<Token, CredentialError>,
 }
 
 /// Claims that the service requires in the next token.
@@ -36,8 +51,7 @@ impl Tokens {
     pub(crate) fn of(credential: Box<dyn Credential>) -> Self {
         Self {
             credential,
-            current: Mutex::default(),
-            challenge: Mutex::default(),
+            known: Mutex::default(),
             sign_ins: SignIns::default(),
             fetches: AtomicUsize::new(0),
             last: tokio::sync::Mutex::default(),
@@ -48,7 +62,7 @@ impl Tokens {
     /// even if it is a failure. A fetch ends at the deadline of its call.
     pub(crate) async fn get(&self, deadline: &mut Deadline) -> Result<Token, CredentialError> {
         let seen = self.fetches.load(Ordering::Acquire);
-        if let Some(token) = self.fresh() {
+        if let Some(token) = self.known().fresh() {
             return Ok(token);
         }
         let fetched = deadline.bound(&self.sign_ins, self.fetched(seen)).await;
@@ -57,51 +71,80 @@ impl Tokens {
 
     async fn fetched(&self, seen: usize) -> Result<Token, CredentialError> {
         let mut last = self.last.lock().await;
+        let challenge = self.known().challenge.clone();
+        let claims = challenge.as_ref().map(|asked| Arc::clone(&asked.claims));
+        // A token that was requested without the claims would be refused again.
         if self.fetches.load(Ordering::Acquire) != seen
-            && let Some(result) = last.as_ref()
+            && let Some(fetch) = last.as_ref()
+            && (claims.is_none() || claims == fetch.claims)
         {
-            return result.clone();
+            return fetch.result.clone();
         }
-        let challenge = locked(&self.challenge).clone();
         let request = TokenRequest {
-            claims: challenge.as_ref().map(|asked| Arc::clone(&asked.claims)),
+            claims: claims.clone(),
             sign_ins: self.sign_ins.clone(),
         };
-        let given = self.credential.token(request).await;
-        let result = given.and_then(|new| {
-            if let Some(asked) = challenge {
-                *locked(&self.challenge) = None;
-                asked.is_met_by(&new.token)?;
-            }
-            let token = new.token.clone();
-            *locked(&self.current) = Some(new);
-            Ok(token)
+        let result = match self.credential.token(request).await {
+            Ok(new) => self.known().keep(new, challenge),
+            Err(error) => Err(error),
+        };
+        *last = Some(Fetch {
+            claims,
+            result: result.clone(),
         });
-        *last = Some(result.clone());
         self.fetches.fetch_add(1, Ordering::Release);
         result
     }
 
     /// Stops using a token that the service refused, whatever its expiry.
     pub(crate) fn forget(&self, refused: &Token) {
-        locked(&self.current).take_if(|known| known.token.is(refused));
+        let known = &mut *self.known();
+        known.current.take_if(|current| current.token.is(refused));
     }
 
-    /// Requires the next token to have these claims, which the refused token lacks.
+    /// Requires the next token to have these claims, which the refused token lacks. The
+    /// current token may have them already: another call was refused before.
     pub(crate) fn challenged(&self, refused: &Token, claims: &str) {
-        *locked(&self.challenge) = Some(Challenge {
-            claims: claims.into(),
-            refused: refused.clone(),
-        });
+        let known = &mut *self.known();
+        if known.current.is_none() || known.claims.as_deref() != Some(claims) {
+            known.challenge = Some(Challenge {
+                claims: claims.into(),
+                refused: refused.clone(),
+            });
+        }
     }
 
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
     fn fresh(&self) -> Option<Token> {
-        let current = locked(&self.current);
-        let known = current.as_ref()?;
-        let is_fresh = known
+        let current = self.current.as_ref()?;
+        let is_fresh = current
             .expires_at
             .is_none_or(|expires_at| expires_at > SystemTime::now() + REPLACED_BEFORE_EXPIRY);
-        is_fresh.then(|| known.token.clone())
+        is_fresh.then(|| current.token.clone())
+    }
+
+    /// Keeps a token that was requested for a challenge, or for none.
+    fn keep(
+        &mut self,
+        new: AccessToken,
+        asked: Option<Challenge>,
+    ) -> Result<Token, CredentialError> {
+        let claims = asked.as_ref().map(|asked| Arc::clone(&asked.claims));
+        // Another challenge may have come meanwhile.
+        self.challenge
+            .take_if(|pending| Some(&pending.claims) == claims.as_ref());
+        if let Some(asked) = asked {
+            asked.is_met_by(&new.token)?;
+        }
+        let token = new.token.clone();
+        self.current = Some(new);
+        self.claims = claims;
+        Ok(token)
     }
 }
 
@@ -115,8 +158,4 @@ impl Challenge {
             ))),
         }
     }
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use super::headers::DIAGNOSTIC;
+use crate::partial;
 use crate::problem::{self, CODE, MESSAGE, text};
 use crate::received::header;
 
@@ -137,8 +138,9 @@ fn object<'a>(level: &'a Map<String, Value>, names: &[&str]) -> Option<&'a Map<S
 
 /// A message as a JSON object, if it is one.
 fn parse(message: &str) -> Option<Map<String, Value>> {
-    match message.parse() {
-        Ok(Value::Object(level)) => Some(level),
+    // What hides in it may have been cut too.
+    match partial::read(message.as_bytes())?.value {
+        Value::Object(level) if message.trim_start().starts_with('{') => Some(level),
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ use super::refusal::Refusal;
 use crate::CredentialError;
 use crate::deadline::{ATTEMPT_LIMIT, Passed, Timer};
 use crate::graph::lifetime::seconds;
+use crate::partial;
 use crate::received::body_up_to;
 
 /// How much of a response of the sign-in service is read, in bytes.
@@ -60,8 +61,13 @@ pub(super) async fn post(
     let answered = answered.ok_or_else(late)?;
     let mut response = answered.map_err(Failure::Lost)?;
     let status = response.status();
-    let (body, _) = body_up_to(ANSWER_LIMIT_BYTES, &mut response, &mut timer).await;
-    let answer: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let body = body_up_to(ANSWER_LIMIT_BYTES, &mut response, &mut timer);
+    let (body, is_complete) = body.await;
+    let answer = partial::read(&body).filter(|read| read.is_whole);
+    if answer.is_none() && !is_complete {
+        return Err(late());
+    }
+    let answer = answer.map(|read| read.value).unwrap_or_default();
     if status.is_success() && answer.is_object() {
         return Ok(answer);
     }

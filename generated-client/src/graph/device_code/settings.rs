@@ -4,7 +4,7 @@
 
 use reqwest::{Client, ClientBuilder};
 
-use crate::transport::{self, IDLE_LIMIT};
+use crate::transport::{self, Limits};
 use crate::{CredentialError, Error};
 
 /// An HTTP client, and the settings from which it is built.
@@ -28,7 +28,7 @@ impl Http {
     pub(super) fn client(&mut self, authority: &str) -> Result<Client, CredentialError> {
         let settings = &mut self.settings;
         let made = self.made.get_or_insert_with(|| {
-            transport::http(settings.take(), IDLE_LIMIT, authority).map_err(refused)
+            transport::http(settings.take(), Limits::default(), authority).map_err(refused)
         });
         made.clone()
     }
