@@ -180,3 +180,37 @@ fn an_alternative_more_is_read_as_unknown_and_a_union_that_is_none_any_more_is_n
     assert!(level(&one, &wrapped) < Level::Warning);
     assert!(level(&three, &two) < Level::Warning);
 }
+
+/// A property that is not sent is compared with what its references lead to, as others are.
+#[test]
+fn a_read_only_property_that_is_written_out_is_no_difference() {
+    let list = json!({"type": "array", "readOnly": true, "items": {"$ref": "#/components/schemas/Result"}});
+    let body = |state: Value, text: &str| {
+        let schemas = json!({
+            "Thing": {"type": "object", "properties": {"results": list}},
+            "Result": {"type": "object", "properties": {
+                "state": state,
+                "next": {"$ref": "#/components/schemas/Result"},
+            }},
+            "State": {"type": text},
+        });
+        let thing = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}});
+        let answer = json!({"200": {"description": "", "content": thing}});
+        let mut document = document(json!([]), answer, schemas);
+        document["paths"]["/things"]["post"] = json!({
+            "operationId": "make",
+            "requestBody": {"content": thing},
+            "responses": {"204": {"description": ""}},
+        });
+        document
+    };
+    let reference = json!({"$ref": "#/components/schemas/State"});
+    let old = body(reference.clone(), "string");
+    let rules = |new: &Value| -> Vec<_> {
+        let review = review(&old, new);
+        let of_wire = tests::on_the_wire(&review).into_iter();
+        of_wire.map(|finding| finding.rule).collect()
+    };
+    assert_eq!(rules(&body(json!({"type": "string"}), "string")), []);
+    assert!(rules(&body(reference, "integer")).contains(&Rule::UnsentPropertyChanged));
+}

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::schema::{Dialect, mapping_of};
-use crate::tree::{Node, NodeId};
+use crate::tree::{Node, NodeId, Value};
 
 /// Knows which parts of two documents mean the same.
 pub(super) struct Sameness<'a> {
+    roots: [&'a Node; 2],
     /// The references whose targets changed, directly or in something they refer to.
     changed: BTreeSet<Cow<'a, str>>,
     /// The documents use different versions of OpenAPI, in which some keywords have
@@ -47,6 +48,7 @@ impl<'a> Sameness<'a> {
             }
         }
         Self {
+            roots,
             changed,
             is_translated,
             known: RefCell::default(),
@@ -65,10 +67,56 @@ impl<'a> Sameness<'a> {
         holds
     }
 
+    /// Whether two values mean the same, even if one has in its place what the other refers
+    /// to. Slower than [`holds`](Self::holds).
+    pub(super) fn holds_in_place(&self, old: &Node, new: &Node) -> bool {
+        if self.is_translated || self.holds(old, new) {
+            return self.holds(old, new);
+        }
+        let mut pairs = vec![(old, new)];
+        // A cycle means the same if nothing in it differs.
+        let mut met = HashSet::new();
+        while let Some((old, new)) = pairs.pop() {
+            let [old, new] =
+                [(old, self.roots[0]), (new, self.roots[1])].map(|(node, root)| target(node, root));
+            if !met.insert((old.id, new.id)) {
+                continue;
+            }
+            match (&old.value, &new.value) {
+                (Value::Map(_), Value::Map(_)) if old.len() == new.len() => {
+                    for (key, member) in old.members() {
+                        let Some(new) = new.get(key) else {
+                            return false;
+                        };
+                        pairs.push((&member.value, new));
+                    }
+                }
+                (Value::List(old), Value::List(new)) if old.len() == new.len() => {
+                    pairs.extend(old.iter().zip(new));
+                }
+                _ if old == new => {}
+                _ => return false,
+            }
+        }
+        true
+    }
+
     /// Whether a value contains a reference to something that changed.
     fn is_touched(&self, node: &Node) -> bool {
         !self.changed.is_empty() && references(node).any(|one| self.changed.contains(&*one))
     }
+}
+
+/// What a node that is only a reference leads to.
+fn target<'n>(mut node: &'n Node, root: &'n Node) -> &'n Node {
+    let mut met = HashSet::new();
+    while node.len() == 1
+        && met.insert(node.id)
+        && let Some(next) = node.reference().and_then(|to| root.fragment(to))
+    {
+        node = next;
+    }
+    node
 }
 
 /// The targets of all references in a value, including those of discriminators.

@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
         let [old, new] = self.targets(fate);
         let flag = |at: &Option<At<'_>>, key: &str| at.as_ref().is_some_and(|at| at.flag(key));
         if flag(&old, unsent) || flag(&new, unsent) {
-            let is_same = matches!(fate, Fate::Kept(both) if self.same(both));
+            let is_same = matches!(fate, Fate::Kept(both) if self.same_in_place(both));
             if !is_same || required[0] != required[1] {
                 self.report(Rule::UnsentPropertyChanged, context, fate.sides(), || {
                     format!("{} changed; it is `{unsent}`", context.subject())

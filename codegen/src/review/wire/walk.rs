@@ -179,6 +179,11 @@ impl<'a> Walk<'a> {
         self.same.holds(both.old.node, both.new.node)
     }
 
+    /// The same, also if a reference was replaced by what it refers to.
+    pub(super) fn same_in_place(&self, both: &Both<'a>) -> bool {
+        self.same.holds_in_place(both.old.node, both.new.node)
+    }
+
     /// Compares the fields of an object that were not compared elsewhere.
     pub(super) fn rest(&mut self, both: &Both<'a>, seen: &[&str], context: &Context<'a>) {
         let keys: BTreeSet<&str> = [both.old.node, both.new.node]
