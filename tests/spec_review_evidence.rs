@@ -207,7 +207,7 @@ fn what_compiles_and_fails_at_run_time_has_its_heading_and_its_value() {
     let [old, new] = [9, 4].map(|most| document(text.clone(), limited(most), text.clone()));
     let report = review(&old, &new).report(Format::Markdown);
     let (_, section) = report
-        .split_once("### Compiles, but fails at run time")
+        .split_once("### Breaks callers, and the compiler does not report it")
         .expect("the heading");
     assert!(section.contains("- Witness: `5`;"), "{section}");
 }

@@ -53,13 +53,16 @@ pub enum Party {
 
 impl Party {
     /// What happens to this party, in one sentence.
-    pub(super) fn in_words(self) -> &'static str {
-        match self {
-            Self::Caller => {
+    pub(super) fn in_words(self, level: Level) -> &'static str {
+        match (self, level) {
+            (Self::Caller, _) => {
                 "the old document describes this value and the new document refuses it: callers that send it fail"
             }
-            Self::OldClient => {
-                "the new document describes this value and the old document does not: clients made from the old document fail on it"
+            (Self::OldClient, Level::Breaking | Level::Unclassified) => {
+                "the new document describes this value and the old document refuses it: clients made from the old document fail on it"
+            }
+            (Self::OldClient, _) => {
+                "the new document describes this value and the old document refuses it: clients made from the old document do not expect it"
             }
         }
     }

@@ -119,7 +119,7 @@ rules! {
     Breaking OperationRemoved "operation-removed" "an operation was removed"
         "stop calling it" "keep it, mark it as deprecated, and remove it in the next major version" in "wire::operations::path";
     Warning AnnouncedRemoval "announced-removal" "a deprecated or unstable operation was removed"
-        "stop calling it, as announced" in "wire::lifecycle::removal";
+        "stop calling it" in "wire::lifecycle::removal";
     Breaking SunsetSooner "sunset-sooner" "the announced end (`x-sunset`) is earlier, or its date was removed"
         "stop using it earlier than was announced" "keep the announced date" in "wire::lifecycle::sunset";
     Breaking StabilityDecreased "stability-decreased" "the promised stability (`x-stability-level`) is lower"
@@ -258,9 +258,9 @@ rules! {
     Breaking(values) RequestValuesRefused "request-values-refused" "values that were described are now refused"
         "send other values" "keep accepting them" in "wire::evidence::settle";
     Breaking(values) ResponseValuesAdded "response-values-added" "a response may contain values that were not described"
-        "expect them; until then, decoding may fail" "send only values that were described" in "wire::evidence::settle";
+        "expect them; until then, they may fail to decode a response" "send only values that were described" in "wire::evidence::settle";
     Warning(values) ValuesUndecided "values-undecided" "it is not known whether both documents describe the same values"
-        "check this change by hand" "describe both with simpler schemas" in "wire::evidence::settle";
+        "wait until a person has checked the change" "describe both with simpler schemas" in "wire::evidence::settle";
 
     // Schemas: constraints
     Breaking(values) RequestConstraintTightened "request-constraint-tightened" "a limit on a request value was tightened"
@@ -276,7 +276,7 @@ rules! {
     Breaking(values) RequestPatternAdded "request-pattern-added" "request values must now match a pattern"
         "send values that match; other values are refused" "keep accepting other values" in "wire::constraints::pattern";
     Warning(values) RequestPatternChanged "request-pattern-changed" "request values must match another pattern"
-        "check that the new pattern matches everything that the old one matched" in "wire::constraints::pattern";
+        "send values that match the new pattern" "keep the old pattern, or one that matches more" in "wire::constraints::pattern";
     Compatible(values) RequestPatternRemoved "request-pattern-removed" "request values no longer have to match a pattern"
         "nothing to do" in "wire::constraints::pattern";
     Warning(values) ResponsePatternChanged "response-pattern-changed" "the pattern of response values changed"
@@ -304,7 +304,7 @@ rules! {
     Compatible(values) ResponsePropertyBecameRequired "response-property-became-required" "a response property is now required"
         "nothing to do" in "wire::objects::requirement";
     Warning(values) RequestAdditionalPropertiesForbidden "request-additional-properties-forbidden" "properties that are not described are no longer accepted"
-        "send only properties that are described" in "wire::evidence::is_lost, wire::objects::additional_properties";
+        "send only properties that are described" "keep accepting other properties" in "wire::evidence::is_lost, wire::objects::additional_properties";
     Compatible(values) RequestAdditionalPropertiesAllowed "request-additional-properties-allowed" "properties that are not described are now accepted"
         "nothing to do" in "wire::objects::additional_properties";
     Compatible(values) ResponseAdditionalPropertiesChanged "response-additional-properties-changed" "a response may now contain properties that are not described, or no longer may"
@@ -386,5 +386,5 @@ rules! {
 
     // Everything else
     Unclassified Unclassified "unclassified" "a difference that no other rule covers"
-        "check this change by hand" "treat it as breaking until you know more" in "wire::constraints::bound, wire::constraints::size, wire::walk::rest";
+        "wait until a person has checked the change" in "wire::constraints::bound, wire::constraints::size, wire::walk::rest";
 }

@@ -42,7 +42,7 @@ pub(super) fn write(review: &Review) -> String {
     for finding in review
         .findings
         .iter()
-        .filter(|finding| finding.level > Level::Docs)
+        .filter(|finding| finding.level > Level::Docs || finding.rust_level == RustLevel::Breaking)
     {
         let weight = match finding.level {
             _ if finding.rust_level == RustLevel::Breaking => Weight::Error,
@@ -58,7 +58,7 @@ pub(super) fn write(review: &Review) -> String {
                 format!(
                     "\nwitness: {}; {}",
                     shown(&witness.value),
-                    witness.fails_for.in_words()
+                    witness.fails_for.in_words(finding.level)
                 )
             }
             _ => String::new(),

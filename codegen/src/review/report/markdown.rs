@@ -19,7 +19,7 @@ const MAX_COMMENT_CHARS: usize = 65_536;
 /// The longest list of findings. The rest of the comment needs some space too.
 const MAX_CHARS: usize = 60_000;
 /// The end of a report with findings. Each finding names its rule.
-const MORE: &str = "\n`codegen explain RULE` says more about a rule.\n";
+const MORE: &str = "\n`cargo codegen explain RULE` says more about a rule.\n";
 
 pub(super) fn write(review: &Review) -> String {
     let mut text = format!("## {}\n\n", heading(review));
@@ -53,12 +53,16 @@ pub(super) fn write(review: &Review) -> String {
     };
     text.push_str(&list("Breaks callers", &sections.breaking));
     text.push_str(&list(
-        "Compiles, but fails at run time",
+        "Breaks callers, and the compiler does not report it",
         &sections.fails_at_run_time,
     ));
-    text.push_str(&list("Breaks in Rust only", &sections.fails_to_compile));
+    text.push_str(&list(
+        "No longer compiles, although the wire does not break",
+        &sections.fails_to_compile,
+    ));
+    text.push_str(&list("May affect callers", &sections.warnings));
     if !sections.unexplained.is_empty() {
-        text.push_str("\n### No longer compiles\n\n```diff\n");
+        text.push_str("\n### Other changes in Rust\n\n```diff\n");
         for line in sections
             .unexplained
             .iter()
@@ -153,7 +157,7 @@ fn counts(review: &Review) -> String {
         RustLayer::Compared(api) => {
             let [removed, changed, added] = [&api.removed, &api.changed, &api.added].map(Vec::len);
             let counts = format!("{removed} removed, {changed} changed, {added} added");
-            match api.level {
+            match review.rust_level().unwrap_or(api.level) {
                 RustLevel::Unchanged => "unchanged".to_owned(),
                 RustLevel::Additive => format!("additive: {counts}"),
                 RustLevel::Breaking | RustLevel::Unclassified => format!("breaking: {counts}"),
@@ -168,8 +172,9 @@ fn counts(review: &Review) -> String {
 /// A finding with everything that a reviewer needs to decide.
 fn in_full(review: &Review, finding: &Finding) -> String {
     let mut text = format!(
-        "\n**{}** · `{}` · {}\n",
+        "\n**{}** · {} · `{}` · {}\n",
         finding.message,
+        finding.level,
         finding.rule.id(),
         place(review, finding)
     );
@@ -182,7 +187,7 @@ fn in_full(review: &Review, finding: &Finding) -> String {
         Evidence::Witness(witness) => text.push_str(&format!(
             "- Witness: {}; {}.\n",
             code(&shown(&witness.value)),
-            witness.fails_for.in_words()
+            witness.fails_for.in_words(finding.level)
         )),
         Evidence::Undecided => text.push_str(
             "- No witness was found and none could be ruled out, so the level of the rule applies.\n",
@@ -197,9 +202,11 @@ fn in_full(review: &Review, finding: &Finding) -> String {
     text.push_str(&format!("- Callers: {callers}.\n"));
     let remedy = match finding.level >= Level::Unclassified {
         true => rule.remedy(),
-        false => "keep the old name or shape, unless the change on the wire requires a new one",
+        false => "keep what the code uses, unless the change on the wire requires a new one",
     };
-    text.push_str(&format!("- To stay compatible: {remedy}.\n"));
+    if !remedy.is_empty() {
+        text.push_str(&format!("- To stay compatible: {remedy}.\n"));
+    }
     text
 }
 
@@ -256,8 +263,8 @@ fn folded(review: &Review, findings: &[&Finding], additions: &[&ApiChange]) -> S
     let mut text = String::from("\n<details><summary>");
     text.push_str(
         match findings.len() {
-            1 => "1 change that breaks nobody".to_owned(),
-            count => format!("{count} changes that break nobody"),
+            1 => "1 compatible change".to_owned(),
+            count => format!("{count} compatible changes"),
         }
         .as_str(),
     );

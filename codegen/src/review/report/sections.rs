@@ -15,6 +15,8 @@ pub(super) struct Sections<'a> {
     pub(super) fails_to_compile: Vec<&'a Finding>,
     /// Breaks in Rust, without a known cause.
     pub(super) unexplained: Vec<&'a ApiChange>,
+    /// Some callers may have to change.
+    pub(super) warnings: Vec<&'a Finding>,
     /// The rest.
     pub(super) harmless: Vec<&'a Finding>,
     /// Added in Rust, without a cause in the other sections.
@@ -30,9 +32,12 @@ impl<'a> Sections<'a> {
         let (breaking, fails_at_run_time) = breaking
             .into_iter()
             .partition(|finding| review.rust.api().is_none() || !finding.rust.is_empty());
-        let (fails_to_compile, harmless): (Vec<_>, Vec<_>) = others
+        let (fails_to_compile, harmless): (Vec<&Finding>, Vec<_>) = others
             .into_iter()
             .partition(|finding| finding.rust_level == RustLevel::Breaking);
+        let (warnings, harmless): (Vec<_>, Vec<_>) = harmless
+            .into_iter()
+            .partition(|finding: &&Finding| finding.level == Level::Warning);
         let is_caused_by = |finding: &Finding, change: &ApiChange| {
             change.lines().all(|line| finding.rust.contains(&line))
         };
@@ -64,6 +69,7 @@ impl<'a> Sections<'a> {
             fails_at_run_time,
             fails_to_compile,
             unexplained,
+            warnings,
             harmless,
             additions,
         }

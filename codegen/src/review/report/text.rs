@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::super::finding::{Evidence, Finding};
-use super::super::level::{Level, RustLevel};
+use super::super::level::{Direction, Level, RustLevel};
 use super::super::rust::ApiChange;
 use super::super::verdict::{Review, Verdict};
 use super::sections::Sections;
@@ -60,13 +60,23 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
         Evidence::Witness(witness) => text.push_str(&format!(
             "  witness: {}\n    {}\n",
             shown(&witness.value),
-            witness.fails_for.in_words()
+            witness.fails_for.in_words(finding.level)
         )),
         Evidence::Undecided => text.push_str(
             "  witness: none was found and none could be ruled out, so the level of the rule applies\n",
         ),
         Evidence::Contained => {
-            text.push_str("  every value that one document describes is accepted by the other\n");
+            text.push_str(match finding.direction {
+                Direction::Request => {
+                    "  the new document accepts every value that the old one describes\n"
+                }
+                Direction::Response => {
+                    "  the old document accepts every value that the new one describes\n"
+                }
+                Direction::None => {
+                    "  each document accepts every value that the other one describes\n"
+                }
+            });
         }
         Evidence::None => {}
     }
@@ -76,7 +86,8 @@ fn paragraph(review: &Review, finding: &Finding, paint: &Paint) -> String {
     } else if breaks_rust {
         text.push_str("  callers: change the code that no longer compiles\n");
     }
-    if !rule.remedy().is_empty() {
+    let is_advised = finding.level >= Level::Warning || breaks_rust;
+    if is_advised && !rule.remedy().is_empty() {
         text.push_str(&format!("  help: {}\n", rule.remedy()));
     }
     text
