@@ -5,7 +5,10 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use intune_recover_passcode::{Client, ClientBuilder, Error, OPERATIONS, Outcome, Token};
+use intune_recover_passcode::{
+    Client, ClientBuilder, Cloud, Credential, DeviceCode, Error, OPERATIONS, Outcome, Token,
+    TokenRequest,
+};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use reqwest::StatusCode;
 use rustls::pki_types::PrivateKeyDer;
@@ -78,6 +81,21 @@ async fn a_certificate_that_is_not_trusted_is_not_tried_again_and_names_the_sett
     for named in ["private CA", "`tls_certs_merge`", "`SSL_CERT_FILE`"] {
         assert!(message.contains(named), "{message}");
     }
+}
+
+#[tokio::test]
+async fn a_sign_in_names_its_own_settings() {
+    let (root, _, connected) = private();
+    let authority = root.trim_end_matches("/v1.0");
+    let credential = DeviceCode::new(Cloud::Global, "contoso.com", "an-app", |_| {})
+        .and_then(|credential| credential.authority(authority))
+        .expect("a sign-in");
+    let error = credential.token(TokenRequest::default()).await;
+    let message = error.expect_err("nobody knows the CA").to_string();
+    for named in ["private CA", "`tls_certs_merge`", "`DeviceCode::http`"] {
+        assert!(message.contains(named), "{message}");
+    }
+    assert_eq!(connected.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]

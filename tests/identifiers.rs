@@ -62,6 +62,21 @@ async fn check(
                 message.starts_with(&expected) && message.len() > expected.len(),
                 "{message}"
             );
+            let expects = [
+                " is longer than ",
+                " doesn't match pattern ",
+                " is shorter than ",
+            ];
+            assert!(
+                expects.iter().any(|rule| message.contains(rule))
+                    && message.contains("; expected: "),
+                "{message}"
+            );
+            assert!(!message.contains(char::is_control), "{message}");
+            let begin: String = text.chars().take(64).collect();
+            if begin.chars().all(|c| c.is_ascii_graphic()) {
+                assert!(message.contains(&format!("\"{begin}")), "{message}");
+            }
         }
     }
 }

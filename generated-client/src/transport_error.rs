@@ -43,12 +43,7 @@ enum Kind {
 
 impl TransportError {
     pub(crate) fn of_http(source: reqwest::Error, client_request_id: String) -> Self {
-        let kind = match &source {
-            source if source.is_connect() => Kind::of_connecting(source),
-            source if source.is_builder() => Kind::Request,
-            source if source.is_timeout() => Kind::Timeout,
-            _ => Kind::Lost,
-        };
+        let kind = Kind::of(&source);
         // The arguments in the URL can identify people and devices.
         Self::new(kind, source.without_url(), client_request_id)
     }
@@ -141,30 +136,46 @@ impl TransportError {
             Kind::Timeout | Kind::Lost => Outcome::Unknown,
         }
     }
+}
 
-    /// What happened, without the id.
-    pub(crate) fn headline(&self) -> &'static str {
-        match self.kind {
-            Kind::Connect => "cannot connect",
-            Kind::Tls => {
+/// What happened, if only another setting helps.
+#[cfg(feature = "device-code")]
+pub(crate) fn needed_setting(source: &reqwest::Error) -> Option<&'static str> {
+    let kind = Kind::of(source);
+    matches!(kind, Kind::Tls | Kind::Proxy).then(|| kind.headline())
+}
+
+impl Kind {
+    fn of(source: &reqwest::Error) -> Self {
+        match source {
+            source if source.is_connect() => Self::of_connecting(source),
+            source if source.is_builder() => Self::Request,
+            source if source.is_timeout() => Self::Timeout,
+            _ => Self::Lost,
+        }
+    }
+
+    /// What happened, in words.
+    fn headline(self) -> &'static str {
+        match self {
+            Self::Connect => "cannot connect",
+            Self::Tls => {
                 "no TLS connection; if the certificate is from a private CA, add that CA to \
                  the HTTP settings (`tls_certs_merge`), or to the certificates of the system \
                  (on Linux, the file in `SSL_CERT_FILE` replaces these)"
             }
-            Kind::Proxy => {
+            Self::Proxy => {
                 "the proxy refused to connect; if it asks for a user, give it one in \
                  `HTTPS_PROXY` (`http://USER:PASSWORD@HOST:PORT`), or in the HTTP settings \
                  (`proxy`); `NO_PROXY` names hosts that need no proxy"
             }
-            Kind::Request => "the request cannot be made",
-            Kind::Late => "there was no time left to send the request",
-            Kind::Timeout => "no answer in time",
-            Kind::Lost => "the connection failed",
+            Self::Request => "the request cannot be made",
+            Self::Late => "there was no time left to send the request",
+            Self::Timeout => "no answer in time",
+            Self::Lost => "the connection failed",
         }
     }
-}
 
-impl Kind {
     /// Why there is no connection. The errors of rustls have the kind `InvalidData`. The
     /// errors of other TLS libraries are not an [`io::Error`]. The errors of a tunnel and of
     /// a resolver have private types.
@@ -200,7 +211,7 @@ impl Kind {
 /// One line, without the causes: they are in [`source`](Error::source).
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.headline())?;
+        f.write_str(self.kind.headline())?;
         if let Some(status) = self.status() {
             write!(f, ", after the service began to answer {status}")?;
         }

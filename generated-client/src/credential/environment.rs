@@ -5,7 +5,8 @@ use std::env;
 use super::source::{AccessToken, Credential, GettingToken, TokenRequest};
 use crate::{CredentialError, Token};
 
-/// A token from an environment variable. The first call reads the variable.
+/// A token from an environment variable. The first call reads the variable, and so does the
+/// call after the service refused the token with `401`.
 #[derive(Debug, Clone)]
 pub struct EnvironmentVariable {
     name: String,

@@ -114,7 +114,8 @@ impl DeviceCode {
     /// [`ClientBuilder::http`](crate::ClientBuilder::http) (feature `reqwest-0_13`).
     ///
     /// # Errors
-    /// None at present. If reqwest refuses the settings, the first call fails, because the
+    /// None at present. These settings are for the sign-in only; the calls have their own. If
+    /// reqwest refuses the settings, the first call fails, because the
     /// settings are used only when the [`authority`](Self::authority) is known.
     #[cfg(feature = "reqwest-0_13")]
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Result<Self, Error> {

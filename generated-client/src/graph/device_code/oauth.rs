@@ -16,6 +16,7 @@ use crate::deadline::{ATTEMPT_LIMIT, Passed, Timer};
 use crate::graph::lifetime::seconds;
 use crate::partial;
 use crate::received::body_up_to;
+use crate::transport_error::needed_setting;
 
 /// How much of a response of the sign-in service is read, in bytes.
 const ANSWER_LIMIT_BYTES: usize = 64 * 1024;
@@ -24,6 +25,8 @@ const ANSWER_LIMIT_BYTES: usize = 64 * 1024;
 pub(super) enum Failure {
     /// No response.
     Lost(reqwest::Error),
+    /// No connection until a setting changes: what happened, and which setting.
+    Unconfigured(&'static str, reqwest::Error),
     /// No response in time.
     Late(Passed),
     /// A response that is not OAuth, for example from a proxy or a gateway.
@@ -59,7 +62,10 @@ pub(super) async fn post(
     let answered = timer.bound(pin!(request.send())).await;
     let late = || Failure::Late(Passed::of("the time limit of a request", ATTEMPT_LIMIT));
     let answered = answered.ok_or_else(late)?;
-    let mut response = answered.map_err(Failure::Lost)?;
+    let mut response = answered.map_err(|source| match needed_setting(&source) {
+        Some(setting) => Failure::Unconfigured(setting, source),
+        None => Failure::Lost(source),
+    })?;
     let status = response.status();
     let body = body_up_to(ANSWER_LIMIT_BYTES, &mut response, &mut timer);
     let (body, is_complete) = body.await;
@@ -98,6 +104,7 @@ impl Failure {
     pub(super) fn may_pass(&self) -> bool {
         match self {
             Self::Lost(_) | Self::Late(_) | Self::Foreign(_) => true,
+            Self::Unconfigured(..) => false,
             Self::Refused(status, refusal) => {
                 status.is_server_error()
                     || matches!(
@@ -118,7 +125,7 @@ impl Failure {
     pub(super) fn explained(self, words: impl FnOnce(&Self) -> String) -> CredentialError {
         let error = CredentialError::new(words(&self));
         match self {
-            Self::Lost(source) => error.with_source(source),
+            Self::Lost(source) | Self::Unconfigured(_, source) => error.with_source(source),
             Self::Late(limit) => error.with_source(limit),
             Self::Foreign(_) | Self::Refused(..) => error,
         }
@@ -129,6 +136,10 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Unconfigured(setting, _) => write!(
+                f,
+                "the sign-in service cannot be reached: {setting}; for a sign-in these are the settings of `DeviceCode::http`"
+            ),
             Self::Lost(_) | Self::Late(_) => {
                 f.write_str("the sign-in service gave no answer; check the network")
             }
