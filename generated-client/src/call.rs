@@ -27,6 +27,7 @@ use crate::received::header;
 use crate::request::{again, complete, new_id, remove_body, write_body};
 use crate::response::ResponseParts;
 use crate::shared::Shared;
+use crate::telemetry::{attempt_span, call_span, error_type};
 use crate::{
     Error, Operation, Outcome, Response, ServiceError, SuccessBody, Token, TransportError, service,
 };
@@ -108,11 +109,7 @@ impl Call {
         http: &reqwest::Client,
         request: Request,
     ) -> reqwest::Response {
-        let span = tracing::info_span!(
-            "call",
-            operation = self.operation.id,
-            "error.type" = tracing::field::Empty,
-        );
+        let span = call_span(self.operation);
         let sending = pin!(self.send(http, request));
         sending.instrument(span).await
     }
@@ -136,7 +133,7 @@ impl Call {
         let mut next = Some(request);
         while let Some(request) = next {
             next = again(&request);
-            let span = self.span(&request, resent);
+            let span = attempt_span(self.operation, &request, resent);
             let attempted = {
                 let attempt = pin!(self.attempt(http, request, &mut deadline, &span));
                 attempt.instrument(span.clone()).await
@@ -173,26 +170,6 @@ impl Call {
         Span::current().record("error.type", error_type(&error));
         self.keep(Answer::Failure(error));
         with_status(StatusCode::INTERNAL_SERVER_ERROR, "")
-    }
-
-    /// The span of an attempt, with the names from OpenTelemetry's semantic conventions for
-    /// HTTP clients. It does not have the whole URL (`url.full`), because the arguments in it
-    /// can identify people and devices.
-    fn span(&self, request: &Request, resent: u32) -> Span {
-        let url = request.url();
-        tracing::debug_span!(
-            "attempt",
-            otel.kind = "client",
-            otel.name = format!("{} {}", self.operation.method, self.operation.path),
-            http.request.method = self.operation.method.as_str(),
-            url.template = self.operation.path,
-            url.scheme = url.scheme(),
-            server.address = url.host_str(),
-            server.port = url.port_or_known_default(),
-            http.request.resend_count = (resent > 0).then_some(resent),
-            http.response.status_code = tracing::field::Empty,
-            "error.type" = tracing::field::Empty,
-        )
     }
 
     async fn attempt(
@@ -404,19 +381,6 @@ fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
             }
             _ => "the request cannot be made".to_owned(),
         },
-    }
-}
-
-/// The kind of a failure, from a small set of values (OpenTelemetry's `error.type`).
-fn error_type(error: &Error) -> &str {
-    match error {
-        Error::InvalidArgument { .. } => "invalid_argument",
-        Error::Configuration { .. } => "configuration",
-        Error::Credential(_) => "credential",
-        error if error.is_timeout() => "timeout",
-        error if error.is_connect() => "connect",
-        Error::Transport(_) => "connection_lost",
-        Error::Service(error) => error.status_text(),
     }
 }
 

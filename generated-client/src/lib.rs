@@ -28,7 +28,10 @@
 //!
 //! The crate logs through [`tracing`](https://docs.rs/tracing): a span for each call
 //! (`call`, with the operation) and for each attempt, with status, ids and durations, but
-//! never with a token. Nothing is logged unless your program has a subscriber.
+//! never with a token. Fields have the names from OpenTelemetry's semantic conventions for
+//! HTTP clients (`http.response.status_code`, …). The URL with its arguments (`url.full`) is
+//! not logged, because it can identify people; `url.template` is. Nothing is logged unless
+//! your program has a subscriber.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -40,7 +43,7 @@
 // | 0 | `text`, `template`, `style`, `deadline`, `received`, `partial`, `problem`, `body`, `service`, `response`, `retry_after` | texts that others wrote, path templates, values as texts, time limits, received headers and bodies, JSON that was cut, errors as gateways write them, bodies as streams, what is specific to the service, successes, `Retry-After` |
 // | 1 | `outcome`, `attempts`, `credential_error`, `transport_error`, `service_error` | the parts of a failure |
 // | 2 | `error`, `report` | one error type for every failure, and its report |
-// | 3 | `token`, `operation`, `request`, `per_call`, `transport`, `sleeper`, `retry` | the parts of a call |
+// | 3 | `token`, `operation`, `request`, `per_call`, `telemetry`, `transport`, `sleeper`, `retry` | the parts of a call |
 // | 4 | `credential`, `shared` | where tokens come from; what all calls share |
 // | 5 | `call` | one call |
 // | 6 | `client`, `builder` | where each call begins; how a client is built |
@@ -75,6 +78,7 @@ mod service_error;
 mod shared;
 mod sleeper;
 mod style;
+mod telemetry;
 mod template;
 mod text;
 mod token;
