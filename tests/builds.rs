@@ -94,7 +94,7 @@ const BUILD: [&str; 2] = ["--no-run", "--test=operations"];
 const SNAPSHOTS: [&str; 1] = ["--test=generated_code"];
 
 /// The other tests that look at generated code.
-const OTHERS: [&str; 9] = [
+const OTHERS: [&str; 7] = [
     "--test=suite",
     "--",
     "client_calls::",
@@ -102,8 +102,6 @@ const OTHERS: [&str; 9] = [
     "document_clients::",
     "documents::",
     "identifiers::",
-    "--skip",
-    "emitted_documents::",
 ];
 
 #[test]

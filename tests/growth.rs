@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::nested::{cargo, kept, text, workspace_of, write};
 use crate::packages::{Package, member};
-use crate::values::generated::lamps::types;
+use crate::types::lamps::types;
 
 struct Case {
     name: String,

@@ -2,7 +2,6 @@
 //! another one. Two are separate: `client_log`, because a process has only one log, and
 //! `generated_code`, because it is read most often.
 
-mod builds;
 // Only on Unix, where a script is a program because of its first line and its mode.
 #[cfg(unix)]
 mod client_azure_cli;
@@ -20,19 +19,11 @@ mod client_sign_in_faults;
 mod client_tls;
 mod document_clients;
 mod document_properties;
-mod documentation;
 mod documents;
-mod emitted_crate;
-mod emitted_documents;
 mod explanations;
-mod growth;
 mod identifiers;
 mod layers;
-mod many_operations;
 mod names_properties;
-mod nested;
-mod other_client;
-mod packages;
 mod papers;
 mod quickstart;
 mod raw_server;
@@ -40,7 +31,6 @@ mod repository;
 mod round_trips;
 mod rules;
 mod spec_review;
-mod spec_review_compiler;
 mod spec_review_evidence;
 mod spec_review_judged;
 mod spec_review_limits;
@@ -51,4 +41,5 @@ mod spec_review_values;
 #[allow(dead_code, reason = "the client uses the rest")]
 #[path = "../generated-client/src/text.rs"]
 mod text;
+mod types;
 mod values;

@@ -1,21 +1,12 @@
 //! Values that are read as the types of documents, and written again.
 
-use generated::{names_chosen_for_rust, names_of_rust, names_that_collide, what_may_be_left_out};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// The types of the documents in `build.rs`.
-#[allow(
-    dead_code,
-    clippy::all,
-    unused_imports,
-    unreachable_pub,
-    reason = "generated code is held to the generator's rules"
-)]
-pub(crate) mod generated {
-    include!(concat!(env!("OUT_DIR"), "/types.rs"));
-}
+use crate::types::{
+    names_chosen_for_rust, names_of_rust, names_that_collide, what_may_be_left_out,
+};
 
 fn read<T: DeserializeOwned>(value: &Value) -> T {
     serde_json::from_value(value.clone()).unwrap_or_else(|error| panic!("{value}: {error}"))
