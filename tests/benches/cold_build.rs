@@ -5,6 +5,8 @@
 //! cargo bench --package tests --bench cold_build --profile dev
 //! ```
 //!
+//! `-- TEXT` builds only the programs whose names contain the text.
+//!
 //! Each program is built from nothing, in a folder of its own, with the versions
 //! of this workspace. What counts is the CPU time of all processes of the build,
 //! held against that of the program built next to it: the median of several rounds,
@@ -127,15 +129,27 @@ fn main() -> Result<()> {
         None,
     )?;
 
+    let wanted = env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with('-'));
+    let is_wanted = |program: &Program| {
+        wanted
+            .as_ref()
+            .is_none_or(|text| program.name.contains(text))
+    };
     let round = || -> Result<Vec<f64>> {
         let programs = PROGRAMS.iter();
         programs
-            .map(|program| cpu_seconds(program, folder.path()))
+            .map(|program| match is_wanted(program) {
+                true => cpu_seconds(program, folder.path()),
+                false => Ok(f64::NAN),
+            })
             .collect()
     };
     let rounds = (0..ROUNDS).map(|_| round()).collect::<Result<Vec<_>>>()?;
     println!("program                       CPU seconds  beside reqwest");
-    for (index, program) in PROGRAMS.iter().enumerate() {
+    let programs = PROGRAMS.iter().enumerate();
+    for (index, program) in programs.filter(|(_, program)| is_wanted(program)) {
         let seconds = median(rounds.iter().map(|round| round[index]));
         let beside = median(
             rounds
