@@ -139,7 +139,7 @@ impl TransportError {
 }
 
 /// What happened, if only another setting helps.
-#[cfg(feature = "device-code")]
+#[allow(dead_code, reason = "not every client signs people in")]
 pub(crate) fn needed_setting(source: &reqwest::Error) -> Option<&'static str> {
     let kind = Kind::of(source);
     matches!(kind, Kind::Tls | Kind::Proxy).then(|| kind.headline())
