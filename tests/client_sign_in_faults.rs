@@ -1,8 +1,11 @@
 //! Signing in with a code over a bad network, with cancelled calls, and with numbers that
 //! are not valid times.
 
+use std::io::{Read, Write};
+use std::net::Shutdown;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use azure_core::credentials::{AccessToken, Secret, TokenCredential, TokenRequestOptions};
 use azure_core::time::OffsetDateTime;
@@ -12,6 +15,7 @@ use proptest::prelude::*;
 use tokio::sync::Notify;
 
 use crate::client_sign_in::{CLIENT_ID, Set, Written, client, codes, json, order, refused, token};
+use crate::raw_server::{head, start};
 
 fn html(status: u16) -> Answer {
     Answer::status(status)
@@ -61,6 +65,60 @@ async fn a_hiccup_of_the_network_does_not_throw_a_sign_in_away() {
         assert_eq!(set.told.lines().len(), 1, "{name}");
         assert_eq!(set.waits.lines(), ["5", "10", "5"], "{name}");
     }
+}
+
+#[tokio::test]
+async fn half_an_answer_is_called_half_an_answer() {
+    let set = Set::up([json(200, r#"{"user_code":"#).truncated()]);
+    let message = set.refusal().await;
+    assert_eq!(
+        message,
+        "no token: the answer of the sign-in service did not arrive completely; check the network"
+    );
+}
+
+/// The deadline of the call does not run meanwhile, so each request has a limit of its own.
+#[tokio::test]
+async fn a_request_that_is_not_answered_while_a_person_signs_in_is_sent_again() {
+    let received = Arc::new(Notify::new());
+    let (numbers, notified) = (AtomicUsize::new(0), Arc::clone(&received));
+    let answer = |body: &str| {
+        let length = body.len();
+        format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}")
+    };
+    let codes = r#"{"user_code":"A","device_code":"B","verification_uri":"https://example.com","expires_in":900,"interval":5}"#;
+    let answers = [
+        answer(codes),
+        // The head, and no more.
+        answer("{}").replace("{}", ""),
+        answer(r#"{"access_token":"C","expires_in":3600}"#),
+    ];
+    let address = start(move |mut stream| {
+        head(&mut stream);
+        let number = numbers.fetch_add(1, Ordering::SeqCst);
+        let sent = stream.write_all(answers[number].as_bytes());
+        sent.expect("the client reads");
+        match number {
+            1 => notified.notify_one(),
+            _ => stream.shutdown(Shutdown::Write).expect("the client reads"),
+        }
+        // Until the client closes the connection.
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let credential = DeviceCode::new(Cloud::Global, "contoso.com", CLIENT_ID, |_| {})
+        .and_then(|credential| credential.authority(&format!("http://{address}")))
+        .expect("a loopback authority")
+        .sleep_with(|_| std::future::ready(()));
+    let graph = Server::start().expect("loopback");
+    let client = client(&graph, credential);
+    let late = async {
+        received.notified().await;
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(100)).await;
+        tokio::time::resume();
+    };
+    let (called, ()) = tokio::join!(order(&client), late);
+    called.expect("a token from the third request");
 }
 
 #[tokio::test]

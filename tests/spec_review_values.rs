@@ -1,6 +1,6 @@
 //! Schemas as sets of values: what the review says of random changes, held against a
 //! validator of JSON Schema. Many more pairs: `cargo run --release --package tests
-//! --example referee -- SEED PAIRS`.
+//! --features thorough --example referee -- SEED PAIRS`.
 
 #[path = "support/referee/mod.rs"]
 mod referee;

@@ -28,7 +28,6 @@ mod papers;
 mod quickstart;
 mod raw_server;
 mod repository;
-mod round_trips;
 mod rules;
 mod spec_review;
 mod spec_review_evidence;
@@ -36,10 +35,3 @@ mod spec_review_judged;
 mod spec_review_limits;
 mod spec_review_names;
 mod spec_review_properties;
-mod spec_review_values;
-// What generated types call where one is refused (`round_trips`).
-#[allow(dead_code, reason = "the client uses the rest")]
-#[path = "../generated-client/src/text.rs"]
-mod text;
-mod types;
-mod values;

@@ -1,7 +1,7 @@
 //! Holds the review of schemas against a validator of JSON Schema, over random pairs:
 //!
 //! ```sh
-//! cargo run --release --package tests --example referee -- SEED PAIRS
+//! cargo run --release --package tests --features thorough --example referee -- SEED PAIRS
 //! ```
 
 #[path = "../support/referee/mod.rs"]

@@ -1,6 +1,12 @@
 //! Calls of a client that is not of our own document, against the embedded server:
 //! what travels, and what comes of answers. What it prints is a snapshot.
 
+use std::error::Error as _;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::Duration;
+
 use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::reqwest;
 use intune_recover_passcode::types::{
@@ -8,7 +14,7 @@ use intune_recover_passcode::types::{
     ReplaceLampOptions, Rgb, SendBytesOptions, SendFormBody, SendFormOptions, SendNoteOptions,
     State,
 };
-use intune_recover_passcode::{Client, Cloud, Token};
+use intune_recover_passcode::{Client, Cloud, Error, Token};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -19,6 +25,7 @@ async fn main() {
     servers();
     redirections().await;
     bodies().await;
+    disturbed_bodies().await;
 }
 
 fn client(graph: &Server) -> Client {
@@ -350,4 +357,49 @@ async fn bodies() {
         service.body().len(),
         service.body_is_complete()
     );
+}
+
+/// Bodies that begin with a byte order mark, that are lost, and that come late.
+async fn disturbed_bodies() {
+    println!("\n# Disturbed bodies\n");
+    let graph = Server::start().expect("loopback");
+    let client = client(&graph);
+    let rgb = Rgb::new(1, 2, 3);
+    let json = r#"{"R":1,"G":2,"B":3}"#;
+    graph.answer_next(Answer::status(200).body(format!("\u{feff}{json}")));
+    let answer = client.suffix_kind(&rgb).await.expect("no part of JSON");
+    println!("after a byte order mark: {:?}", answer.into_inner());
+    let lost = Answer::status(200).header("etag", "one").body(json);
+    graph.answer_next(lost.truncated());
+    let error = client.suffix_kind(&rgb).await.expect_err("half a body");
+    let Error::Transport(lost) = &error else {
+        panic!("{error:?}")
+    };
+    let headers = lost.headers().expect("the head of an answer");
+    println!(
+        "lost: {error}; {:?}, etag {:?}; {:?}",
+        lost.status(),
+        headers.get("etag"),
+        error.outcome(),
+    );
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let _ = stream.read(&mut [0; 4096]).expect("a request");
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 9\r\n\r\nfirst";
+        stream.write_all(head.as_bytes()).expect("the client reads");
+        // Ends when the client gives the connection up.
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let client = Client::builder()
+        .token(Token::new("example").expect("a token"))
+        .service_root(format!("http://{address}"))
+        .attempt_timeout(Duration::from_millis(50));
+    let client = client.build().expect("a client");
+    let mut picture = client.get_picture().await.expect("success").into_inner();
+    println!("in time: {:?}", picture.chunk().await.expect("a chunk"));
+    let error = picture.chunk().await.expect_err("nothing more comes");
+    let cause = error.source().map(ToString::to_string);
+    println!("late: {error}: {cause:?}, {}", error.is_timeout());
 }

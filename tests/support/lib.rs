@@ -256,3 +256,15 @@ pub fn json_files(folder: &str) -> Vec<PathBuf> {
     files.sort();
     files
 }
+
+/// A document with one operation that answers with a schema.
+pub fn answering(schema: serde_json::Value, schemas: serde_json::Value) -> serde_json::Value {
+    serde_json::json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Pets", "version": "1"},
+        "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {
+            "200": {"description": "The pets", "content": {"application/json": {"schema": schema}}}
+        }}}},
+        "components": {"schemas": schemas},
+    })
+}

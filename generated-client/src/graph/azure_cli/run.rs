@@ -16,7 +16,7 @@ use super::on_windows as platform;
 
 /// How much is kept of stdout and of stderr, each in bytes. The rest is read, so that the
 /// program can continue, but not kept.
-const OUTPUT_LIMIT_BYTES: u64 = 64 * 1024;
+const OUTPUT_LIMIT_BYTES: usize = 64 * 1024;
 
 /// Why there is no output.
 pub(super) enum Failure {
@@ -37,11 +37,13 @@ pub(super) async fn run(mut command: Command, time_limit: Duration) -> Result<Ou
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let (mut running, stopper) = platform::start(&mut command)?;
-    let stdout = in_thread(kept(running.program.stdout.take()))?;
-    let stderr = in_thread(kept(running.program.stderr.take()))?;
+    let stdout = kept(running.program.stdout.take())?;
+    let stderr = kept(running.program.stderr.take())?;
     let (tell, ended) = oneshot::channel();
     // The receiver is gone if the call was dropped.
-    in_thread(move || running.wait(|status| drop(tell.send(status))))?;
+    in_thread(Box::new(move || {
+        running.wait(|status| drop(tell.send(status)))
+    }))?;
     let output = async {
         let status = received(ended).await??;
         // Processes that it left running would keep the pipes open.
@@ -62,33 +64,29 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Runs a function in a new thread. The receiver gets the result.
-fn in_thread<T: Send + 'static>(
-    make: impl FnOnce() -> T + Send + 'static,
-) -> io::Result<oneshot::Receiver<T>> {
-    let (tell, told) = oneshot::channel();
-    thread::Builder::new()
-        .name("azure-cli".to_owned())
-        .spawn(move || drop(tell.send(make())))?;
-    Ok(told)
+/// Runs a function in a new thread. The function is in a box, so that a thread is compiled
+/// once and not for each function.
+fn in_thread(function: Box<dyn FnOnce() + Send>) -> io::Result<()> {
+    let thread = thread::Builder::new().name("azure-cli".to_owned());
+    thread.spawn(function).map(drop)
 }
 
 async fn received<T>(told: oneshot::Receiver<T>) -> io::Result<T> {
     told.await.map_err(io::Error::other)
 }
 
-/// Reads everything, and keeps as much as is allowed.
-fn kept(pipe: Option<impl Read>) -> impl FnOnce() -> Vec<u8> {
-    move || {
+/// Reads everything in a new thread, and keeps as much as is allowed.
+fn kept(mut pipe: Option<impl Read + Send + 'static>) -> io::Result<oneshot::Receiver<Vec<u8>>> {
+    let (tell, told) = oneshot::channel();
+    in_thread(Box::new(move || {
         let mut kept = Vec::new();
-        if let Some(mut pipe) = pipe {
-            // If reading fails, the part that was read may be enough.
-            let _ = pipe
-                .by_ref()
-                .take(OUTPUT_LIMIT_BYTES)
-                .read_to_end(&mut kept);
-            let _ = io::copy(&mut pipe, &mut io::sink());
+        let mut chunk = [0; 4096];
+        while let Some(Ok(length @ 1..)) = pipe.as_mut().map(|pipe| pipe.read(&mut chunk)) {
+            let room = OUTPUT_LIMIT_BYTES - kept.len();
+            kept.extend_from_slice(&chunk[..length.min(room)]);
         }
-        kept
-    }
+        // The receiver is gone if the call was dropped.
+        let _ = tell.send(kept);
+    }))?;
+    Ok(told)
 }

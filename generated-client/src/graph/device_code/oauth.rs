@@ -29,6 +29,8 @@ pub(super) enum Failure {
     Unconfigured(&'static str, reqwest::Error),
     /// No response in time.
     Late(Passed),
+    /// A part of a response: the connection failed, or the rest did not come in time.
+    Cut,
     /// A response that is not OAuth, for example from a proxy or a gateway.
     Foreign(StatusCode),
     /// The sign-in service refused the request.
@@ -60,8 +62,8 @@ pub(super) async fn post(
     // signs in.
     let mut timer = Timer::after(ATTEMPT_LIMIT);
     let answered = timer.bound(pin!(request.send())).await;
-    let late = || Failure::Late(Passed::of("the time limit of a request", ATTEMPT_LIMIT));
-    let answered = answered.ok_or_else(late)?;
+    let late = Passed::of("the time limit of a request", ATTEMPT_LIMIT);
+    let answered = answered.ok_or(Failure::Late(late))?;
     let mut response = answered.map_err(|source| match needed_setting(&source) {
         Some(setting) => Failure::Unconfigured(setting, source),
         None => Failure::Lost(source),
@@ -71,7 +73,7 @@ pub(super) async fn post(
     let (body, is_complete) = body.await;
     let answer = partial::read(&body).filter(|read| read.is_whole);
     if answer.is_none() && !is_complete {
-        return Err(late());
+        return Err(Failure::Cut);
     }
     let answer = answer.map(|read| read.value).unwrap_or_default();
     if status.is_success() && answer.is_object() {
@@ -103,7 +105,7 @@ impl Failure {
     /// or the service is too busy.
     pub(super) fn may_pass(&self) -> bool {
         match self {
-            Self::Lost(_) | Self::Late(_) | Self::Foreign(_) => true,
+            Self::Lost(_) | Self::Late(_) | Self::Cut | Self::Foreign(_) => true,
             Self::Unconfigured(..) => false,
             Self::Refused(status, refusal) => {
                 status.is_server_error()
@@ -127,7 +129,7 @@ impl Failure {
         match self {
             Self::Lost(source) | Self::Unconfigured(_, source) => error.with_source(source),
             Self::Late(limit) => error.with_source(limit),
-            Self::Foreign(_) | Self::Refused(..) => error,
+            Self::Cut | Self::Foreign(_) | Self::Refused(..) => error,
         }
     }
 }
@@ -143,6 +145,9 @@ impl fmt::Display for Failure {
             Self::Lost(_) | Self::Late(_) => {
                 f.write_str("the sign-in service gave no answer; check the network")
             }
+            Self::Cut => f.write_str(
+                "the answer of the sign-in service did not arrive completely; check the network",
+            ),
             Self::Foreign(status) => write!(
                 f,
                 "the sign-in service answered something else than OAuth 2.0 (status {}); check for a proxy in between",
