@@ -1,6 +1,6 @@
 //! Documents that are long and huge. The review ends, and says where it could not go on.
 
-use codegen::review::{Review, Rule, RustLayer, RustLevel};
+use codegen::review::{Declared, Format, Review, Rule, RustLayer, RustLevel};
 use serde_json::{Map, json};
 use tests::{answering, on_the_wire, review};
 
@@ -70,6 +70,15 @@ fn more_than_can_be_generated_in_seconds_is_not_classified() {
     assert_eq!(review.findings.len(), 1);
     assert_eq!(review.rust_level(), Some(RustLevel::Unclassified));
     assert!(!review.is_accepted());
+    let declared = Declared {
+        old: "1.0.0".parse().ok(),
+        new: "2.0.0".parse().ok(),
+    };
+    let review = review.declaring(declared);
+    assert!(!review.is_accepted());
+    let report = review.report(Format::Markdown);
+    let words = "declares **major**: no version accepts a Rust layer that was not compared";
+    assert!(report.contains(words), "{report}");
     let RustLayer::Unclassified(reason) = review.rust else {
         panic!("{:?}", review.rust)
     };

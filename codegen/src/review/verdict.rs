@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use semver::Version;
 use serde::Serialize;
 
 use super::finding::Finding;
@@ -154,6 +155,14 @@ impl Review {
     #[must_use]
     pub fn declared_bump(&self) -> Option<Bump> {
         self.declared.as_ref()?.bump()
+    }
+
+    /// The version that the client needs, if the declared one is too small.
+    #[must_use]
+    pub fn needed_version(&self) -> Option<Version> {
+        let required = self.required_bump();
+        let old = self.declared.as_ref()?.old.as_ref()?;
+        (self.declared_bump()? < required).then(|| required.after(old))
     }
 
     /// Whether the declared version bump is large enough for the change. Without a

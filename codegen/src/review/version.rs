@@ -29,6 +29,23 @@ impl Bump {
         }
     }
 
+    /// The first version after `old` that makes this bump.
+    #[must_use]
+    pub fn after(self, old: &Version) -> Version {
+        let Version {
+            major,
+            minor,
+            patch,
+            ..
+        } = *old;
+        match self {
+            Self::None => old.clone(),
+            Self::Patch => Version::new(major, minor, patch.saturating_add(1)),
+            Self::Minor => Version::new(major, minor.saturating_add(1), 0),
+            Self::Major => Version::new(major.saturating_add(1), 0, 0),
+        }
+    }
+
     /// The bump as text: `major`, `minor`, `patch`, `none`.
     #[must_use]
     pub fn as_str(self) -> &'static str {

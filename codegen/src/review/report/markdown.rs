@@ -9,7 +9,7 @@ use super::super::level::{Level, RustLevel};
 use super::super::rust::{ApiChange, RustLayer};
 use super::super::verdict::{Review, Verdict};
 use super::sections::Sections;
-use super::words::{Operations, below_1_0, shown};
+use super::words::{NO_VERSION_ACCEPTS, Operations, below_1_0, shown};
 use crate::markdown::code;
 
 /// One section lists at most this many findings.
@@ -130,8 +130,14 @@ fn version(review: &Review) -> String {
             )
         }
         (_, Some(bump)) => format!(
-            "❌ The client needs a **{required}** bump and declares **{}**: raise `version` in its `Cargo.toml`, or keep the change compatible.\n\n",
-            bump.as_str()
+            "❌ The client needs a **{required}** bump and declares **{}**: {}.\n\n",
+            bump.as_str(),
+            match review.needed_version() {
+                Some(needed) => format!(
+                    "raise `version` in its `Cargo.toml` to `{needed}`, or keep the change compatible"
+                ),
+                None => NO_VERSION_ACCEPTS.to_owned(),
+            }
         ),
         (Some(declared), None) if declared.is_first() => "The client is new.\n\n".to_owned(),
         _ => format!(

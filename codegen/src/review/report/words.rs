@@ -52,7 +52,10 @@ impl Review {
         let required = self.required_bump().as_str();
         let declared = match (&self.declared, self.declared_bump()) {
             (_, Some(bump)) if self.is_accepted() => format!("and declares {}", bump.as_str()),
-            (_, Some(bump)) => format!("but declares {}", bump.as_str()),
+            (_, Some(bump)) if self.needed_version().is_some() => {
+                format!("but declares {}", bump.as_str())
+            }
+            (_, Some(bump)) => format!("and declares {}, but {NO_VERSION_ACCEPTS}", bump.as_str()),
             (Some(declared), None) if declared.is_first() => "and is new".to_owned(),
             _ => {
                 let below = below_1_0(self);
@@ -126,6 +129,9 @@ pub(super) fn shown(value: &serde_json::Value) -> String {
         }
     }
 }
+
+/// Why a version that is high enough does not make a review accepted.
+pub(super) const NO_VERSION_ACCEPTS: &str = "no version accepts a Rust layer that was not compared";
 
 /// Without a version, it is not known whether the client is below 1.0.0.
 pub(super) fn below_1_0(review: &Review) -> &'static str {

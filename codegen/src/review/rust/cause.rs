@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::finding::Finding;
+use super::super::rule::Rule;
 use super::api::{ApiChange, RustApi};
 use super::map::{Map, Nearness, Span};
 
@@ -87,7 +88,11 @@ fn side<'m, 'a>(
     location: impl Fn(&Finding) -> Option<&super::super::side::Location>,
 ) -> Option<Side<'m, 'a>> {
     let map = map?;
-    let span = |finding| map.span(location(finding)?, finding);
+    let span = |finding: &Finding| match finding.rule {
+        // No code depends on a text for people.
+        Rule::DocumentationChanged | Rule::DocumentVersionChanged => None,
+        _ => map.span(location(finding)?, finding),
+    };
     let spans = findings.iter().map(span).collect();
     Some(Side { map, spans })
 }
