@@ -57,7 +57,7 @@ fn a_name_that_appears_twice_in_a_path_is_one_argument() {
         "id: &str,\n        toy: &str,\n        colour: &str,",
         "&[id.to_string(), toy.to_string()]",
         "\"{}/owners/{}/pets/{}/toys({})\", self.baseurl,",
-        "QueryParam::new(\"colour\", &colour)",
+        "crate::style::Style::Form,\n                true,\n                \"colour\",\n                &colour,",
     ] {
         assert!(client.contains(expected), "{expected}\n{client}");
     }

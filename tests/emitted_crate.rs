@@ -63,9 +63,9 @@ fn it_packs_and_passes_its_tests_with_nothing_of_the_generator() {
         .lines()
         .filter_map(|line| line.split(' ').next())
         .collect();
-    assert!(crates.contains(&"progenitor-client"));
     for generator in [
         "progenitor",
+        "progenitor-client",
         "progenitor-impl",
         "typify",
         "typify-impl",

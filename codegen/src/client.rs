@@ -150,7 +150,7 @@ fn settings(names: &Names) -> GenerationSettings {
         // A missing path parameter is a compile error.
         .with_interface(InterfaceStyle::Positional)
         .with_tag(TagStyle::Merged)
-        // This gives one clear compile error if the surrounding crate has no hooks.
+        // The client has `exec` of its own ([`trim`]).
         .with_hooks(HooksMode::Expected)
         // The type has no public constructor, so nobody else can make a wire client.
         .with_inner_type(quote!(crate::call::Call))

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use progenitor_client::ByteStream;
+use http_body::Body as _;
 
 use crate::deadline::{Passed, Timer};
+use crate::runtime::ByteStream;
 
 /// The body of a success, returned while it arrives. An operation returns this type if the
 /// document does not say that the body is JSON or a text, or if the body may be of several
@@ -20,7 +21,7 @@ use crate::deadline::{Passed, Timer};
 /// It is also a [`Stream`] of chunks. The call has already succeeded. If the connection then
 /// fails, or a chunk takes longer than an attempt may take, the result is a [`BodyError`].
 pub struct Body {
-    stream: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>,
+    stream: reqwest::Body,
     /// The part that arrived but was not returned yet.
     rest: Option<Bytes>,
     chunk_limit: Duration,
@@ -61,9 +62,15 @@ impl Body {
         if let Some(rest) = self.rest.take() {
             return Poll::Ready(Some(Ok(rest)));
         }
-        if let Poll::Ready(chunk) = self.stream.as_mut().poll_next(context) {
+        while let Poll::Ready(frame) = Pin::new(&mut self.stream).poll_frame(context) {
             self.awaited = None;
-            return Poll::Ready(chunk.map(|chunk| chunk.map_err(BodyError::lost)));
+            match frame.map(|frame| frame.map(http_body::Frame::into_data)) {
+                Some(Ok(Ok(chunk))) => return Poll::Ready(Some(Ok(chunk))),
+                // Trailers.
+                Some(Ok(Err(_))) => {}
+                Some(Err(lost)) => return Poll::Ready(Some(Err(BodyError::lost(lost)))),
+                None => return Poll::Ready(None),
+            }
         }
         let limit = self.chunk_limit;
         let timer = self.awaited.get_or_insert_with(|| Timer::after(limit));
@@ -140,7 +147,7 @@ impl<T> Handed<T> for T {
 impl Handed<ByteStream> for Body {
     fn handed(stream: ByteStream, chunk_limit: Duration) -> Self {
         Self {
-            stream: stream.into_inner(),
+            stream: stream.0,
             rest: None,
             chunk_limit,
             awaited: None,

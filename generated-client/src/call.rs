@@ -1,9 +1,8 @@
 //! The state of one call: what the hook sends, and what it keeps for the generated method to
 //! return.
 //!
-//! Progenitor's hook `exec` can return only a response or an error of reqwest, and
-//! progenitor's own error loses a response that it cannot decode. So the hook does the whole
-//! call. It gets the token, sends the request as often as [`Retries`](crate::Retries)
+//! Progenitor's methods know one response only, and call `exec` for it. So `exec` does the
+//! whole call. It gets the token, sends the request as often as [`Retries`](crate::Retries)
 //! allows, and looks in the document's table whether a response is a success. If it is not,
 //! the hook keeps the failure here, and returns an empty response that ends progenitor's
 //! part.
@@ -14,7 +13,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use http::{HeaderMap, StatusCode};
-use progenitor_client::{ClientHooks, OperationInfo, ResponseValue};
 use reqwest::Request;
 use tracing::{Instrument, Span};
 
@@ -26,6 +24,7 @@ use crate::per_call::PerCall;
 use crate::received::header;
 use crate::request::{again, complete, new_id, remove_body, write_body};
 use crate::response::ResponseParts;
+use crate::runtime::{self, ResponseValue};
 use crate::shared::Shared;
 use crate::telemetry::{attempt_span, call_span, error_type};
 use crate::{
@@ -311,12 +310,10 @@ impl Call {
 
     /// The result for the caller: the success that progenitor decoded, or the failure that
     /// this call kept.
-    pub(crate) fn finish<T, U: Handed<T>, E>(
+    pub(crate) fn finish<T, U: Handed<T>>(
         self,
-        result: Result<ResponseValue<T>, progenitor_client::Error<E>>,
+        result: Result<ResponseValue<T>, runtime::Error>,
     ) -> Result<Response<U>, Error> {
-        use progenitor_client::Error as Wire;
-
         let kept = self.kept.into_inner();
         let ResponseParts {
             status,
@@ -330,7 +327,7 @@ impl Call {
         let wire = match result {
             Ok(value) => {
                 return Ok(Response {
-                    value: U::handed(value.into_inner(), self.shared.attempt_limit),
+                    value: U::handed(value.0, self.shared.attempt_limit),
                     status,
                     headers,
                     client_request_id,
@@ -342,12 +339,10 @@ impl Call {
         let mut attempts = attempts.unwrap_or_else(PoisonError::into_inner);
         attempts.add(Outcome::Unknown, Some(&client_request_id));
         let error = match wire {
-            Wire::CommunicationError(source)
-            | Wire::ResponseBodyError(source)
-            | Wire::InvalidUpgrade(source) => Error::transport(source, client_request_id),
+            runtime::Error::Http(source) => Error::transport(source, client_request_id),
             wire => {
                 let (body, cause) = match wire {
-                    Wire::InvalidResponsePayload(body, cause) => (body.to_vec(), cause.to_string()),
+                    runtime::Error::Undecodable(body, cause) => (body.to_vec(), cause.to_string()),
                     _ => (Vec::new(), "progenitor refused it".to_owned()),
                 };
                 Error::Service(Box::new(ServiceError::undecodable(
@@ -370,13 +365,11 @@ fn with_status(status: StatusCode, body: impl Into<reqwest::Body>) -> reqwest::R
 }
 
 /// Why progenitor failed before it sent the request.
-fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
-    use progenitor_client::Error as Wire;
-
+fn unsent(wire: Option<runtime::Error>) -> Error {
     Error::InvalidArgument {
         message: match wire {
-            Some(Wire::InvalidRequest(message) | Wire::Custom(message)) => message,
-            Some(Wire::CommunicationError(source)) => {
+            Some(runtime::Error::InvalidRequest(message)) => message,
+            Some(runtime::Error::Http(source)) => {
                 format!("the request cannot be made: {source}")
             }
             _ => "the request cannot be made".to_owned(),
@@ -384,12 +377,9 @@ fn unsent<E>(wire: Option<progenitor_client::Error<E>>) -> Error {
     }
 }
 
-impl ClientHooks<Call> for wire::Client {
-    async fn exec(
-        &self,
-        request: Request,
-        _: &OperationInfo,
-    ) -> reqwest::Result<reqwest::Response> {
+impl wire::Client {
+    /// Progenitor's methods send their requests with this.
+    pub(crate) async fn exec(&self, request: Request) -> reqwest::Result<reqwest::Response> {
         Ok(self.inner.answer(&self.client, request).await)
     }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
-use progenitor_client::ResponseValue;
 use reqwest::{Method, Request, Url};
 use serde::de::DeserializeOwned;
 
 use crate::call::Call;
 use crate::generated::wire;
 use crate::per_call::PerCall;
+use crate::runtime::ResponseValue;
 use crate::shared::Shared;
 use crate::text::quoted;
 use crate::{Error, Operation, Response};
@@ -119,7 +119,7 @@ impl Client {
         call.leave_out_body();
         let request = Request::new(Method::GET, url);
         let response = call.answer(&self.shared.http, request).await;
-        let result = ResponseValue::<T>::from_response::<()>(response).await;
+        let result = ResponseValue::<T>::from_response(response).await;
         call.finish(result)
     }
 }

@@ -40,7 +40,7 @@
 //
 // | layer | modules | what they own |
 // |---|---|---|
-// | 0 | `text`, `template`, `style`, `deadline`, `received`, `partial`, `problem`, `body`, `service`, `response`, `retry_after` | texts that others wrote, path templates, values as texts, time limits, received headers and bodies, JSON that was cut, errors as gateways write them, bodies as streams, what is specific to the service, successes, `Retry-After` |
+// | 0 | `text`, `template`, `style`, `deadline`, `received`, `partial`, `problem`, `runtime`, `body`, `service`, `response`, `retry_after` | texts that others wrote, path templates, values as texts, time limits, received headers and bodies, JSON that was cut, errors as gateways write them, what progenitor's code calls, bodies as streams, what is specific to the service, successes, `Retry-After` |
 // | 1 | `outcome`, `attempts`, `credential_error`, `transport_error`, `service_error` | the parts of a failure |
 // | 2 | `error`, `report` | one error type for every failure, and its report |
 // | 3 | `token`, `operation`, `request`, `per_call`, `telemetry`, `transport`, `sleeper`, `retry` | the parts of a call |
@@ -73,6 +73,7 @@ mod request;
 mod response;
 mod retry;
 mod retry_after;
+mod runtime;
 mod service;
 mod service_error;
 mod shared;

@@ -154,7 +154,7 @@ mod tests {
     };
 
     fn segments(argument: &str) -> Vec<String> {
-        let path = progenitor_client::encode_path(argument);
+        let path = crate::runtime::encode_path(argument);
         let url = format!("https://service.example/v1.0/a/{path}/z");
         let url = reqwest::Url::parse(&url).expect("an encoded path is a URL");
         url.path_segments()

@@ -95,7 +95,7 @@ pub(crate) fn in_query<T: Serialize>(
     name: &str,
     value: &T,
 ) {
-    let value = serde_json::to_value(value).unwrap_or_default();
+    let value = value_of(value);
     for (name, value) in pairs(style, is_exploded, name, &value) {
         let query = match url.query() {
             None | Some("") => format!("{name}={value}"),
@@ -222,7 +222,7 @@ impl Pairs {
 
 impl Parts {
     fn of<T: Serialize>(value: &T, is_exploded: bool, write: impl Fn(&str) -> String) -> Self {
-        match serde_json::to_value(value).unwrap_or_default() {
+        match value_of(value) {
             Value::Array(items) => {
                 Self::Items(items.iter().map(|item| write(&text(item))).collect())
             }
@@ -246,6 +246,12 @@ fn text(value: &Value) -> Cow<'_, str> {
         Value::Null => "".into(),
         value => value.to_string().into(),
     }
+}
+
+/// A value as JSON. It is read from its text, because a number of 32 bits would have more
+/// digits as one of 64.
+fn value_of<T: Serialize>(value: &T) -> Value {
+    serde_json::from_str(&json(value)).unwrap_or_default()
 }
 
 fn json<T: Serialize>(value: &T) -> String {
@@ -360,6 +366,10 @@ mod tests {
             assert_eq!(query(style, is_exploded, value), expected);
         }
         assert_eq!(query(Style::Form, true, &Value::Null), "x=1");
+        let mut url = Url::parse("https://a.example").expect("a URL");
+        in_query(&mut url, Style::Form, true, "a b", &0.1_f32);
+        in_query(&mut url, Style::Form, true, "c", &"d e+f");
+        assert_eq!(url.query(), Some("a%20b=0.1&c=d%20e%2Bf"));
     }
 
     #[test]

@@ -31,20 +31,11 @@ struct Program {
     main: &'static str,
 }
 
-const PROGRAMS: [Program; 5] = [
+const PROGRAMS: [Program; 4] = [
     Program {
         name: "reqwest, unused",
         beside: 0,
         dependencies: r#"
-reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
-"#,
-        main: "fn main() {}\n",
-    },
-    Program {
-        name: "progenitor's runtime, unused",
-        beside: 0,
-        dependencies: r#"
-progenitor-client = "0.15.1"
 reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
 "#,
         main: "fn main() {}\n",
@@ -59,7 +50,7 @@ intune-recover-passcode = { path = "../package" }
     },
     Program {
         name: "the call by reqwest",
-        beside: 3,
+        beside: 2,
         dependencies: r#"
 reqwest = { version = "0.13", default-features = false, features = ["json", "rustls"] }
 serde = { version = "1", features = ["derive"] }
@@ -96,7 +87,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     },
     Program {
         name: "the call by the client",
-        beside: 3,
+        beside: 2,
         dependencies: r#"
 intune-recover-passcode = { path = "../package" }
 tokio = { version = "1", features = ["macros", "rt"] }

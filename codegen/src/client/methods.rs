@@ -1,10 +1,9 @@
 //! Thin methods that call progenitor's methods: one for each operation, and a second one
 //! for operations with options.
 //!
-//! Progenitor's hooks can fail only with a message or with an error of reqwest, and its
-//! error type loses bodies that are not JSON. So a thin method gives each call its own
-//! state (`Client::wire`). The hook stores the real result there, and the thin method
-//! takes it from there (`Call::finish`).
+//! Progenitor's methods know one response only. So a thin method gives each call its own
+//! state (`Client::wire`). `exec` stores the real result there, and the thin method takes it
+//! from there (`Call::finish`).
 //!
 //! Required arguments are in the signature: path parameters in the order of the path,
 //! then the others by name, then the body. Optional arguments are in a structure
@@ -171,7 +170,12 @@ impl<'a> Made<'a> {
         written: Vec<Written<'a>>,
     ) -> Result<Self, String> {
         wire_names::of_parameters(method, &names.arguments);
-        styles::of_parameters(method, &written);
+        if !styles::of_parameters(method, &written) {
+            return Err(format!(
+                "the method of {} makes no request",
+                operation.name()
+            ));
+        }
         let success = success_type(&method.sig.output)
             .ok_or_else(|| format!("the method of {} returns an unknown type", operation.name()))?;
         method.attrs.clear();

@@ -1,6 +1,6 @@
-//! Writes parameters that are not scalars in the style of the document. Progenitor writes
-//! a parameter by its `Display`. This pass over its methods passes the value to the
-//! module `style` of the surrounding crate instead.
+//! Writes the parameters of a query, and others that are not scalars, in the style of the
+//! document. Progenitor writes a parameter by its `Display`. This pass over its methods
+//! passes the value to the module `style` of the surrounding crate instead.
 //!
 //! ```text
 //! encode_path(&ids.to_string())  →  crate::style::in_path(…, "ids", &ids)
@@ -57,29 +57,46 @@ impl Written<'_> {
     }
 }
 
-/// Changes a method so that it writes these parameters in their styles.
-pub(super) fn of_parameters(method: &mut ImplItemFn, written: &[Written<'_>]) {
+/// Changes a method so that it writes these parameters in their styles. False if it makes
+/// no request.
+#[must_use]
+pub(super) fn of_parameters(method: &mut ImplItemFn, written: &[Written<'_>]) -> bool {
     if written.is_empty() {
-        return;
+        return true;
     }
+    let mut statements = method.block.stmts.iter().enumerate();
+    let Some((at, request)) = statements.find_map(|(at, one)| Some((at, request(one)?))) else {
+        return false;
+    };
     let mut pass = Pass {
         written,
+        request: request.clone(),
         of_query: Vec::new(),
     };
     pass.visit_block_mut(&mut method.block);
-    let of_query = pass.of_query;
-    let request = method.block.stmts.iter().position(|statement| {
-        matches!(statement, Stmt::Local(local)
-            if matches!(&local.pat, Pat::Ident(pat) if pat.ident == "request"))
-    });
-    if let Some(request) = request {
-        let after = request + 1;
-        method.block.stmts.splice(after..after, of_query);
+    let after = at + 1;
+    method.block.stmts.splice(after..after, pass.of_query);
+    true
+}
+
+/// The variable of `let mut request = ….build()?;`. It has another name if a parameter has
+/// this one.
+fn request(statement: &Stmt) -> Option<&Ident> {
+    let Stmt::Local(local) = statement else {
+        return None;
+    };
+    let Expr::Try(made) = &*local.init.as_ref()?.expr else {
+        return None;
+    };
+    match (&*made.expr, &local.pat) {
+        (Expr::MethodCall(call), Pat::Ident(pat)) if call.method == "build" => Some(&pat.ident),
+        _ => None,
     }
 }
 
 struct Pass<'p, 'n> {
     written: &'p [Written<'n>],
+    request: Ident,
     /// The statements that add parameters to the query, after the request is made.
     of_query: Vec<Stmt>,
 }
@@ -114,8 +131,9 @@ impl<'n> Pass<'_, 'n> {
         let value = made.args.last()?;
         let written = self.find("query", |argument| argument.wire == name)?;
         let (style, is_exploded) = written.style();
+        let request = &self.request;
         Some(parse_quote! {
-            crate::style::in_query(request.url_mut(), #style, #is_exploded, #name, #value);
+            crate::style::in_query(#request.url_mut(), #style, #is_exploded, #name, #value);
         })
     }
 }

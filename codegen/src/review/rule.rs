@@ -99,6 +99,11 @@ impl Rule {
                 | Self::RequestAdditionalPropertiesForbidden
         )
     }
+
+    /// Whether the rule is about texts for people, on which no code depends.
+    pub(super) const fn is_about_texts(self) -> bool {
+        matches!(self, Self::DocumentationChanged | Self::DocumentVersionChanged)
+    }
 }
 
 /// Serializes the rule as its id.

@@ -49,9 +49,8 @@ enum Kind {
 }
 
 impl<'a> Schemas<'a> {
-    /// How a parameter is written. None if progenitor already writes it correctly: a
-    /// scalar as its text, and a list of scalars in the query by repeating the name. An
-    /// error if OpenAPI does not define the style.
+    /// How a parameter is written. None if progenitor already writes it correctly: the text
+    /// of a scalar in a path or a header. An error if OpenAPI does not define the style.
     pub(crate) fn writing(&self, parameter: &Parameter<'a>) -> Result<Option<Writing>, ()> {
         let node = parameter.node;
         let usual = match parameter.location {
@@ -76,12 +75,9 @@ impl<'a> Schemas<'a> {
             ("path" | "header", "simple", _) => written(Style::Simple),
             ("path", "label", _) => written(Style::Label),
             ("path", "matrix", _) => written(Style::Matrix),
-            ("query", "form", Kind::Scalar) => Ok(None),
-            ("query", "form", Kind::List) if is_exploded && self.is_list_of_scalars(schema) => {
-                Ok(None)
+            ("query", "form", _) | ("query", "spaceDelimited" | "pipeDelimited", Kind::Scalar) => {
+                written(Style::Form)
             }
-            ("query", "form", _) => written(Style::Form),
-            ("query", "spaceDelimited" | "pipeDelimited", Kind::Scalar) => Ok(None),
             ("query", "spaceDelimited", Kind::List) => written(Style::SpaceDelimited),
             ("query", "pipeDelimited", Kind::List) => written(Style::PipeDelimited),
             // OpenAPI does not define this for lists; the check reports it.
@@ -97,10 +93,6 @@ impl<'a> Schemas<'a> {
             Form::List(_) => Kind::List,
             _ => Kind::Object,
         }
-    }
-
-    fn is_list_of_scalars(&self, schema: &'a Node) -> bool {
-        matches!(self.settled(&self.used_at(schema)), Form::List(items) if self.is_displayed(&items))
     }
 
     /// The kind of type that schemas become, with references to components followed.

@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::finding::Finding;
-use super::super::rule::Rule;
 use super::api::{ApiChange, RustApi};
 use super::map::{Map, Nearness, Span};
 
@@ -88,10 +87,9 @@ fn side<'m, 'a>(
     location: impl Fn(&Finding) -> Option<&super::super::side::Location>,
 ) -> Option<Side<'m, 'a>> {
     let map = map?;
-    let span = |finding: &Finding| match finding.rule {
-        // No code depends on a text for people.
-        Rule::DocumentationChanged | Rule::DocumentVersionChanged => None,
-        _ => map.span(location(finding)?, finding),
+    let span = |finding: &Finding| match finding.rule.is_about_texts() {
+        true => None,
+        false => map.span(location(finding)?, finding),
     };
     let spans = findings.iter().map(span).collect();
     Some(Side { map, spans })
