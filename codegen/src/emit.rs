@@ -138,6 +138,7 @@ pub fn emit(
             name: &name,
             about: about.as_ref(),
             form,
+            client,
             code: &code,
             apart: &apart,
         },

@@ -4,6 +4,8 @@
 
 #![allow(dead_code, reason = "not every document has all of this")]
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::de::DeserializeOwned;
@@ -24,8 +26,8 @@ const IN_SEGMENT: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// A text as a segment of a path.
-pub(crate) fn encode_path(text: &str) -> String {
-    utf8_percent_encode(text, IN_SEGMENT).to_string()
+pub(crate) fn encode_path(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, IN_SEGMENT).into()
 }
 
 /// The body of a success that is not decoded.

@@ -172,11 +172,12 @@ fn cpu_seconds(program: &Program, folder: &Path) -> Result<f64> {
         tests::workspace().join("Cargo.lock"),
         root.join("Cargo.lock"),
     )?;
-    // Bash's `time` counts the children of the build too.
+    // Bash's `time` counts the children of the build too. One job at a time: two that share a
+    // core's caches would take more CPU time, now more, now less.
     let output = Command::new("bash")
         .args([
             "-c",
-            "TIMEFORMAT='%U %S'; time \"$0\" build --quiet --offline",
+            "TIMEFORMAT='%U %S'; time \"$0\" build --quiet --offline --jobs 1",
         ])
         .arg(env!("CARGO"))
         .env("CARGO_TARGET_DIR", root.join("target"))

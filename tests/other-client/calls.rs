@@ -223,7 +223,9 @@ async fn kinds() {
     client.list_form(&form).await.expect("success");
     client.find_kind("O'Neil's/é", 3).await.expect("success");
     graph.answer_next(Answer::status(204));
-    client.fixed_query("x").await.expect("success");
+    let asked = ["a", "b c"].map(str::to_owned).to_vec();
+    let sent = client.fixed_query("x", &asked);
+    sent.await.expect("success");
     for request in graph.requests() {
         println!("{} {}", request.method, request.path);
         for name in ["accept", "content-type", "content-length"] {

@@ -24,6 +24,8 @@ pub(super) struct Crate<'c> {
     /// The texts of the crate; none for the package's own document.
     pub(super) about: Option<&'c About>,
     pub(super) form: Form,
+    /// The client that was generated for it.
+    pub(super) client: &'c str,
     /// Its source.
     pub(super) code: &'c str,
     /// Its tests and examples.
@@ -109,6 +111,9 @@ impl Own {
         if let Some(lints) = own.get_mut("lints") {
             inherit(lints, shared.get("lints"));
         }
+        if !NUMBERS.iter().any(|name| of.client.contains(name)) {
+            remove_feature(&mut own, "serde_json", "float_roundtrip");
+        }
         let package = own.get_mut("package").and_then(Value::as_table_mut);
         let package = package.ok_or_else(|| broken(&self.file, "it has no `[package]`"))?;
         package.remove("publish");
@@ -136,6 +141,24 @@ impl Own {
         // An empty `[workspace]` makes the crate independent of folders around it.
         own.insert("workspace".to_owned(), Value::Table(Table::new()));
         toml::to_string(&own).map_err(|error| broken(&self.file, &error.to_string()))
+    }
+}
+
+/// What generated code names if it reads fractions.
+const NUMBERS: [&str; 3] = ["f32", "f64", "serde_json"];
+
+/// Removes a feature of a dependency.
+fn remove_feature(own: &mut Table, dependency: &str, feature: &str) {
+    let dependency = own
+        .get_mut("dependencies")
+        .and_then(|all| all.get_mut(dependency));
+    if let Some(dependency) = dependency.and_then(Value::as_table_mut)
+        && let Some(Value::Array(features)) = dependency.get_mut("features")
+    {
+        features.retain(|one| one.as_str() != Some(feature));
+        if features.is_empty() {
+            dependency.remove("features");
+        }
     }
 }
 
@@ -182,6 +205,11 @@ mod tests {
     use super::*;
 
     fn emitted(package: &str, workspace: &str) -> Table {
+        emitted_with("", package, workspace)
+    }
+
+    /// With this for the client that was generated.
+    fn emitted_with(client: &str, package: &str, workspace: &str) -> Table {
         let folder = tempfile::tempdir().expect("a folder");
         let [own, shared] = ["Cargo.toml", "shared.toml"].map(|name| folder.path().join(name));
         write(&own, package).expect("a manifest");
@@ -191,7 +219,8 @@ mod tests {
             name: own.name(),
             about: None,
             form: Form::Graph,
-            code: "",
+            client,
+            code: "serde_json::from_slice",
             apart: "",
         };
         let manifest = own.emitted(&shared, &of).expect("a manifest");
@@ -208,6 +237,24 @@ mod tests {
         let with = emitted(package, &workspace);
         assert_eq!(with["package"]["repository"].as_str(), Some(address));
         assert_eq!(with["package"].get("publish"), None);
+    }
+
+    #[test]
+    fn numbers_are_read_exactly_if_the_document_has_any() {
+        let package = "[package]\nname = \"client\"\n\
+                       [dependencies]\nserde_json.workspace = true\n";
+        let workspace = "[workspace.dependencies]\n\
+                         serde_json = { version = \"1\", features = [\"float_roundtrip\"] }\n";
+        for (client, has_it) in [
+            ("pub struct Name(String);", false),
+            ("pub struct Size(f64);", true),
+            ("pub struct Anything(serde_json::Value);", true),
+        ] {
+            let emitted = emitted_with(client, package, workspace);
+            let json = &emitted["dependencies"]["serde_json"];
+            assert_eq!(json["version"].as_str(), Some("1"));
+            assert_eq!(json.get("features").is_some(), has_it, "{client}");
+        }
     }
 
     #[test]
