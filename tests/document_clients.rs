@@ -64,6 +64,25 @@ fn a_name_that_appears_twice_in_a_path_is_one_argument() {
 }
 
 #[test]
+fn a_switch_of_protocols_alone_is_no_success() {
+    let document = r"
+openapi: 3.0.3
+info: {title: Pets, version: '1'}
+servers: [{url: 'https://pets.example'}]
+paths:
+  /pets:
+    get:
+      operationId: watchPets
+      responses: {'101': {description: an upgrade}}
+";
+    let said = codegen::check("pets.yaml".as_ref(), document.as_bytes());
+    let rules: Vec<_> = said.iter().map(|one| one.rule).collect();
+    assert_eq!(rules, [Rule::NoSuccess]);
+    let client = generate("pets.yaml", document.as_bytes()).expect("a client");
+    assert!(!client.contains("upgrade"), "{client}");
+}
+
+#[test]
 fn an_alias_says_what_its_anchor_says() {
     let file = "tests/surprising-documents/alias-of-a-component-that-may-be-null.yaml";
     let alias = fs::read_to_string(tests::workspace().join(file)).expect("the document");

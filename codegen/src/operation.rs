@@ -147,10 +147,14 @@ impl<'a> Operation<'a> {
     /// declared successes and no redirects.
     pub(crate) fn successes(&self) -> Vec<(&'a str, &'a Member)> {
         let is_success = |status: &str| status == "101" || status.starts_with('2');
-        let declared: Vec<_> = self
+        let mut declared: Vec<_> = self
             .responses()
             .filter(|(status, _)| is_success(status))
             .collect();
+        // A call cannot return a connection that speaks another protocol from now on.
+        if declared.iter().all(|(status, _)| *status == "101") {
+            declared.clear();
+        }
         let is_default = declared.is_empty() && self.redirections().next().is_none();
         match is_default {
             true => self.default_response().into_iter().collect(),
