@@ -70,15 +70,20 @@ fn more_than_can_be_generated_in_seconds_is_not_classified() {
     assert_eq!(review.findings.len(), 1);
     assert_eq!(review.rust_level(), Some(RustLevel::Unclassified));
     assert!(!review.is_accepted());
-    let declared = Declared {
-        old: "1.0.0".parse().ok(),
-        new: "2.0.0".parse().ok(),
-    };
-    let review = review.declaring(declared);
-    assert!(!review.is_accepted());
-    let report = review.report(Format::Markdown);
-    let words = "declares **major**: no version accepts a Rust layer that was not compared";
-    assert!(report.contains(words), "{report}");
+    let mut review = review;
+    for (new, bump) in [("2.0.0", "major"), ("1.0.0", "none")] {
+        review = review.declaring(Declared {
+            old: "1.0.0".parse().ok(),
+            new: new.parse().ok(),
+        });
+        assert!(!review.is_accepted());
+        let report = review.report(Format::Markdown);
+        let words = "no version accepts a Rust layer that was not compared";
+        assert!(
+            report.contains(&format!("declares **{bump}**: {words}")),
+            "{report}"
+        );
+    }
     let RustLayer::Unclassified(reason) = review.rust else {
         panic!("{:?}", review.rust)
     };

@@ -1,9 +1,10 @@
 //! A document → the formatted source of its client.
 //!
 //! All settings of progenitor are in this module. Its client is in a private module `wire`.
-//! The code that callers see is generated next to it. It uses four items of the
-//! surrounding crate: `Client` (with `Client::wire`), `Operation`, `Response` and
-//! `Error`, and `call::Call`, the state of one call.
+//! The code that callers see is generated next to it. It uses these items of the
+//! surrounding crate: `Client` (with `Client::wire`), `Operation`, `Response` and `Error`;
+//! `call::Call`, the state of one call; and the modules `runtime`, which progenitor's code
+//! calls, `style` and `text`.
 //!
 //! - [`trim`]: removes unwanted parts of progenitor's code;
 //! - [`methods`]: thin methods for each operation, with [`bodies`] that call
@@ -15,7 +16,7 @@
 //! - [`docs`]: documentation as lines;
 //! - [`own_types`]: the types that are generated here, [`enums`] and [`unions`], and
 //!   their common code ([`open`]);
-//! - [`styles`]: parameters that are not scalars;
+//! - [`styles`]: the parameters of a query, and others that are not scalars;
 //! - [`structures`]: structures to which properties can be added; [`constructors`]: their
 //!   constructors;
 //! - [`wire_names`]: the names on the wire, if progenitor was given others;

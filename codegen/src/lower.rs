@@ -16,7 +16,7 @@
 //! | a request body that becomes a type, with any media type | JSON, which the client converts to the media type |
 //! | header parameters that OpenAPI ignores | nothing |
 //! | a parameter that is part of a path segment | a separate segment between marks |
-//! | how a parameter is written (`style`, `explode`, `content`) | nothing: the client around the generated code writes lists and objects |
+//! | how a parameter is written (`style`, `explode`, `content`) | nothing: the client around the generated code writes queries, lists and objects |
 //! | `format: date-time` and other dates | a string: some services send dates that RFC 3339 does not allow |
 //! | `format` of an object, an array or a boolean, keywords for another type | nothing |
 //! | limits of numbers (`minimum`, …) | nothing: the type of a number is that of its `format` |

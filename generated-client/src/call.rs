@@ -1,10 +1,10 @@
-//! The state of one call: what the hook sends, and what it keeps for the generated method to
+//! The state of one call: what `exec` sends, and what it keeps for the generated method to
 //! return.
 //!
 //! Progenitor's methods know one response only, and call `exec` for it. So `exec` does the
 //! whole call. It gets the token, sends the request as often as [`Retries`](crate::Retries)
 //! allows, and looks in the document's table whether a response is a success. If it is not,
-//! the hook keeps the failure here, and returns an empty response that ends progenitor's
+//! `exec` keeps the failure here, and returns an empty response that ends progenitor's
 //! part.
 
 use std::fmt;
@@ -61,7 +61,7 @@ impl fmt::Debug for Call {
     }
 }
 
-/// The result of the call that the hook keeps for the caller.
+/// The result of the call that `exec` keeps for the caller.
 #[derive(Debug)]
 enum Answer {
     /// Not a declared success, or no response.

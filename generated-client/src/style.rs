@@ -1,5 +1,5 @@
-//! Values as texts: parameters that are not scalars (OpenAPI 3.0.3, "Style Values"), and
-//! request bodies that are not JSON.
+//! Values as texts: the parameters of a query, and others that are not scalars (OpenAPI
+//! 3.0.3, "Style Values"), and request bodies that are not JSON.
 
 #![allow(dead_code, reason = "not every document has all of this")]
 
@@ -249,9 +249,11 @@ fn text(value: &Value) -> Cow<'_, str> {
 }
 
 /// A value as JSON. It is read from its text, because a number of 32 bits would have more
-/// digits as one of 64.
+/// digits as one of 64. A text that is nested too deeply cannot be read.
 fn value_of<T: Serialize>(value: &T) -> Value {
-    serde_json::from_str(&json(value)).unwrap_or_default()
+    let read = serde_json::from_str(&json(value));
+    read.or_else(|_| serde_json::to_value(value))
+        .unwrap_or_default()
 }
 
 fn json<T: Serialize>(value: &T) -> String {

@@ -132,10 +132,10 @@ impl<'a> Check<'a> {
                 Rule::NoSuccess,
                 responses,
                 format!(
-                    "{} declares no success response; the client accepts any `2XX` and ignores its body",
+                    "{} declares no success response; the client accepts any `2XX` and returns its body as bytes",
                     operation.name()
                 ),
-                "declare the response to a successful call, such as `204`",
+                "declare the response to a successful call, such as `204`; in place of `101`, if there is one",
             );
         }
         let kinds: Vec<_> = kinds(self.source, &successes).collect();

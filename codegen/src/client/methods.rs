@@ -99,7 +99,7 @@ pub(super) fn thin<'a>(
     Ok(thin)
 }
 
-/// The arguments that are more than the text of one value.
+/// The arguments that progenitor would not write as the document says.
 fn written<'a>(
     inventory: &Inventory<'a>,
     operation: &Operation<'a>,

@@ -198,8 +198,8 @@ rules! {
     // Responses
     Breaking SuccessStatusRemoved "success-status-removed" "a success status was removed"
         "expect another status; until then, they treat it as a failure" "keep the status" in "wire::bodies::responses";
-    Warning SuccessStatusAdded "success-status-added" "a success status was added"
-        "expect it; a client of the old document treats it as a failure" "answer old callers with the old status" in "wire::bodies::responses";
+    Compatible SuccessStatusAdded "success-status-added" "a success status was added"
+        "expect it, if they check the status: a client of the old document may treat it as a failure" in "wire::bodies::responses";
     Compatible ErrorStatusRemoved "error-status-removed" "an error status was removed"
         "nothing to do" in "wire::bodies::responses";
     Compatible ErrorStatusAdded "error-status-added" "an error status was added"

@@ -157,9 +157,13 @@ impl Review {
         self.declared.as_ref()?.bump()
     }
 
-    /// The version that the client needs, if the declared one is too small.
+    /// The version that the client needs, if the declared one is too small. None if no
+    /// version is enough.
     #[must_use]
     pub fn needed_version(&self) -> Option<Version> {
+        if self.rust_level() == Some(RustLevel::Unclassified) {
+            return None;
+        }
         let required = self.required_bump();
         let old = self.declared.as_ref()?.old.as_ref()?;
         (self.declared_bump()? < required).then(|| required.after(old))

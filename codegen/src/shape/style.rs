@@ -1,4 +1,4 @@
-//! How parameters are written that are more than the text of one value (OpenAPI 3.0.3,
+//! How parameters are written, if not by the text of one value (OpenAPI 3.0.3,
 //! "Style Values").
 
 use super::form::Form;

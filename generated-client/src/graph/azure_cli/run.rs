@@ -81,9 +81,17 @@ fn kept(mut pipe: Option<impl Read + Send + 'static>) -> io::Result<oneshot::Rec
     in_thread(Box::new(move || {
         let mut kept = Vec::new();
         let mut chunk = [0; 4096];
-        while let Some(Ok(length @ 1..)) = pipe.as_mut().map(|pipe| pipe.read(&mut chunk)) {
-            let room = OUTPUT_LIMIT_BYTES - kept.len();
-            kept.extend_from_slice(&chunk[..length.min(room)]);
+        while let Some(pipe) = &mut pipe {
+            match pipe.read(&mut chunk) {
+                Ok(0) => break,
+                Ok(length) => {
+                    let room = OUTPUT_LIMIT_BYTES - kept.len();
+                    kept.extend_from_slice(&chunk[..length.min(room)]);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                // The part that was read may be enough.
+                Err(_) => break,
+            }
         }
         // The receiver is gone if the call was dropped.
         let _ = tell.send(kept);

@@ -72,7 +72,8 @@ pub(super) async fn post(
     let body = body_up_to(ANSWER_LIMIT_BYTES, &mut response, &mut timer);
     let (body, is_complete) = body.await;
     let answer = partial::read(&body).filter(|read| read.is_whole);
-    if answer.is_none() && !is_complete {
+    // What is longer than the limit is no response of OAuth.
+    if answer.is_none() && !is_complete && body.len() < ANSWER_LIMIT_BYTES {
         return Err(Failure::Cut);
     }
     let answer = answer.map(|read| read.value).unwrap_or_default();
