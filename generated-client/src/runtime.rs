@@ -10,8 +10,9 @@ use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 
-/// The characters that end a segment of a path, that URLs do not contain (URL Standard,
-/// "path percent-encode set"), and `%`, because the text is not encoded yet.
+/// The characters that a segment of a path cannot contain (URL Standard, "path
+/// percent-encode set"); `/`, which would end it; and `%`, because the text is not encoded
+/// yet.
 const IN_SEGMENT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')

@@ -123,6 +123,7 @@ impl<'a> Check<'a> {
         let successes = operation.successes();
         let responses = operation.node().member("responses");
         let mut declared = operation.responses();
+        let switches = operation.responses().any(|(status, _)| status == "101");
         if let Some(responses) = responses
             && successes.is_empty()
             && operation.redirections().next().is_none()
@@ -135,7 +136,10 @@ impl<'a> Check<'a> {
                     "{} declares no success response; the client accepts any `2XX` and returns its body as bytes",
                     operation.name()
                 ),
-                "declare the response to a successful call, such as `204`; in place of `101`, if there is one",
+                match switches {
+                    true => "declare the response to a successful call, such as `204`, in place of `101`",
+                    false => "declare the response to a successful call, such as `204`",
+                },
             );
         }
         let kinds: Vec<_> = kinds(self.source, &successes).collect();
