@@ -14,13 +14,13 @@
 //! - [`example_calls`]: calls with the document's examples; [`embedded`]: the data of the
 //!   embedded server;
 //! - [`docs`]: documentation as lines;
-//! - [`own_types`]: the types that are generated here, [`enums`] and [`unions`], and
-//!   their common code ([`open`]);
+//! - [`own_types`]: the types that are generated here, [`enums`], [`unions`] and
+//!   [`constrained`] strings, and their common code ([`open`]);
 //! - [`styles`]: the parameters of a query, and others that are not scalars;
 //! - [`structures`]: structures to which properties can be added; [`constructors`]: their
 //!   constructors;
 //! - [`wire_names`]: the names on the wire, if progenitor was given others;
-//! - [`identifiers`]: additions to typify's string types;
+//! - [`std_names`]: paths for names of the standard library that schemas have too;
 //! - [`paths`]: parameters that are part of a path segment;
 //! - [`servers`]: the enum `Cloud`;
 //! - [`syntax`]: expressions that are made without parsing;
@@ -31,12 +31,12 @@
 
 mod about;
 mod bodies;
+mod constrained;
 mod constructors;
 mod docs;
 mod embedded;
 mod enums;
 mod example_calls;
-mod identifiers;
 mod methods;
 mod open;
 mod options;
@@ -45,6 +45,7 @@ mod paths;
 mod rust_types;
 mod servers;
 mod setters;
+mod std_names;
 mod structures;
 mod styles;
 mod syntax;
@@ -224,7 +225,7 @@ fn file(
     }
     let inventory = document.names().inventory(document);
     wire_names::of_fields(&mut wire, document.names().types());
-    let displays = identifiers::complete(&mut wire, document.names(), &inventory);
+    std_names::in_full(&mut wire, document.names());
     let setters = LazyCell::new(Setters::new as fn() -> Setters);
     let names = document.names();
     let has_present = structures::complete(&mut wire, names, &inventory, &setters);
@@ -256,7 +257,6 @@ fn file(
     file.items.push(Item::Static(table));
     file.items.extend(servers);
     file.items.push(Item::Type(error_body));
-    file.items.extend(displays);
     file.items.push(Item::Impl(client));
     file.items.push(Item::Mod(module));
     Ok((file, thin.examples))

@@ -17,7 +17,7 @@ use crate::names::Names;
 use crate::operation::{Operation, operations};
 use crate::source::{self, Reading, Source};
 use crate::template;
-use crate::tree::NodeId;
+use crate::tree::{Node, NodeId};
 
 /// An OpenAPI 3.0 document that becomes a client.
 #[derive(Debug, Clone)]
@@ -123,6 +123,11 @@ impl Document {
     /// The lowering of parts of the document.
     pub(crate) fn lower(&self) -> Lower<'_> {
         Lower::of(&self.source, &self.names, &self.unchecked_patterns)
+    }
+
+    /// Whether the client checks this pattern.
+    pub(crate) fn checks_pattern(&self, pattern: &Node) -> bool {
+        !self.unchecked_patterns.contains(&pattern.id)
     }
 
     /// The warnings and notes, in document order.

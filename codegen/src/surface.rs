@@ -1,11 +1,11 @@
 //! The public items of Rust source: everything that callers can name.
 //!
 //! This reads source with `syn` instead of compiling a crate, and takes milliseconds. It
-//! works because generated source has no globs among its public items, and only one
-//! macro, which gives every enum of strings the same traits (`Display`, `FromStr`,
-//! `From<String>`, those of serde). Only these traits are not listed. [`names`] resolves
-//! names; items of private modules count if `pub use` exports them.
+//! works because generated source has no globs among its public items, and only simple
+//! [`macros`], which implement traits. [`names`] resolves names; items of private modules
+//! count if `pub use` exports them.
 
+mod macros;
 mod names;
 mod signature;
 
@@ -14,7 +14,7 @@ use std::fmt;
 
 use syn::{
     Attribute, Fields, GenericArgument, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Meta,
-    PathArguments, Signature, Token, TraitItem, Type,
+    PathArguments, PathSegment, Signature, Token, TraitItem, Type,
 };
 
 use names::{Names, is_pub};
@@ -87,7 +87,12 @@ impl Surface {
             }
             public_names.entry(definition).or_default().push(public);
         }
-        for (module, block) in names.impls() {
+        let written = names.written_by_macros();
+        let written = written.iter().filter_map(|(module, item)| match item {
+            Item::Impl(block) => Some((*module, block)),
+            _ => None,
+        });
+        for (module, block) in names.impls().chain(written) {
             let public = |ty: &Type| -> &[String] {
                 let definition = names.definition(module, ty);
                 let public = definition.and_then(|definition| public_names.get(&definition));
@@ -226,7 +231,7 @@ impl Surface {
 
     fn block(&mut self, path: &str, block: &ItemImpl) {
         if let Some((implemented, _)) = &block.trait_ {
-            let name = implemented.segments.last().map(signature::of);
+            let name = implemented.segments.last().map(name_of_trait);
             if let (Some(name), Some(item)) = (name, self.items.get_mut(path)) {
                 item.traits.insert(name);
             }
@@ -267,8 +272,23 @@ impl Surface {
         if let (Some(implemented), Some(item)) = (implemented, self.items.get_mut(path)) {
             let foreign = signature::of(&block.self_ty);
             item.traits
-                .insert(format!("{} for {foreign}", signature::of(implemented)));
+                .insert(format!("{} for {foreign}", name_of_trait(implemented)));
         }
+    }
+}
+
+/// A trait with its types. A derived trait has no lifetimes, so they are left out.
+fn name_of_trait(implemented: &PathSegment) -> String {
+    match &implemented.arguments {
+        PathArguments::AngleBracketed(arguments)
+            if !arguments
+                .args
+                .iter()
+                .all(|argument| matches!(argument, GenericArgument::Lifetime(_))) =>
+        {
+            signature::of(implemented)
+        }
+        _ => implemented.ident.to_string(),
     }
 }
 

@@ -21,14 +21,67 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// Why a value does not belong to a type: the value (unless it is a secret), the rule, and
-/// what the document says about the type. Generated code calls this.
+/// A string that may become a value of a type with constraints. Generated code checks it.
 #[allow(dead_code, reason = "not every document has such types")]
-pub(crate) fn refused(name: &str, value: Option<&str>, rule: &str, about: &str) -> String {
-    let value = value.map_or_else(|| "the value".to_owned(), quoted);
-    match about {
-        "" => format!("not a valid {name}: {value} {rule}"),
-        about => format!("not a valid {name}: {value} {rule}; expected: {about}"),
+pub(crate) struct Candidate<'a> {
+    /// The name of the type.
+    name: &'a str,
+    value: &'a str,
+    is_secret: bool,
+    /// What the document says about the type.
+    about: &'a str,
+}
+
+#[allow(dead_code, reason = "not every document has such types")]
+impl<'a> Candidate<'a> {
+    pub(crate) const fn new(name: &'a str, value: &'a str, about: &'a str) -> Self {
+        Self {
+            name,
+            value,
+            is_secret: false,
+            about,
+        }
+    }
+
+    /// A string that no error may show.
+    pub(crate) const fn secret(name: &'a str, value: &'a str, about: &'a str) -> Self {
+        Self {
+            is_secret: true,
+            ..Self::new(name, value, about)
+        }
+    }
+
+    pub(crate) fn min_chars(self, least: usize) -> Result<Self, String> {
+        let is_enough = self.value.chars().nth(least.saturating_sub(1)).is_some();
+        self.if_holds(is_enough, || format!("is shorter than {least} characters"))
+    }
+
+    pub(crate) fn max_chars(self, most: usize) -> Result<Self, String> {
+        let is_within = self.value.chars().nth(most).is_none();
+        self.if_holds(is_within, || format!("is longer than {most} characters"))
+    }
+
+    pub(crate) fn pattern(self, pattern: &str, is_match: bool) -> Result<Self, String> {
+        self.if_holds(is_match, || {
+            format!("doesn't match pattern \"{}\"", printable(pattern))
+        })
+    }
+
+    /// The candidate, or why it does not belong to the type: the value (unless it is a
+    /// secret), the rule, and what the document says about the type.
+    fn if_holds(self, holds: bool, rule: impl FnOnce() -> String) -> Result<Self, String> {
+        if holds {
+            return Ok(self);
+        }
+        let (name, rule) = (self.name, rule());
+        let value = match self.is_secret {
+            true => "the value".to_owned(),
+            false => quoted(self.value),
+        };
+        Err(match self.about {
+            "" => format!("not a valid {name}: {value} {rule}"),
+            about => format!("not a valid {name}: {value} {rule}; expected: {about}"),
+        })
     }
 }
 

@@ -1,37 +1,121 @@
-//! The common code of enums, unions and structures that keep values which the document
-//! does not list.
+//! The common code of several types: enums, unions and structures that keep values which
+//! the document does not list, and strings with constraints.
+
+use std::collections::HashSet;
 
 use syn::{Item, ItemMod, parse_quote};
 
+/// Types that share code.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Shared {
+    Enums,
+    Unions,
+    /// Structures that tell null and nothing apart.
+    Present,
+    /// Strings with constraints.
+    Constrained,
+}
+
 /// The module `open`, with only the parts that are needed.
-pub(super) fn module(has_enums: bool, has_unions: bool, has_present: bool) -> ItemMod {
+pub(super) fn module(shared: &HashSet<Shared>) -> ItemMod {
     let mut module: ItemMod = parse_quote! {
-        /// Support for values that the document does not list.
+        /// What several types share, such as support for values that the document does not
+        /// list.
         pub mod open {}
     };
+    let has_unions = shared.contains(&Shared::Unions);
     let mut items: Vec<Item> = Vec::new();
-    if has_enums {
+    if shared.contains(&Shared::Enums) {
         items.extend(texts(has_unions));
     }
     if has_unions {
         items.extend(unions());
     }
-    if has_present {
-        items.push(parse_quote! {
-            /// Reads a property that is present, even if it is null.
-            pub(super) fn present<'de, T, D>(
-                deserializer: D,
-            ) -> ::std::result::Result<::std::option::Option<T>, D::Error>
-            where
-                T: ::serde::Deserialize<'de>,
-                D: ::serde::Deserializer<'de>,
-            {
-                T::deserialize(deserializer).map(Some)
-            }
-        });
+    if shared.contains(&Shared::Present) {
+        items.push(present());
+    }
+    if shared.contains(&Shared::Constrained) {
+        items.extend(constrained());
     }
     module.content = Some((syn::token::Brace::default(), items));
     module
+}
+
+fn present() -> Item {
+    parse_quote! {
+        /// Reads a property that is present, even if it is null.
+        pub(super) fn present<'de, T, D>(
+            deserializer: D,
+        ) -> ::std::result::Result<::std::option::Option<T>, D::Error>
+        where
+            T: ::serde::Deserialize<'de>,
+            D: ::serde::Deserializer<'de>,
+        {
+            T::deserialize(deserializer).map(Some)
+        }
+    }
+}
+
+fn constrained() -> Vec<Item> {
+    let file: syn::File = parse_quote! {
+        /// The common code of all strings with constraints. `FromStr` checks them.
+        macro_rules! constrained {
+            ($name:ident) => {
+                impl ::std::convert::TryFrom<&str> for $name {
+                    type Error = self::error::ConversionError;
+                    fn try_from(
+                        value: &str,
+                    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+                        value.parse()
+                    }
+                }
+                impl ::std::convert::TryFrom<::std::string::String> for $name {
+                    type Error = self::error::ConversionError;
+                    fn try_from(
+                        value: ::std::string::String,
+                    ) -> ::std::result::Result<Self, self::error::ConversionError> {
+                        value.parse()
+                    }
+                }
+                impl ::std::convert::From<$name> for ::std::string::String {
+                    fn from(value: $name) -> Self {
+                        value.0
+                    }
+                }
+                impl ::std::ops::Deref for $name {
+                    type Target = ::std::string::String;
+                    fn deref(&self) -> &::std::string::String {
+                        &self.0
+                    }
+                }
+                impl ::std::fmt::Display for $name {
+                    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                        f.pad(&self.0)
+                    }
+                }
+                impl ::serde::Serialize for $name {
+                    fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
+                    where
+                        S: ::serde::Serializer,
+                    {
+                        serializer.serialize_str(&self.0)
+                    }
+                }
+                impl<'de> ::serde::Deserialize<'de> for $name {
+                    fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+                    where
+                        D: ::serde::Deserializer<'de>,
+                    {
+                        <::std::string::String as ::serde::Deserialize>::deserialize(deserializer)?
+                            .parse()
+                            .map_err(<D::Error as ::serde::de::Error>::custom)
+                    }
+                }
+            };
+        }
+        pub(super) use constrained;
+    };
+    file.items
 }
 
 fn texts(has_unions: bool) -> Vec<Item> {

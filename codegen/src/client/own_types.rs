@@ -1,15 +1,17 @@
-//! The types that are generated here and not by typify: enums and unions. They are next
-//! to typify's types in the module `types`.
+//! The types that are generated here and not by typify: enums, unions and strings with
+//! constraints. They are next to typify's types in the module `types`.
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Item, parse_quote};
+use syn::{Item, parse_quote};
 
+use super::constrained::Constrained;
 use super::enums::Enums;
+use super::open::{self, Shared};
 use super::syntax::{Within, types};
-use super::{docs, open, unions};
+use super::{docs, unions};
 use crate::document::Document;
 use crate::markdown::harmless;
 use crate::names::TypeNames;
@@ -46,17 +48,24 @@ pub(super) fn add(
     let payloads = LazyCell::new(|| unions::Payloads::new(inventory, names));
     let mut items = Vec::new();
     let enums = LazyCell::new(Enums::new);
-    let (mut has_enums, mut has_unions) = (false, false);
+    let constrained = LazyCell::new(Constrained::new);
+    let mut shared: HashSet<Shared> = has_present.then_some(Shared::Present).into_iter().collect();
     for (ty, names) in own {
-        let about = about(ty);
+        let description = description(ty);
+        let harmless = description.map(harmless);
+        let about = harmless.map_or_else(Vec::new, |text| docs::docs(&text));
         match &ty.form {
             Form::Enum(values) => {
-                has_enums = true;
+                shared.insert(Shared::Enums);
                 items.extend(enums.items(names, values, &about));
             }
             Form::Union(union) => {
-                has_unions = true;
+                shared.insert(Shared::Unions);
                 items.extend(unions::items(names, union, &payloads, &about));
+            }
+            Form::Scalar(scalar) => {
+                shared.insert(Shared::Constrained);
+                items.extend(constrained.items(document, names, scalar, description, &about));
             }
             _ => {}
         }
@@ -79,22 +88,16 @@ pub(super) fn add(
         types.extend(items);
         types.extend(options.into_iter().flat_map(|(_, items)| items));
     }
-    if has_enums || has_unions || has_present {
-        let module = open::module(has_enums, has_unions, has_present);
-        wire.items.push(Item::Mod(module));
+    if !shared.is_empty() {
+        wire.items.push(Item::Mod(open::module(&shared)));
     }
 }
 
-/// The documentation of a type.
-fn about(ty: &Type<'_>) -> Vec<Attribute> {
+/// What the document says about a type.
+fn description<'a>(ty: &Type<'a>) -> Option<&'a str> {
     let said = ty.schemas.iter().rev().map(|part| part.node);
-    let description = [ty.at]
+    [ty.at]
         .into_iter()
         .chain(said)
-        .find_map(|node| node.text("description"));
-    let description = description.map(harmless);
-    description
-        .into_iter()
-        .flat_map(|text| docs::docs(&text))
-        .collect()
+        .find_map(|node| node.text("description"))
 }

@@ -2,11 +2,11 @@
 //! for a client. Also finds the module `types`.
 
 use proc_macro2::Span;
-use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprArray, ExprLit, ExprMethodCall, ExprPath, ExprRange, ExprReference, ExprStruct,
-    Ident, Item, Lit, LitBool, LitInt, LitStr, Path, RangeLimits, Token, Type, TypePath, token,
+    ExprTry, Ident, Item, Lit, LitBool, LitInt, LitStr, Path, RangeLimits, Token, Type, TypePath,
+    token,
 };
 
 fn literal(lit: Lit) -> Expr {
@@ -41,14 +41,32 @@ pub(super) fn variable(name: &Ident) -> Expr {
 
 /// `name.to_string()`
 pub(super) fn text_of(name: &Ident) -> Expr {
+    method(variable(name), "to_string", [])
+}
+
+/// `receiver.name(arguments)`
+pub(super) fn method(
+    receiver: Expr,
+    name: &str,
+    arguments: impl IntoIterator<Item = Expr>,
+) -> Expr {
     Expr::MethodCall(ExprMethodCall {
         attrs: Vec::new(),
-        receiver: Box::new(variable(name)),
+        receiver: Box::new(receiver),
         dot_token: Token![.](Span::call_site()),
-        method: Ident::new("to_string", Span::call_site()),
+        method: Ident::new(name, Span::call_site()),
         turbofish: None,
         paren_token: token::Paren(Span::call_site()),
-        args: Punctuated::new(),
+        args: arguments.into_iter().collect(),
+    })
+}
+
+/// `result?`
+pub(super) fn tried(result: Expr) -> Expr {
+    Expr::Try(ExprTry {
+        attrs: Vec::new(),
+        expr: Box::new(result),
+        question_token: Token![?](Span::call_site()),
     })
 }
 

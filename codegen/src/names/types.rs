@@ -23,9 +23,10 @@ pub(crate) struct TypeNames {
     pub(crate) others: Option<String>,
     /// In the order of the values or alternatives.
     pub(crate) variants: Vec<Variant>,
-    /// Whether it is generated here and not by typify: it is an enum or a union.
+    /// Whether it is generated here and not by typify: it is an enum, a union or a string
+    /// with constraints.
     pub(crate) is_own: bool,
-    /// Whether it is an enum of strings.
+    /// Whether its values are strings.
     pub(crate) is_text: bool,
     /// Whether its values can be displayed as text, which parameters need.
     pub(crate) is_displayed: bool,
@@ -109,6 +110,11 @@ pub(super) fn types(
                     .variants
                     .iter()
                     .all(|used| inventory.schemas.is_displayed(used));
+            }
+            Form::Scalar(scalar) if scalar.is_constrained_text() => {
+                names.is_own = true;
+                names.is_text = true;
+                names.is_displayed = true;
             }
             _ => {}
         }

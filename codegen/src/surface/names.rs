@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Attribute, Item, ItemImpl, Meta, Type, UseTree, Visibility};
+use syn::{Attribute, Item, ItemImpl, ItemMacro, Meta, Type, UseTree, Visibility};
+
+use super::macros;
 
 /// How long a chain of `use` declarations may be, and how deep public modules may be
 /// nested: `pub use` can form cycles.
@@ -14,6 +16,10 @@ const MAX_HOPS: usize = 16;
 pub(super) struct Names<'a> {
     items: BTreeMap<String, &'a Item>,
     impls: Vec<(String, &'a ItemImpl)>,
+    /// Macros by name; generated source has no two with the same name.
+    macros: BTreeMap<String, &'a ItemMacro>,
+    /// Module → the macros that are called in it.
+    calls: Vec<(String, &'a ItemMacro)>,
     /// Module and name → the path that a `use` in the module imports under that name.
     uses: BTreeMap<(String, String), Vec<String>>,
     /// Module → its public names.
@@ -35,6 +41,20 @@ impl<'a> Names<'a> {
         self.impls
             .iter()
             .map(|(module, block)| (module.as_str(), *block))
+    }
+
+    /// The items that macros write, each with its module.
+    pub(super) fn written_by_macros(&self) -> Vec<(&str, Item)> {
+        let mut written = Vec::new();
+        for (module, call) in &self.calls {
+            let path = &call.mac.path;
+            let name = path.segments.last().map(|last| last.ident.to_string());
+            let definition = name.and_then(|name| self.macros.get(&name));
+            let items = definition.map(|definition| macros::written(definition, call));
+            let items = items.into_iter().flatten();
+            written.extend(items.map(|item| (module.as_str(), item)));
+        }
+        written
     }
 
     /// Every public path, with the definition behind it. For items outside of the source,
@@ -72,6 +92,10 @@ impl<'a> Names<'a> {
             match item {
                 Item::Use(item) => self.tree(path, is_pub(&item.vis), &item.tree, Vec::new()),
                 Item::Impl(block) => self.impls.push((path.to_owned(), block)),
+                Item::Macro(item) => match &item.ident {
+                    Some(name) => drop(self.macros.insert(name.to_string(), item)),
+                    None => self.calls.push((path.to_owned(), item)),
+                },
                 _ => {
                     let Some((name, visibility, attributes)) = named(item) else {
                         continue;
