@@ -7,17 +7,21 @@
 //! property.
 //!
 //! - `part`: schemas as they are used, and their parts;
+//! - `kind`: what the keywords of schemas say together;
 //! - `form`: the kinds of Rust types;
 //! - `style`: how parameters are written;
+//! - `tags`: how a property tells the alternatives of a union apart;
 //! - `sides`: schemas that differ between requests and responses;
 //! - `visit`: the schemas inside others;
 //! - `inventory`: all schemas of a document that become their own types.
 
 mod form;
 mod inventory;
+mod kind;
 mod part;
 mod sides;
 mod style;
+mod tags;
 mod visit;
 
 pub(crate) use form::{Form, Object, Others, Property, Scalar, Union};

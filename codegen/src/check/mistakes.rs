@@ -1,18 +1,23 @@
 //! Probable mistakes in schemas: required names that nothing describes, branches that
-//! contradict each other, and alternatives that one value can match together.
+//! contradict each other, alternatives that one value can match together, and
+//! discriminators that do not fit.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Check, nearest};
 use crate::diagnostic::Rule;
-use crate::shape::{Form, Others, Property, Use};
+use crate::shape::{Form, Others, Property, Union, Use};
 use crate::tree::Spot;
+
+/// How deep alternatives are compared.
+const MAX_COMPARED_LEVELS: usize = 5;
 
 impl<'a> Check<'a> {
     pub(super) fn mistakes(&mut self) {
         self.undescribed();
         self.contradictions();
         self.several_alternatives();
+        self.discriminators();
     }
 
     /// Required names that nothing describes.
@@ -87,7 +92,7 @@ impl<'a> Check<'a> {
             let parts = ty.schemas.iter();
             let any_of = parts.filter_map(|part| part.node.member("anyOf")).next();
             if let Some(any_of) = any_of
-                && union.discriminator.is_none()
+                && self.inventory.schemas.tags(union).is_none()
                 && self.each_knows_what_others_do_not(&union.variants)
             {
                 found.insert(any_of.into());
@@ -103,23 +108,85 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Whether there are two structures that each have a property which the other lacks.
+    /// Whether there are two alternatives that each know a property which the other loses.
     fn each_knows_what_others_do_not(&self, variants: &[Use<'a>]) -> bool {
-        let schemas = &self.inventory.schemas;
-        let known = variants
-            .iter()
-            .filter_map(|variant| match schemas.settled(variant) {
-                Form::Object(object) if !matches!(object.others, Others::Kept(_)) => {
-                    let names = object.properties.keys().copied();
-                    Some(names.collect::<HashSet<&str>>())
-                }
-                _ => None,
-            });
-        let known: Vec<_> = known.collect();
-        let differ = |one: &HashSet<&str>, other: &HashSet<&str>| {
-            !one.is_subset(other) && !other.is_subset(one)
+        let loses = |one, other| self.loses(one, other, MAX_COMPARED_LEVELS);
+        let mut pairs = variants.iter().enumerate();
+        pairs.any(|(index, one)| {
+            let mut others = variants.iter().skip(index + 1);
+            others.any(|other| loses(one, other) && loses(other, one))
+        })
+    }
+
+    /// Whether a type that can read values of another one loses a property that the other
+    /// one describes.
+    fn loses(&self, one: &Use<'a>, other: &Use<'a>, levels: usize) -> bool {
+        let Some(levels) = levels.checked_sub(1) else {
+            return false;
         };
-        let mut pairs = known.iter().enumerate();
-        pairs.any(|(index, one)| known.iter().skip(index + 1).any(|other| differ(one, other)))
+        let schemas = &self.inventory.schemas;
+        match (schemas.settled(one), schemas.settled(other)) {
+            (_, Form::Union(union)) => {
+                let mut variants = union.variants.iter();
+                variants.any(|other| self.loses(one, other, levels))
+            }
+            (Form::Union(union), _) => {
+                let mut variants = union.variants.iter();
+                variants.all(|one| self.loses(one, other, levels))
+            }
+            (Form::Object(one), Form::Object(other)) => {
+                let is_kept = matches!(one.others, Others::Kept(_));
+                let mut properties = other.properties.iter();
+                properties.any(|(name, other)| match one.properties.get(name) {
+                    Some(one) => self.loses(&one.schemas, &other.schemas, levels),
+                    None => !is_kept,
+                })
+            }
+            (Form::List(one), Form::List(other)) | (Form::Map(one), Form::Map(other)) => {
+                self.loses(&one, &other, levels)
+            }
+            _ => false,
+        }
+    }
+
+    /// Discriminators whose property an alternative does not have, and mappings that lead
+    /// to no schema.
+    fn discriminators(&mut self) {
+        let schemas = &self.inventory.schemas;
+        let mut found: BTreeMap<Spot, (String, String)> = BTreeMap::new();
+        for ty in &self.inventory.types {
+            let Form::Union(Union {
+                variants,
+                discriminator: Some(discriminator),
+                ..
+            }) = &ty.form
+            else {
+                continue;
+            };
+            let property = discriminator.property;
+            let objects = variants
+                .iter()
+                .filter_map(|used| match schemas.settled(used) {
+                    Form::Object(object) if !matches!(object.others, Others::Kept(_)) => {
+                        Some(object)
+                    }
+                    _ => None,
+                });
+            for object in objects.filter(|object| !object.properties.contains_key(property)) {
+                let help = match nearest(property, object.properties.keys().copied()) {
+                    Some(nearest) => {
+                        format!("write `{nearest}`, or describe `{property}` in each alternative")
+                    }
+                    None => format!("describe `{property}` in each alternative"),
+                };
+                let message = format!(
+                    "an alternative has no property `{property}`, so the client neither reads nor sends it there"
+                );
+                found.insert(discriminator.at, (message, help));
+            }
+        }
+        for (at, (message, help)) in found {
+            self.report(Rule::MisfitDiscriminator, at, message, help);
+        }
     }
 }

@@ -198,49 +198,82 @@ fn unions() -> Vec<Item> {
         /// Counts a value that becomes `Unknown`: an alternative that contains one
         /// matches less of the value than it seems.
         pub(super) fn note_unknown() {
-            UNKNOWN.with(|count| count.set(count.get().wrapping_add(1)));
+            note(1);
         }
 
-        /// Reads an alternative, and counts how many parts of the value it writes back.
+        fn note(values: usize) {
+            UNKNOWN.with(|count| count.set(count.get().wrapping_add(values)));
+        }
+
+        /// Reads an alternative.
         pub(super) fn read<T, U>(
             value: &::serde_json::Value,
             make: fn(T) -> U,
-        ) -> ::std::option::Option<(U, usize)>
+        ) -> ::std::option::Option<U>
+        where
+            T: ::serde::de::DeserializeOwned,
+        {
+            T::deserialize(value).ok().map(make)
+        }
+
+        /// An alternative that was read.
+        pub(super) struct Fit<U> {
+            read: U,
+            /// How much of the value it writes back.
+            known: usize,
+            /// How many values in it have become `Unknown`.
+            unknown: usize,
+        }
+
+        /// Reads an alternative, and compares what it writes back. Does not count yet what
+        /// becomes `Unknown` in it.
+        pub(super) fn fit<T, U>(
+            value: &::serde_json::Value,
+            make: fn(T) -> U,
+        ) -> ::std::option::Option<Fit<U>>
         where
             T: ::serde::de::DeserializeOwned + ::serde::Serialize,
         {
             let before = UNKNOWN.with(::std::cell::Cell::get);
-            let read: T = ::serde_json::from_value(value.clone()).ok()?;
-            let unknown = UNKNOWN.with(::std::cell::Cell::get).wrapping_sub(before);
+            let read = T::deserialize(value);
+            let unknown = UNKNOWN.with(|count| count.replace(before)).wrapping_sub(before);
+            let read = read.ok()?;
             let again = ::serde_json::to_value(&read).ok()?;
-            let known = common(value, &again).saturating_sub(unknown);
-            (known > 0).then(|| (make(read), known))
+            let known = common(value, &again).saturating_sub(EXACT * unknown);
+            (known > 0).then(|| Fit { read: make(read), known, unknown })
         }
 
         /// Reads the alternative that matches most of a value; if several do, the first.
         macro_rules! closest {
             ($value:expr, $($variant:ident),*) => {
-                super::open::closest_of($value, &[$(|value| super::open::read(value, Self::$variant)),*])
+                super::open::closest_of($value, &[$(|value| super::open::fit(value, Self::$variant)),*])
             };
         }
         pub(super) use closest;
 
         pub(super) fn closest_of<U>(
             value: &::serde_json::Value,
-            alternatives: &[fn(&::serde_json::Value) -> ::std::option::Option<(U, usize)>],
+            alternatives: &[fn(&::serde_json::Value) -> ::std::option::Option<Fit<U>>],
         ) -> ::std::option::Option<U> {
-            let mut closest: ::std::option::Option<(U, usize)> = None;
-            for read in alternatives {
-                if let Some((read, known)) = read(value)
-                    && closest.as_ref().is_none_or(|(_, most)| known > *most)
+            let mut closest: ::std::option::Option<Fit<U>> = None;
+            for fit in alternatives {
+                if let Some(fit) = fit(value)
+                    && closest.as_ref().is_none_or(|closest| fit.known > closest.known)
                 {
-                    closest = Some((read, known));
+                    closest = Some(fit);
                 }
             }
-            closest.map(|(read, _)| read)
+            closest.map(|closest| {
+                note(closest.unknown);
+                closest.read
+            })
         }
 
-        /// How many parts of a value another value has too.
+        /// What counts for a part that is the same to the letter.
+        const EXACT: usize = 2;
+
+        /// How much of a value another value has too. The same number or string may be
+        /// written in another way, which counts less.
         fn common(value: &::serde_json::Value, other: &::serde_json::Value) -> usize {
             use ::serde_json::Value;
             match (value, other) {
@@ -255,10 +288,9 @@ fn unions() -> Vec<Item> {
                     let each = value.iter().zip(other).map(|(value, other)| common(value, other));
                     1 + each.sum::<usize>()
                 }
-                (Value::Number(value), Value::Number(other)) => {
-                    usize::from(value == other || value.as_f64() == other.as_f64())
-                }
-                (value, other) => usize::from(value == other),
+                (value, other) if value == other => EXACT,
+                (Value::Number(_), Value::Number(_)) | (Value::String(_), Value::String(_)) => 1,
+                _ => 0,
             }
         }
     };

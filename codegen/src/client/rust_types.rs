@@ -61,6 +61,7 @@ impl<'n, 'a> RustTypes<'n, 'a> {
 
 fn scalar_type(scalar: &Scalar<'_>) -> Type {
     match scalar.kind {
+        "integer" if scalar.format() == Some("uint64") => parse_quote!(u64),
         "integer" => parse_quote!(i64),
         "number" => parse_quote!(f64),
         "boolean" => parse_quote!(bool),

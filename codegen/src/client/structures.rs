@@ -180,9 +180,10 @@ impl Pass<'_, '_> {
         let property = object.properties.get(named.wire.as_str());
         let is_nullable =
             property.is_some_and(|property| self.schemas.is_nullable(&property.schemas));
+        let is_any = property.is_some_and(|property| self.schemas.is_any_value(&property.schemas));
         let (is_option, is_value) = match inner(&field.ty) {
-            Some(inner) => (true, *inner == self.like.json),
-            None => (false, field.ty == self.like.json),
+            Some(inner) => (true, is_any || *inner == self.like.json),
+            None => (false, is_any || field.ty == self.like.json),
         };
         // This happens if a structure contains itself.
         let boxed = boxed_option(&field.ty);

@@ -4,8 +4,9 @@
 //! pub enum Pet { Cat(Box<Cat>), Dog(Box<Dog>), Unknown(Value) }
 //! ```
 //!
-//! If there is a discriminator, it decides. Otherwise the alternative that loses the
-//! least of a value is chosen, and if several are equal, the first ([`super::open`]).
+//! If a property tells the alternatives apart (`shape::tags`), it decides.
+//! Otherwise the alternative that loses the least of a value is chosen, and if several are
+//! equal, the first ([`super::open`]).
 
 use std::collections::HashSet;
 
@@ -96,38 +97,20 @@ fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> E
     let closest: Expr = parse_quote! {
         super::open::closest!(&value, #(#variants),*)
     };
-    let Some(discriminator) = &union.discriminator else {
+    let Some(tags) = payloads.types.inventory.schemas.tags(union) else {
         return closest;
     };
-    let components = union
-        .variants
-        .iter()
-        .zip(variants)
-        .filter_map(|(used, variant)| {
-            let part = used.iter().find(|part| part.component().is_some())?;
-            Some((payloads.types.inventory.component_name(part.node)?, variant))
+    let told = tags.values.iter().zip(variants);
+    let arms = told
+        .filter(|(values, _)| !values.is_empty())
+        .map(|(values, variant)| {
+            quote! {
+                Some(#(#values)|*) => super::open::read(&value, Self::#variant),
+            }
         });
-    let mut seen = HashSet::new();
-    let mut arms = Vec::new();
-    for (component, variant) in components {
-        let tags = discriminator.tags(component).into_iter();
-        let tags: Vec<_> = tags.filter(|tag| seen.insert(*tag)).collect();
-        if !tags.is_empty() {
-            arms.push(quote! {
-                Some(#(#tags)|*) => super::open::read(&value, Self::#variant).map(|(read, _)| read),
-            });
-        }
-    }
-    // A tag without an alternative belongs to one that is not known yet.
-    let is_complete = union
-        .variants
-        .iter()
-        .all(|used| used.iter().any(|part| part.component().is_some()));
-    let other = match is_complete {
-        true => quote!(Some(_) => None,),
-        false => quote!(),
-    };
-    let property = discriminator.property;
+    // Another tag belongs to an alternative that is not known yet.
+    let other = tags.is_complete.then(|| quote!(Some(_) => None,));
+    let property = tags.property;
     parse_quote! {
         match value.get(#property).and_then(::serde_json::Value::as_str) {
             #(#arms)*

@@ -231,6 +231,8 @@ rules! {
         in "check::mistakes::contradictions";
     Warning SeveralAlternatives "several-alternatives" "a value that can match several alternatives, of which the client keeps one"
         in "check::mistakes::several_alternatives";
+    Warning MisfitDiscriminator "misfit-discriminator" "a discriminator whose property an alternative does not have"
+        in "check::mistakes::discriminators";
     Warning NoSuccess "no-success" "an operation without a success response"
         in "check::bodies::responses";
     Warning UndefinedStyle "undefined-style" "a list in a style that OpenAPI defines only for objects"

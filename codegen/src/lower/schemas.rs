@@ -10,7 +10,7 @@ use indexmap::IndexSet;
 use super::value::{Lowered, Members};
 use crate::markdown::harmless;
 use crate::names::{Names, TypeNames};
-use crate::schema::{self, DATES, Reader};
+use crate::schema::{self, Reader};
 use crate::shape::{Form, Inventory, Object, Others, Part, Property, Scalar, Side, Type};
 use crate::tree::{Node, NodeId};
 
@@ -135,8 +135,7 @@ impl<'a, 'n> Schemas<'a, 'n> {
     fn scalar(&self, scalar: &Scalar<'a>, at: &'a Node) -> Members<'a> {
         let mut members = vec![("type".into(), Lowered::text(at, scalar.kind))];
         if let Some(format) = scalar.format()
-            && scalar.kind != "boolean"
-            && !DATES.contains(&format)
+            && scalar.has_typed_format()
         {
             members.push(("format".into(), Lowered::text(at, format)));
         }

@@ -3,12 +3,22 @@
 use foldhash::{HashSet, HashSetExt};
 use indexmap::IndexMap;
 
-use super::part::{Extent, Key, Leaf, Part, Schemas, Side, Use, is_shaped};
+use super::kind::{alternatives, kind, texts};
+use super::part::{Extent, Key, Part, Schemas, Side, Use};
 use crate::schema::{self, Reader, component_name, kind_of, type_of};
 use crate::tree::{Node, Spot, Value};
 
-/// Formats of strings that have their own Rust types.
-const TYPED_FORMATS: [&str; 4] = ["uuid", "ip", "ipv4", "ipv6"];
+/// Formats that have their own Rust types, by the kind of value.
+const TYPED_FORMATS: [(&str, &[&str]); 3] = [
+    ("string", &["uuid", "ip", "ipv4", "ipv6"]),
+    (
+        "integer",
+        &[
+            "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
+        ],
+    ),
+    ("number", &["float", "double"]),
+];
 
 /// How deep choices with one alternative may be nested. They may form cycles, which the
 /// check rejects.
@@ -85,12 +95,31 @@ pub(crate) struct Union<'a> {
     pub(crate) discriminator: Option<Discriminator<'a>>,
 }
 
-/// How a property tells the alternatives apart (OpenAPI 3.0.3, "Discriminator
-/// Object").
+/// A property that tells the alternatives apart, as the document says (OpenAPI 3.0.3,
+/// "Discriminator Object").
 pub(crate) struct Discriminator<'a> {
     pub(crate) property: &'a str,
+    /// The place of its name.
+    pub(crate) at: Spot,
     /// Values of the property, and the names of the components they stand for.
-    mapping: Vec<(&'a str, &'a str)>,
+    pub(super) mapping: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Discriminator<'a> {
+    /// The discriminator of a schema.
+    fn of(schema: &'a Node) -> Option<Self> {
+        let discriminator = schema.get("discriminator")?;
+        let mapping = discriminator.members_of("mapping");
+        let mapping = mapping.filter_map(|(value, member)| {
+            let target = member.value.as_str()?;
+            Some((value, component_name(target).unwrap_or(target)))
+        });
+        Some(Self {
+            property: discriminator.text("propertyName")?,
+            at: discriminator.get("propertyName")?.into(),
+            mapping: mapping.collect(),
+        })
+    }
 }
 
 /// A text, a number or a boolean.
@@ -112,20 +141,24 @@ impl<'a> Scalar<'a> {
 
     /// Whether it is any string.
     pub(crate) fn is_plain_text(&self) -> bool {
-        let mut typed = TYPED_FORMATS.iter();
-        let has_type = typed.any(|format| self.format() == Some(format));
-        self.kind == "string" && !has_type && !self.is_constrained_text()
+        self.kind == "string" && !self.has_typed_format() && !self.is_constrained_text()
     }
 
     /// Whether it is a string with constraints.
     pub(crate) fn is_constrained_text(&self) -> bool {
-        let has_type = self
-            .format()
-            .is_some_and(|format| TYPED_FORMATS.contains(&format));
         let is_constrained = ["pattern", "minLength", "maxLength"]
             .into_iter()
             .any(|key| self.keyword(key).is_some());
-        self.kind == "string" && is_constrained && !has_type
+        self.kind == "string" && is_constrained && !self.has_typed_format()
+    }
+
+    /// Whether its format decides its Rust type.
+    pub(crate) fn has_typed_format(&self) -> bool {
+        let mut typed = TYPED_FORMATS.iter();
+        let format = self.format();
+        typed.any(|(kind, formats)| {
+            *kind == self.kind && format.is_some_and(|format| formats.contains(&format))
+        })
     }
 }
 
@@ -136,19 +169,6 @@ impl<'a> Form<'a> {
             Self::Object(_) | Self::Enum(_) | Self::Union(_) => true,
             Self::Scalar(scalar) => scalar.is_constrained_text(),
             Self::Component(_) | Self::List(_) | Self::Map(_) | Self::Anything => false,
-        }
-    }
-}
-
-impl Discriminator<'_> {
-    /// The values of the property that stand for a component: those in the mapping, or
-    /// else the component's name.
-    pub(crate) fn tags<'n>(&'n self, component: &'n str) -> Vec<&'n str> {
-        let mapped = self.mapping.iter().filter(|(_, name)| *name == component);
-        let mapped: Vec<_> = mapped.map(|(value, _)| *value).collect();
-        match mapped.is_empty() {
-            true => vec![component],
-            false => mapped,
         }
     }
 }
@@ -189,6 +209,27 @@ impl<'a> Schemas<'a> {
                 variants.all(|variant| self.is_displayed_within(variant, seen))
             }
             Form::Object(_) | Form::List(_) | Form::Map(_) => false,
+        }
+    }
+
+    /// Whether the type of these schemas can hold null itself, because it can hold any
+    /// value.
+    pub(crate) fn is_any_value(&self, used: &[Part<'a>]) -> bool {
+        self.is_any_within(used, &mut HashSet::new())
+    }
+
+    fn is_any_within(&self, used: &[Part<'a>], seen: &mut HashSet<Key>) -> bool {
+        if !seen.insert(Key::of(used)) {
+            return false;
+        }
+        match self.form(used) {
+            Form::Anything => true,
+            Form::Component(node) => self.is_any_within(&self.used_at(node), seen),
+            Form::Union(union) => {
+                let mut variants = union.variants.iter();
+                variants.any(|variant| self.is_any_within(variant, seen))
+            }
+            _ => false,
         }
     }
 
@@ -294,12 +335,18 @@ impl<'a> Schemas<'a> {
             let others = node.get("additionalProperties");
             others.is_some_and(|others| others.value == Value::Bool(false))
         };
-        let kept = nodes
+        let said = nodes
             .iter()
-            .find_map(|node| node.get("additionalProperties"));
-        let others = match kept.map(|node| (node, &node.value)) {
-            Some((kept, Value::Map(_))) => Others::Kept(self.used_on(kept, side)),
-            Some((_, Value::Bool(true))) => Others::Kept(Vec::new()),
+            .filter_map(|node| node.get("additionalProperties"));
+        let described: Use<'a> = said
+            .clone()
+            .filter(|others| matches!(others.value, Value::Map(_)))
+            .map(|others| Part::whole(others).on(side))
+            .collect();
+        let kept = said.map(|others| &others.value).next();
+        let others = match kept {
+            _ if !described.is_empty() => Others::Kept(self.used(&described)),
+            Some(Value::Bool(true)) => Others::Kept(Vec::new()),
             // Other schemas extend it, and their values are allowed where this one is
             // used.
             None if nodes.iter().any(|node| node.get("discriminator").is_some()) => {
@@ -351,21 +398,10 @@ impl<'a> Schemas<'a> {
                 None => Form::Anything,
             };
         }
-        let discriminator = node.get("discriminator").and_then(|discriminator| {
-            let mapping = discriminator.members_of("mapping");
-            let mapping = mapping.filter_map(|(value, member)| {
-                let target = member.value.as_str()?;
-                Some((value, component_name(target).unwrap_or(target)))
-            });
-            Some(Discriminator {
-                property: discriminator.text("propertyName")?,
-                mapping: mapping.collect(),
-            })
-        });
         Form::Union(Union {
             variants,
             common,
-            discriminator,
+            discriminator: Discriminator::of(node),
         })
     }
 
@@ -391,96 +427,4 @@ impl<'a> Schemas<'a> {
         });
         common.collect()
     }
-}
-
-/// The alternatives of a schema, without those that only say which properties are
-/// required.
-fn alternatives<'a>(leaf: &Leaf<'a>) -> Option<Vec<&'a Node>> {
-    if !leaf.has_alternatives {
-        return None;
-    }
-    let all = ["oneOf", "anyOf"].into_iter();
-    let all: Vec<_> = all.flat_map(|key| leaf.node.items_of(key)).collect();
-    let shaped = all
-        .iter()
-        .copied()
-        .filter(|branch| is_shaped(branch) && !is_null(branch));
-    let shaped: Vec<_> = shaped.collect();
-    let is_choice = shaped.iter().any(|branch| !is_condition(branch));
-    is_choice.then_some(shaped)
-}
-
-/// Whether a schema allows only null.
-fn is_null(schema: &Node) -> bool {
-    let listed = schema::listed(schema);
-    !listed.is_empty() && listed.iter().all(Node::is_null)
-}
-
-/// Whether a schema only says which properties are required.
-fn is_condition(schema: &Node) -> bool {
-    let mut keys = schema.members().map(|(key, _)| key);
-    schema.get("required").is_some()
-        && keys.all(|key| matches!(key, "required" | "type" | "not" | "description" | "title"))
-}
-
-/// The kind of value that schemas describe, if it is one kind.
-fn kind<'a>(nodes: impl Iterator<Item = &'a Node> + Clone) -> Option<&'a str> {
-    let mut declared = nodes.clone().filter_map(type_of);
-    if let Some(first) = declared.next() {
-        let all = declared.try_fold(first, |one, other| match (one, other) {
-            ("integer", "number") | ("number", "integer") => Some("integer"),
-            (one, other) => (one == other).then_some(one),
-        });
-        return all;
-    }
-    let mut implied = nodes
-        .clone()
-        .flat_map(Node::members)
-        .filter_map(|(key, _)| kind_of(key));
-    if let Some(first) = implied.next() {
-        return implied.all(|other| other == first).then_some(first);
-    }
-    if !texts(nodes.clone()).is_empty() {
-        return Some("string");
-    }
-    let listed = nodes
-        .flat_map(schema::listed)
-        .filter(|value| !value.is_null());
-    let mut kinds = listed.map(|value| match value.value {
-        Value::Integer(_) => Some("integer"),
-        Value::Float(_) => Some("number"),
-        Value::Bool(_) => Some("boolean"),
-        _ => None,
-    });
-    let first = kinds.next()?;
-    kinds.try_fold(first, |one, other| match (one, other) {
-        (Some("integer"), Some("number")) | (Some("number"), Some("integer")) => {
-            Some(Some("number"))
-        }
-        (one, other) => (one == other).then_some(one),
-    })?
-}
-
-/// The strings that occur in the lists of all schemas that have a list, each once; empty
-/// if they list other values.
-fn texts<'a>(nodes: impl Iterator<Item = &'a Node>) -> Vec<&'a Node> {
-    let mut lists = nodes
-        .map(schema::listed)
-        .filter(|listed| !listed.is_empty());
-    let Some(first) = lists.next() else {
-        return Vec::new();
-    };
-    let mut texts: Vec<&Node> = Vec::new();
-    for value in first.iter().filter(|value| !value.is_null()) {
-        if value.as_str().is_none() {
-            return Vec::new();
-        }
-        if !texts.contains(&value) {
-            texts.push(value);
-        }
-    }
-    for list in lists {
-        texts.retain(|value| list.contains(value));
-    }
-    texts
 }

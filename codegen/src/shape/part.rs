@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::sides::Sides;
 use crate::schema;
@@ -61,7 +61,8 @@ pub(super) struct Leaf<'a> {
 #[derive(Default)]
 pub(crate) struct Schemas<'a> {
     named: Option<&'a Node>,
-    components: HashSet<NodeId>,
+    /// The names of the components.
+    components: HashMap<NodeId, &'a str>,
     sides: Arc<Sides>,
 }
 
@@ -88,6 +89,11 @@ impl<'a> Part<'a> {
         (self.extent == Extent::Referred).then_some(self.node)
     }
 
+    /// Whether a value must match the whole schema.
+    pub(crate) fn is_whole(self) -> bool {
+        matches!(self.extent, Extent::Whole | Extent::Referred)
+    }
+
     fn id(self) -> (NodeId, Extent, Side) {
         (self.node.id, self.extent, self.side)
     }
@@ -111,7 +117,9 @@ impl<'a> Schemas<'a> {
         let components = schema::components(source.root());
         Self {
             named: schema::component_map(source.root()),
-            components: components.map(|(_, member)| member.value.id).collect(),
+            components: components
+                .map(|(name, member)| (member.value.id, name))
+                .collect(),
             sides,
         }
     }
@@ -123,8 +131,28 @@ impl<'a> Schemas<'a> {
 
     /// The component schema that a reference leads to in one step.
     pub(super) fn target(&self, reference: &str) -> Option<&'a Node> {
-        let name = schema::component_name(reference)?;
+        self.component(schema::component_name(reference)?)
+    }
+
+    /// The component with a name.
+    pub(super) fn component(&self, name: &str) -> Option<&'a Node> {
         self.named?.get(&unescape(name))
+    }
+
+    /// The name of a component.
+    pub(super) fn name_of(&self, component: &Node) -> Option<&'a str> {
+        self.components.get(&component.id).copied()
+    }
+
+    /// Whether a component is another one, or extends it.
+    pub(super) fn includes(&self, component: &'a Node, other: &'a Node) -> bool {
+        let mut seen = HashSet::new();
+        self.collect(
+            &[Part::new(component, Extent::Referred)],
+            &mut seen,
+            &mut Vec::new(),
+        );
+        seen.contains(&other.id)
     }
 
     /// The schemas as they are used: references are followed to their component,
@@ -179,16 +207,41 @@ impl<'a> Schemas<'a> {
                     None => part,
                 };
             }
-            let Some(branch) = only_branch(part.node) else {
+            let Some(branch) = self.only_branch(part) else {
                 break;
             };
             part = Part {
                 node: branch,
-                is_wrapped_nullable: part.is_wrapped_nullable || schema::is_nullable(part.node),
+                is_wrapped_nullable: part.is_wrapped_nullable || is_wrapping_null(part.node),
                 ..part
             };
         }
         part
+    }
+
+    /// The only branch of a composition that has no other keywords; or one of several that
+    /// are the same.
+    fn only_branch(&self, part: Part<'a>) -> Option<&'a Node> {
+        let node = part.node;
+        let alternatives = ["oneOf", "anyOf"].into_iter();
+        let alternatives = alternatives.flat_map(|key| node.items_of(key));
+        let all = node.items_of("allOf").iter().filter(|all| is_shaped(all));
+        let mut branches = all.chain(alternatives.filter(|branch| is_alternative(branch)));
+        let only = branches.next()?;
+        let has_alternatives = node.get("oneOf").or(node.get("anyOf")).is_some();
+        let says_more = node.members().any(|(key, member)| match key {
+            "allOf" | "oneOf" | "anyOf" => false,
+            "type" => member.value.as_str() != Some("object"),
+            // Schemas that extend it are allowed where it is used.
+            "discriminator" => !has_alternatives,
+            key => shapes(key),
+        });
+        if says_more || !is_shaped(only) {
+            return None;
+        }
+        let unwrapped = |branch| self.unwrapped(Part::whole(branch).on(part.side)).id();
+        let is_same = |other| unwrapped(other) == unwrapped(only);
+        branches.all(is_same).then_some(only)
     }
 
     /// Leaves out schemas that others include.
@@ -258,7 +311,7 @@ impl<'a> Schemas<'a> {
                 next.push((part, true));
                 continue;
             }
-            if self.components.contains(&node.id) && !seen.insert(node.id) {
+            if self.components.contains_key(&node.id) && !seen.insert(node.id) {
                 continue;
             }
             if let Some(reference) = node.reference() {
@@ -289,46 +342,56 @@ impl<'a> Schemas<'a> {
 
     /// Whether a value that matches these schemas may be null.
     pub(crate) fn is_nullable(&self, parts: &[Part<'a>]) -> bool {
-        !parts.is_empty() && self.all_nullable(parts, &mut HashSet::new())
+        !parts.is_empty() && self.all_nullable(parts, &mut HashMap::new())
     }
 
-    fn all_nullable(&self, parts: &[Part<'a>], seen: &mut HashSet<NodeId>) -> bool {
+    /// `known` has the components that were visited: a component inside itself adds nothing.
+    fn all_nullable(&self, parts: &[Part<'a>], known: &mut HashMap<NodeId, bool>) -> bool {
         let mut parts = parts.iter();
-        parts.all(|part| part.is_wrapped_nullable || self.is_nullable_part(part.node, seen))
+        parts.all(|part| part.is_wrapped_nullable || self.is_nullable_part(part.node, known))
     }
 
-    fn is_nullable_part(&self, mut node: &'a Node, seen: &mut HashSet<NodeId>) -> bool {
+    fn is_nullable_part(&self, mut node: &'a Node, known: &mut HashMap<NodeId, bool>) -> bool {
+        let mut referred = Vec::new();
         while let Some(reference) = node.reference() {
-            match self.target(reference) {
-                Some(target) if seen.insert(target.id) => node = target,
-                _ => return false,
+            let Some(target) = self.target(reference) else {
+                return false;
+            };
+            if let Some(known) = known.get(&target.id) {
+                return *known;
             }
+            known.insert(target.id, false);
+            referred.push(target.id);
+            node = target;
         }
         let branches = |key| node.items_of(key).iter().map(Part::whole);
         let mut alternatives = branches("oneOf").chain(branches("anyOf"));
         let all: Use<'a> = branches("allOf")
             .filter(|part| is_shaped(part.node))
             .collect();
-        schema::is_nullable(node)
+        let is_nullable = schema::is_nullable(node)
             || schema::listed(node).iter().any(|value| value.is_null())
-            || alternatives.any(|branch| self.is_nullable_part(branch.node, seen))
-            || !all.is_empty() && self.all_nullable(&all, seen)
+            || alternatives.any(|branch| self.is_nullable_part(branch.node, known))
+            || !all.is_empty() && self.all_nullable(&all, known);
+        known.extend(referred.into_iter().map(|id| (id, is_nullable)));
+        is_nullable
     }
 }
 
-/// The only branch of a composition that has no other keywords.
-fn only_branch(node: &Node) -> Option<&Node> {
-    let mut shaped = ["allOf", "oneOf", "anyOf"]
+/// Whether a composition allows null itself, or as an alternative.
+fn is_wrapping_null(node: &Node) -> bool {
+    let mut alternatives = ["oneOf", "anyOf"]
         .into_iter()
-        .flat_map(|key| node.items_of(key))
-        .filter(|branch| is_shaped(branch));
-    let only = shaped.next()?;
-    let says_more = node.members().any(|(key, member)| match key {
-        "allOf" | "oneOf" | "anyOf" => false,
-        "type" => member.value.as_str() != Some("object"),
-        key => shapes(key),
-    });
-    (shaped.next().is_none() && !says_more).then_some(only)
+        .flat_map(|key| node.items_of(key));
+    schema::is_nullable(node) || alternatives.any(|branch| !is_alternative(branch))
+}
+
+/// Whether an alternative is more than null.
+pub(super) fn is_alternative(schema: &Node) -> bool {
+    let listed = schema::listed(schema);
+    let is_null = !listed.is_empty() && listed.iter().all(Node::is_null);
+    let only_allows_null = schema.flag("nullable") && !is_shaped(schema);
+    !is_null && !only_allows_null
 }
 
 /// Whether a keyword describes the structure of a value.

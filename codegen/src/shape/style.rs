@@ -2,7 +2,7 @@
 //! "Style Values").
 
 use super::form::Form;
-use super::part::{Part, Schemas};
+use super::part::{Part, Schemas, Side};
 use crate::operation::{Parameter, is_json_content};
 use crate::tree::{Node, Value};
 
@@ -97,13 +97,14 @@ impl<'a> Schemas<'a> {
 
     /// The kind of type that schemas become, with references to components followed.
     pub(crate) fn settled(&self, used: &[Part<'a>]) -> Form<'a> {
+        let side = used.first().map_or(Side::Both, |part| part.side);
         let mut form = self.form(used);
         // They may form cycles, which the check rejects.
         for _ in 0..MAX_COMPONENTS {
             let Form::Component(component) = form else {
                 break;
             };
-            form = self.form(&self.used_at(component));
+            form = self.form(&self.used_on(component, side));
         }
         form
     }

@@ -119,7 +119,7 @@ pub(super) fn share<'a>(
 /// A component has the same key if it is used directly or by a reference.
 pub(super) fn key(used: &[Part<'_>]) -> Key {
     match used {
-        [part] => Key::of_whole(part.node, part.side),
+        [part] if part.is_whole() => Key::of_whole(part.node, part.side),
         used => Key::of(used),
     }
 }
