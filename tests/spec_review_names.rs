@@ -104,3 +104,50 @@ fn what_collides_with_nothing_renames_nothing() {
         .find(|finding| finding.rule.id() == "rust-name-changed");
     assert!(renamed.is_none(), "{renamed:?}");
 }
+
+/// Of two names that would be one, the first in the document keeps it.
+#[test]
+fn the_order_of_names_that_collide_is_part_of_the_rust_api() {
+    let old = "
+paths:
+  /pets:
+    post:
+      operationId: addPet
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+      responses: {'204': {description: added}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        full_name: {type: string}
+        full-name: {type: string}
+";
+    let new = old.replace(
+        "full_name: {type: string}\n        full-name: {type: string}",
+        "full-name: {type: string}\n        full_name: {type: string}",
+    );
+    assert_ne!(old, new);
+    insta::assert_snapshot!(report(old, &new));
+}
+
+/// A removal that was announced does not free the name for something else.
+#[test]
+fn the_method_of_a_deprecated_operation_is_taken_by_another() {
+    let old = "
+paths:
+  /v1/pets/{id}:
+    get:
+      operationId: pet
+      deprecated: true
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: there}}
+";
+    let new = old
+        .replace("/v1/", "/v2/")
+        .replace("get:", "delete:")
+        .replace("      deprecated: true\n", "");
+    insta::assert_snapshot!(report(old, &new));
+}

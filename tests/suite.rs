@@ -23,6 +23,7 @@ mod documents;
 mod explanations;
 mod identifiers;
 mod layers;
+mod names_of_the_client;
 mod names_properties;
 mod papers;
 mod quickstart;

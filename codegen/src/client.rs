@@ -72,6 +72,8 @@ use crate::schema;
 use crate::shape::Inventory;
 use crate::template;
 pub use example_calls::{ExampleArgument, ExampleCall};
+#[cfg(feature = "review")]
+pub(crate) use servers::deployments;
 use setters::Setters;
 
 /// Why no client could be generated: a message without a place.

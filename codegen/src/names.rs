@@ -29,7 +29,7 @@ pub(crate) use chosen::{ENUM_VARNAMES, RUST_NAME, Unusable};
 pub(crate) use identifier::Case;
 pub(crate) use items::Item;
 #[cfg(feature = "review")]
-pub(crate) use items::Kind;
+pub(crate) use items::{Kind, PAGES};
 pub(crate) use members::{Field, OTHERS, UNKNOWN};
 pub(crate) use operations::{Argument, BODY, Method, setter};
 pub(crate) use scope::{Collision, Collisions};

@@ -9,6 +9,7 @@
 //! then the others by name, then the body. Optional arguments are in a structure
 //! ([`options`]), which a second method takes.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
@@ -300,15 +301,20 @@ impl<'a> Made<'a> {
     }
 
     /// Sorts the arguments into the order of the signature. Progenitor has path
-    /// parameters first, in the order of the path, and the body last.
+    /// parameters first, in the order of the path, and the body last. Names of headers are
+    /// compared without case (RFC 9110, section 5.1).
     fn sort(&mut self) {
-        let by_name: HashMap<&str, &str> = self
-            .names
-            .arguments
-            .iter()
-            .map(|argument| (argument.name.as_str(), argument.wire.as_str()))
+        let arguments = self.names.arguments.iter();
+        let by_name: HashMap<&str, Cow<'_, str>> = arguments
+            .map(|argument| {
+                let wire = match argument.location.as_str() {
+                    "header" => argument.wire.to_ascii_lowercase().into(),
+                    _ => argument.wire.as_str().into(),
+                };
+                (argument.name.as_str(), wire)
+            })
             .collect();
-        let wire = |name: &Ident| by_name.get(name.to_string().as_str()).copied();
+        let wire = |name: &Ident| by_name.get(name.to_string().as_str());
         let others = self.required.get_mut(self.in_path..).unwrap_or_default();
         others.sort_by_key(|(name, _)| (wire(name).is_none(), wire(name)));
         self.optional

@@ -26,8 +26,39 @@ struct Cloud<'a> {
 /// defaults are used.
 const MAX_CHOICES: usize = 64;
 
-/// The enum of servers; its default is the first.
-pub(super) fn clouds(root: &Node) -> [Item; 4] {
+/// What a name in `Cloud` stands for.
+#[cfg(feature = "review")]
+pub(crate) struct Deployment {
+    pub(crate) name: String,
+    /// The URL; variables that can have any value are in braces.
+    pub(crate) url: String,
+    /// The variables that the function of this name takes, in its order.
+    pub(crate) variables: Vec<String>,
+}
+
+/// What the names in `Cloud` stand for.
+#[cfg(feature = "review")]
+pub(crate) fn deployments(root: &Node) -> Vec<Deployment> {
+    let (clouds, functions) = deployed(root);
+    let clouds = clouds.into_iter().map(|cloud| Deployment {
+        name: cloud.name.to_string(),
+        url: cloud.template,
+        variables: Vec::new(),
+    });
+    let functions = functions.into_iter().map(|function| Deployment {
+        url: function.url.to_owned(),
+        variables: function
+            .variables
+            .iter()
+            .map(|variable| variable.name.to_owned())
+            .collect(),
+        name: function.name,
+    });
+    clouds.chain(functions).collect()
+}
+
+/// The servers of a document, and the functions that make the root of one.
+fn deployed(root: &Node) -> (Vec<Cloud<'_>>, Vec<RootOf<'_>>) {
     let servers = server::servers(root);
     let mut names: HashSet<String> = servers.iter().filter_map(own_name).collect();
     let mut clouds = Vec::new();
@@ -35,9 +66,15 @@ pub(super) fn clouds(root: &Node) -> [Item; 4] {
     for (index, server) in servers.iter().enumerate() {
         let name = own_name(server).unwrap_or_else(|| numbered(index));
         let variables = server::variables(server);
-        functions.extend(root_of(&name, server, &variables));
         clouds.extend(choices(&name, server, &variables, &mut names));
+        functions.extend(RootOf::of(&name, server, variables));
     }
+    (clouds, functions)
+}
+
+/// The enum of servers; its default is the first.
+pub(super) fn clouds(root: &Node) -> [Item; 4] {
+    let (mut clouds, functions) = deployed(root);
     // OpenAPI 3.0.3, "OpenAPI Object": without servers, there is one server, `/`.
     if clouds.is_empty() {
         clouds.push(Cloud {
@@ -85,7 +122,9 @@ pub(super) fn clouds(root: &Node) -> [Item; 4] {
             }
         });
     }
-    functions_of.items.extend(functions);
+    functions_of
+        .items
+        .extend(functions.iter().map(RootOf::item));
     let texts: Vec<_> = names.iter().map(ToString::to_string).collect();
     let display = parse_quote! {
         /// The name of the variant.
@@ -210,49 +249,70 @@ fn unused(name: &str, names: &mut HashSet<String>) -> String {
     unused.unwrap_or_else(|| name.to_owned())
 }
 
-/// The function that makes a service root from variables, if some can have any value.
-fn root_of(name: &str, server: &Node, variables: &[Variable<'_>]) -> Option<ImplItem> {
-    if variables.iter().all(|variable| !variable.listed.is_empty()) {
-        return None;
+/// A function that makes a service root from variables.
+struct RootOf<'a> {
+    name: String,
+    /// The URL, with the names of the variables in braces.
+    url: &'a str,
+    variables: Vec<Variable<'a>>,
+}
+
+impl<'a> RootOf<'a> {
+    /// The function of a server, if some variables can have any value.
+    fn of(name: &str, server: &'a Node, variables: Vec<Variable<'a>>) -> Option<Self> {
+        let mut all = variables.iter();
+        all.any(|variable| variable.listed.is_empty())
+            .then(|| Self {
+                name: format!("{}_with", name.to_snake_case()),
+                url: server.text("url").unwrap_or_default().trim_end_matches('/'),
+                variables,
+            })
     }
-    let function = format_ident!("{}_with", name.to_snake_case());
-    let mut taken = HashSet::new();
-    let arguments: Vec<Ident> = variables
-        .iter()
-        .map(|variable| {
-            let name = unused(&Case::Snake.name(variable.name), &mut taken);
-            format_ident!("{name}")
-        })
-        .collect();
-    let pieces = variables
-        .iter()
-        .zip(&arguments)
-        .map(|(variable, argument)| {
-            let brace = format!("{{{}}}", variable.name);
-            quote!(.replace(#brace, #argument))
-        });
-    let url = server.text("url").unwrap_or_default().trim_end_matches('/');
-    let mut about = format!(
-        "The service root of {}, for `ClientBuilder::service_root`:\n",
-        code(url)
-    );
-    for (variable, argument) in variables.iter().zip(&arguments) {
-        about.push_str(&format!("\n - `{argument}`: {}", code(variable.name)));
-        let said = variable.description.unwrap_or_default();
-        let said: Vec<_> = said.split_whitespace().collect();
-        if !said.is_empty() {
-            about.push_str(&format!(", {}", said.join(" ")));
+
+    fn item(&self) -> ImplItem {
+        let Self {
+            name,
+            url,
+            variables,
+        } = self;
+        let function = format_ident!("{name}");
+        let mut taken = HashSet::new();
+        let arguments: Vec<Ident> = variables
+            .iter()
+            .map(|variable| {
+                let name = unused(&Case::Snake.name(variable.name), &mut taken);
+                format_ident!("{name}")
+            })
+            .collect();
+        let pieces = variables
+            .iter()
+            .zip(&arguments)
+            .map(|(variable, argument)| {
+                let brace = format!("{{{}}}", variable.name);
+                quote!(.replace(#brace, #argument))
+            });
+        let mut about = format!(
+            "The service root of {}, for `ClientBuilder::service_root`:\n",
+            code(url)
+        );
+        for (variable, argument) in variables.iter().zip(&arguments) {
+            about.push_str(&format!("\n - `{argument}`: {}", code(variable.name)));
+            let said = variable.description.unwrap_or_default();
+            let said: Vec<_> = said.split_whitespace().collect();
+            if !said.is_empty() {
+                about.push_str(&format!(", {}", said.join(" ")));
+            }
+            if let Some(default) = variable.default {
+                about.push_str(&format!("; {} by default", code(default)));
+            }
         }
-        if let Some(default) = variable.default {
-            about.push_str(&format!("; {} by default", code(default)));
+        let about = docs(&harmless(&about));
+        parse_quote! {
+            #(#about)*
+            #[must_use]
+            pub fn #function(#(#arguments: &str),*) -> ::std::string::String {
+                #url #(#pieces)*
+            }
         }
     }
-    let about = docs(&harmless(&about));
-    Some(parse_quote! {
-        #(#about)*
-        #[must_use]
-        pub fn #function(#(#arguments: &str),*) -> ::std::string::String {
-            #url #(#pieces)*
-        }
-    })
 }

@@ -30,6 +30,9 @@ pub(crate) struct Item {
     pub(crate) is_input: bool,
 }
 
+/// What a method that follows pages has for a name in the document.
+pub(crate) const PAGES: &str = "pages";
+
 /// The kind of a named item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
@@ -60,7 +63,7 @@ pub(super) fn of_method(method: &Method) -> Vec<Item> {
         at: method.at,
         own: name.clone(),
         owner: None,
-        wire: "pages".to_owned(),
+        wire: PAGES.to_owned(),
         is_input: false,
     });
     let mut items: Vec<_> = arguments.chain(of_options(method)).chain(pages).collect();

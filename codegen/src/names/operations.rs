@@ -13,16 +13,20 @@ use crate::template;
 use crate::tree::{NodeId, Spot};
 
 /// Methods that every client has: its own, and those that every Rust value has.
-const OF_EVERY_CLIENT: [&str; 9] = [
+const OF_EVERY_CLIENT: [&str; 13] = [
     "borrow",
     "builder",
     "clone",
     "clone_from",
+    "follow",
     "into",
     "service_root",
     "to_owned",
     "try_into",
     "wire",
+    "with_client_request_id",
+    "with_deadline",
+    "with_header",
 ];
 
 /// Methods that generated code calls on the generator's client.

@@ -143,7 +143,9 @@ rules! {
     Compatible RustNameChanged "rust-name-changed" "an item has a new name in Rust, because an addition took its old one"
         "nothing to do on the wire; use the new name in Rust" "choose names with `x-rust-name` or `x-enum-varnames`, or give the addition another name" in "rust::renamed::renamed";
     Breaking RustNameTaken "rust-name-taken" "a name in Rust stands for something else"
-        "check what the name stands for now" "let the name stand for the same thing as before, or leave it unused" in "rust::renamed::renamed";
+        "check what the name stands for now" "let the name stand for the same thing as before, or leave it unused" in "rust::compare, rust::taken::servers, rust::taken::taken";
+    Breaking CallMediaTypeChanged "call-media-type-changed" "calls send or ask for another media type"
+        "check that the service and your code treat both alike" "give the new media type an operation of its own, or list it after the one that calls use now" in "rust::taken::taken";
     Compatible Deprecated "deprecated" "something is now deprecated"
         "plan to stop using it" in "wire::walk::rest";
     Compatible Reactivated "reactivated" "something is no longer deprecated"

@@ -11,16 +11,20 @@ mod carried;
 mod cause;
 mod map;
 mod renamed;
+mod taken;
 
 pub use api::{ApiChange, RustApi};
 pub use carried::Carried;
 
 use super::finding::{self, Finding};
 use super::level::RustLevel;
+use super::rule::Rule;
 use crate::source::Source;
+use crate::tree::Node;
 use carried::End;
 use map::Map;
-use renamed::renamed;
+use renamed::{described, renamed};
+use taken::taken;
 
 /// What is known about the Rust layer.
 #[derive(Debug, Clone)]
@@ -61,7 +65,10 @@ pub(super) fn compare(
     new: Option<&Source>,
     findings: &mut Vec<Finding>,
 ) -> RustLayer {
-    if findings.is_empty() {
+    let is_same = old
+        .zip(new)
+        .is_some_and(|(old, new)| is_in_same_order(old.root(), new.root()));
+    if findings.is_empty() && is_same {
         return RustLayer::Compared(RustApi::unchanged());
     }
     for (end, source) in [("old", old), ("new", new)] {
@@ -71,8 +78,10 @@ pub(super) fn compare(
     }
     let maps = [old, new].map(|source| source.map(Map::of));
     if let [Some(old), Some(new)] = &maps {
-        let renamed = renamed(old, new, findings);
-        findings.extend(renamed);
+        let [before, after] = [old, new].map(described);
+        let mut more = renamed(&before, &after, new, findings);
+        more.extend(taken([old, new], [&before, &after], findings));
+        findings.append(&mut more);
         finding::sort(findings);
     }
     let ends = std::thread::scope(|scope| {
@@ -92,9 +101,25 @@ pub(super) fn compare(
         }
         (Err(_), _) => return RustLayer::Unclassified("the comparison failed".to_owned()),
     };
-    let api = RustApi::between(&old, &new);
+    let mut api = RustApi::between(&old, &new);
+    let mut taken = findings
+        .iter()
+        .filter(|finding| finding.rule == Rule::RustNameTaken);
+    if taken.next().is_some() {
+        api.level = RustLevel::Breaking;
+    }
     cause::tie(&api, findings, maps.each_ref().map(Option::as_ref));
     RustLayer::Compared(api)
+}
+
+/// Whether equal values have their keys in the same order. Names that collide depend on it.
+fn is_in_same_order(one: &Node, other: &Node) -> bool {
+    let keys = one.members().zip(other.members());
+    let items = one.items().iter().zip(other.items());
+    let mut members = keys.map(|((key, one), (other_key, other))| {
+        key == other_key && is_in_same_order(&one.value, &other.value)
+    });
+    members.all(|is_same| is_same) && { items }.all(|(one, other)| is_in_same_order(one, other))
 }
 
 /// The size of a document, if it is too large. Generating its client would take minutes,

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use super::super::finding::Finding;
 use super::super::side::Location;
+use crate::body;
 use crate::names::{Item, Kind, Names};
 use crate::operation::operations;
+use crate::paging::paging;
 use crate::reach::Reach;
 use crate::server;
 use crate::shape::Inventory;
 use crate::source::Source;
-use crate::tree::{Node, NodeId};
+use crate::template;
+use crate::tree::{Node, NodeId, Spot};
 
 /// The Rust names of a document, and the places that describe them.
 pub(super) struct Map<'a> {
@@ -20,6 +23,27 @@ pub(super) struct Map<'a> {
     places: BTreeMap<String, NodeId>,
     /// The names of operations, such as `POST /pets`, by their Rust methods.
     operations: BTreeMap<String, String>,
+    /// What calls of operations mean on the wire.
+    calls: BTreeMap<NodeId, (Call, Media)>,
+}
+
+/// What a call of an operation means on the wire.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) method: String,
+    /// The path, without the names of its parameters.
+    pub(super) path: String,
+    /// The property with the link to the next page.
+    pub(super) next_link: Option<String>,
+}
+
+/// The media types of an operation's calls.
+#[derive(Debug, Default)]
+pub(super) struct Media {
+    /// The `Content-Type` of requests.
+    pub(super) sent: Option<String>,
+    /// The media types in `Accept`, unless the response is read as a type.
+    pub(super) accepted: Vec<String>,
 }
 
 /// The values that a finding is about.
@@ -43,8 +67,28 @@ pub(super) enum Nearness {
 
 impl<'a> Map<'a> {
     pub(super) fn of(source: &'a Source) -> Self {
-        let names = Names::of(source, &Inventory::of(source, &Reach::of(source)));
+        let inventory = Inventory::of(source, &Reach::of(source));
+        let names = Names::of(source, &inventory);
         let root = source.root();
+        let calls = operations(root).map(|operation| {
+            let paging = paging(source, &inventory, &operation).and_then(Result::ok);
+            let call = Call {
+                method: operation.method.to_owned(),
+                path: template::shape(operation.path),
+                next_link: paging.map(|paging| paging.next_link.to_owned()),
+            };
+            let is_json = body::success_schema(source, &operation).is_some()
+                && !body::is_read_as_text(source, &operation);
+            let media = Media {
+                sent: body::content_type(source, &operation),
+                accepted: match is_json {
+                    true => Vec::new(),
+                    false => body::accepted(source, &operation),
+                },
+            };
+            (operation.node_id(), (call, media))
+        });
+        let calls = calls.collect();
         let items = names.items().into_iter();
         let items = items.filter(|item| item.kind != Kind::Argument);
         let mut places: BTreeMap<_, _> = items
@@ -63,9 +107,20 @@ impl<'a> Map<'a> {
         Self {
             root,
             operations: operations.collect(),
+            calls,
             places,
             names,
         }
+    }
+
+    /// What a call of the operation at a place means.
+    pub(super) fn call(&self, operation: Spot) -> Option<&Call> {
+        self.calls.get(&operation.node?).map(|(call, _)| call)
+    }
+
+    /// The media types of calls of the operation at a place.
+    pub(super) fn media(&self, operation: Spot) -> Option<&Media> {
+        self.calls.get(&operation.node?).map(|(_, media)| media)
     }
 
     /// The place that describes an item. For an item that the generator adds, this is the

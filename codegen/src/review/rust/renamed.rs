@@ -1,6 +1,5 @@
 //! Items that have a new name in Rust although the document describes them in the same
-//! place, because an addition took their name. And names that now stand for something
-//! else, so that old code compiles but does something else.
+//! place, because an addition took their name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -13,8 +12,8 @@ use crate::tree::{Node, NodeId};
 
 /// Identifies an item.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    kind: Kind,
+pub(super) struct Key {
+    pub(super) kind: Kind,
     is_input: bool,
     /// The pointer to its owner.
     owner: String,
@@ -23,33 +22,20 @@ struct Key {
 }
 
 /// An item and the place that describes it.
-struct Described<'a> {
-    item: Item,
-    at: At<'a>,
+pub(super) struct Described<'a> {
+    pub(super) item: Item,
+    pub(super) at: At<'a>,
 }
 
 /// The findings for items whose names changed.
-pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec<Finding> {
-    let [before, after] = [old, new].map(described);
-    let now: HashMap<(Kind, &str), &Key> = after
-        .iter()
-        .map(|(key, described)| ((key.kind, described.item.path.as_str()), key))
-        .collect();
+pub(super) fn renamed(
+    before: &BTreeMap<Key, Described<'_>>,
+    after: &BTreeMap<Key, Described<'_>>,
+    new: &Map<'_>,
+    findings: &[Finding],
+) -> Vec<Finding> {
     let mut renamed = Vec::new();
-    for (key, old) in &before {
-        let taken = now.get(&(key.kind, old.item.path.as_str()));
-        if let Some(other) = taken.filter(|other| is_another(key, other, &after))
-            && let Some(new_one) = after.get(*other)
-        {
-            let message = format!(
-                "`{}` stood for {} and now stands for {}: old code compiles but does something else",
-                old.item.path,
-                what(old),
-                what(new_one)
-            );
-            let sides = (Some(&old.at), Some(&new_one.at));
-            renamed.push(Finding::new(Rule::RustNameTaken, sides, &message));
-        }
+    for (key, old) in before {
         let Some(new_one) = after.get(key) else {
             continue;
         };
@@ -72,24 +58,6 @@ pub(super) fn renamed(old: &Map<'_>, new: &Map<'_>, findings: &[Finding]) -> Vec
     renamed
 }
 
-/// Whether a name stands for something else than before. Either the old item still exists
-/// under a new name, or an item with another name on the wire took its place.
-fn is_another(old: &Key, new: &Key, after: &BTreeMap<Key, Described<'_>>) -> bool {
-    let is_part = matches!(old.kind, Kind::Field | Kind::Setter | Kind::Variant);
-    match is_part {
-        // If the whole type stands for something else, a finding for the type is enough.
-        true => old.owner == new.owner && old.wire != new.wire,
-        false => old != new && after.contains_key(old),
-    }
-}
-
-fn what(described: &Described<'_>) -> String {
-    match described.item.wire.as_str() {
-        "" => format!("`{}`", described.at.path),
-        wire => format!("`{wire}`"),
-    }
-}
-
 /// Whether other findings already explain the new name of the item at a place.
 fn is_told(findings: &[Finding], location: &Location) -> bool {
     let mut told = findings
@@ -108,7 +76,8 @@ fn is_told(findings: &[Finding], location: &Location) -> bool {
     })
 }
 
-fn described<'a>(map: &Map<'a>) -> BTreeMap<Key, Described<'a>> {
+/// All items of a document that callers can name.
+pub(super) fn described<'a>(map: &Map<'a>) -> BTreeMap<Key, Described<'a>> {
     let items = map.names.items().into_iter();
     // Callers do not write the names of arguments.
     let items: Vec<_> = items.filter(|item| item.kind != Kind::Argument).collect();
