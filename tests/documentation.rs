@@ -30,6 +30,8 @@ fn hostile_words() -> Vec<String> {
         "[crate::Client] [Self::new()] [struct@String] [`fn@main`] [u8] [!]",
         "![image](https://example.com/x.png) [](https://example.com) <mailto:a@example.com> <a@example.com>",
         "a `code [x] <y>` b ``` inline ``` c",
+        "[status]: pending",
+        "[x]:\ny\n\n[y]: <z w>",
         "line\r\nother\rthird\u{0}\u{1b}[31m\u{202e}",
         "- [ ] to do\n- [x] done\n\n---\n\n===\ntitle\n===",
         "]]]>>>)))}}} {{{((( <<<[[[",

@@ -30,7 +30,10 @@ pub(crate) fn encoding(source: &Source, media_type: &str, content: &Node) -> Opt
     let is_held = matches!(ty, Some(Some("object" | "array")));
     match media_type {
         json if is_json(json) => Some(Encoding::Json),
-        form if is_form(form) => Some(Encoding::Form),
+        form if is_form(form) => {
+            let is_object = matches!(ty, None | Some(None | Some("object")));
+            is_object.then_some(Encoding::Form)
+        }
         any if is_any(any) => Some(match schema {
             None => Encoding::Bytes,
             Some(schema) if schema.text("format") == Some("binary") => Encoding::Bytes,
@@ -98,7 +101,7 @@ pub(crate) fn content_type(source: &Source, operation: &Operation<'_>) -> Option
 }
 
 /// The properties of a form that have their own style (OpenAPI 3.0.3, "Encoding Object"):
-/// the property, the style, and whether it is exploded.
+/// the property, the style (also `json`), and whether it is exploded.
 pub(crate) fn form_encodings<'a>(
     source: &'a Source,
     operation: &Operation<'a>,
@@ -111,11 +114,16 @@ pub(crate) fn form_encodings<'a>(
     };
     let encodings = media.value.members_of("encoding");
     let encodings = encodings.filter(|(_, one)| {
-        let one = &one.value;
-        one.get("style").is_some() || one.get("explode").is_some()
+        let mut keys = ["style", "explode", "contentType"].into_iter();
+        keys.any(|key| one.value.get(key).is_some())
     });
     let encodings = encodings.map(|(property, member)| {
-        let style = member.value.text("style").unwrap_or("form");
+        let is_json = member.value.text("contentType").is_some_and(is_json);
+        let style = match member.value.text("style") {
+            Some(style) => style,
+            None if is_json => "json",
+            None => "form",
+        };
         let is_exploded = match member.value.get("explode") {
             Some(explode) => explode.is_true(),
             None => matches!(style, "form" | "deepObject"),
@@ -142,7 +150,7 @@ pub(crate) fn success_schema<'a>(
     source: &'a Source,
     operation: &Operation<'a>,
 ) -> Option<(&'a Node, &'a Node)> {
-    if comes_as_it_is(source, operation) {
+    if has_no_content(operation) || comes_as_it_is(source, operation) {
         return None;
     }
     let successes = operation.successes();
@@ -173,7 +181,7 @@ pub(crate) fn redirections<'a>(
 ) -> Vec<(&'a str, &'a Member)> {
     let successes = operation.successes();
     let mut kinds = kinds(source, &successes);
-    match kinds.any(|(.., kind)| kind != Kind::Empty) {
+    match kinds.any(|(.., kind)| kind != Kind::Empty) && !has_no_content(operation) {
         true => Vec::new(),
         false => operation.redirections().collect(),
     }
@@ -192,7 +200,7 @@ pub(crate) fn accepted(source: &Source, operation: &Operation<'_>) -> Vec<String
         let response = source.resolve(&member.value);
         let content = response.and_then(|response| read_content(source, response));
         if let Some((media_type, _, encoding)) = content {
-            let media_type = essence(&named(media_type, encoding)).to_ascii_lowercase();
+            let media_type = asked_for(&named(media_type, encoding));
             if !accepted.contains(&media_type) {
                 accepted.push(media_type);
             }
@@ -207,7 +215,7 @@ pub(crate) fn accepted(source: &Source, operation: &Operation<'_>) -> Vec<String
             let response = source.resolve(&member.value);
             let content = response.and_then(|response| response.get("content"));
             for (media_type, _) in content.into_iter().flat_map(Node::members) {
-                let media_type = essence(media_type).to_ascii_lowercase();
+                let media_type = asked_for(media_type);
                 if !media_types.contains(&media_type) {
                     media_types.push(media_type);
                 }
@@ -219,6 +227,17 @@ pub(crate) fn accepted(source: &Source, operation: &Operation<'_>) -> Vec<String
     match of_successes.is_empty() {
         true => media_types(operation.errors()),
         false => of_successes,
+    }
+}
+
+/// A media type in `Accept`: with its parameters, except for the charset, which only says
+/// how a text is encoded.
+fn asked_for(media_type: &str) -> String {
+    let canonical = canonical(media_type);
+    let is_charset = |parameter: &str| parameter.trim_start().starts_with("charset=");
+    match canonical.split(';').skip(1).any(|one| !is_charset(one)) {
+        true => canonical.into_owned(),
+        false => essence(&canonical).to_ascii_lowercase(),
     }
 }
 
@@ -340,10 +359,19 @@ fn error_schema<'a>(source: &'a Source, response: &'a Node) -> Option<&'a str> {
 /// Whether callers get the raw body of a success: its responses have different bodies, or
 /// JSON without a schema.
 pub(crate) fn comes_as_it_is(source: &Source, operation: &Operation<'_>) -> bool {
+    if has_no_content(operation) {
+        return false;
+    }
     let successes = operation.successes();
     let mut kinds = kinds(source, &successes).map(|(.., kind)| kind);
     let first = kinds.next();
     first == Some(Kind::Json) || kinds.any(|kind| Some(kind) != first)
+}
+
+/// Whether responses have no content, whatever the document says: they are to `HEAD` (RFC
+/// 9110, section 9.3.2).
+pub(crate) fn has_no_content(operation: &Operation<'_>) -> bool {
+    operation.method == "head"
 }
 
 pub(crate) fn kinds<'a>(

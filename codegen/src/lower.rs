@@ -41,7 +41,9 @@ use std::collections::HashSet;
 
 use openapiv3::OpenAPI;
 
-use crate::body::{self, Encoding, carried_content, comes_as_it_is, success_schema};
+use crate::body::{
+    self, Encoding, carried_content, comes_as_it_is, has_no_content, success_schema,
+};
 use crate::diagnostic::Diagnostic;
 use crate::media_type::JSON;
 use crate::names::{Argument, Method, Names};
@@ -287,7 +289,8 @@ impl<'a> Part<'_, 'a> {
                     Some((JSON.into(), Lowered::map(response, vec![schema])))
                 }
                 None => {
-                    let is_empty = response.get("content").is_none_or(Node::is_empty);
+                    let is_empty = has_no_content(operation)
+                        || response.get("content").is_none_or(Node::is_empty);
                     let any = ("*/*".into(), Lowered::map(response, Vec::new()));
                     (!is_empty).then_some(any)
                 }

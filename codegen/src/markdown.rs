@@ -79,6 +79,20 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
+/// A text of one line in which every mark is an ordinary character.
+#[cfg(feature = "emit")]
+pub(crate) fn plain(text: &str) -> String {
+    let text = visible(text);
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii_punctuation() && !"'\"(),-./;?".contains(character) {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
+}
+
 /// Whether nothing needs to be changed, as in most texts: there is no character that
 /// starts some markup, and none that may be invisible.
 fn is_plain(text: &str) -> bool {
@@ -137,7 +151,12 @@ fn edits(text: &str) -> Option<Vec<Edit>> {
     // Rustdoc reads a link without a target as the name of an item.
     let nowhere = |_: BrokenLink<'_>| Some((CowStr::from(""), CowStr::from("")));
     let parser = Parser::new_with_broken_link_callback(text, OPTIONS, Some(nowhere));
-    let mut edits = Vec::new();
+    let definitions = parser.reference_definitions().iter();
+    // Rustdoc also looks for the items that unused definitions name.
+    let nowhere = definitions.filter(|(_, definition)| !is_of_the_web(&definition.dest));
+    let mut edits: Vec<_> = nowhere
+        .map(|(_, definition)| Edit::escape(definition.span.start))
+        .collect();
     let mut words_end = 0;
     for (event, range) in parser.into_offset_iter() {
         match event {

@@ -15,6 +15,19 @@ pub(crate) const METHODS: [&str; 8] = [
 /// Header parameters that OpenAPI 3.0.3 ignores ("Parameter Object").
 pub(crate) const IGNORED_HEADERS: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
 
+/// Headers that HTTP itself decides about (RFC 9110, sections 7.2, 7.6.1, 8.6 and 12.5.3).
+pub(crate) const HEADERS_OF_HTTP: [&str; 9] = [
+    "Accept-Encoding",
+    "Connection",
+    "Content-Length",
+    "Host",
+    "Keep-Alive",
+    "TE",
+    "Trailer",
+    "Transfer-Encoding",
+    "Upgrade",
+];
+
 /// On an operation: what callers should do if it is unknown whether a call took effect.
 pub(crate) const WHEN_UNKNOWN: &str = "x-when-unknown";
 
@@ -220,17 +233,18 @@ impl<'a> Parameter<'a> {
         self.location == "path" || self.node.flag("required")
     }
 
-    /// Whether it is a header that OpenAPI ignores.
+    /// Whether it is a header that OpenAPI or HTTP ignores.
     pub(crate) fn is_ignored(&self) -> bool {
         is_ignored_header(self.node)
     }
 }
 
-/// Whether a parameter is a header that OpenAPI ignores.
+/// Whether a parameter is a header that OpenAPI or HTTP ignores.
 pub(crate) fn is_ignored_header(parameter: &Node) -> bool {
     let name = parameter.text("name").unwrap_or_default();
     parameter.text("in") == Some("header")
         && IGNORED_HEADERS
             .iter()
+            .chain(&HEADERS_OF_HTTP)
             .any(|header| header.eq_ignore_ascii_case(name))
 }

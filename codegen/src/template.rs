@@ -93,18 +93,34 @@ pub(crate) fn renamed<'a>(path: &str, name: impl Fn(&str) -> Option<&'a str>) ->
     renamed.collect()
 }
 
-/// The names of the parameters that are between quotes, like strings in OData functions:
+/// The names of the parameters that are inside quotes, like strings in OData functions:
 /// `/pets(kind='{kind}')`.
 pub(crate) fn quoted(path: &str) -> impl Iterator<Item = &str> {
-    let all: Vec<_> = pieces(path).collect();
-    (1..all.len().saturating_sub(1)).filter_map(move |index| {
-        match (all[index - 1], all[index], all[index + 1]) {
-            (Piece::Constant(before), Piece::Parameter(name), Piece::Constant(after)) => {
-                (before.ends_with('\'') && after.starts_with('\'')).then_some(name)
-            }
-            _ => None,
+    let quotes = |piece: Piece<'_>| match piece {
+        Piece::Constant(text) => text.matches('\'').count(),
+        Piece::Parameter(_) => 0,
+    };
+    let all: usize = pieces(path).map(quotes).sum();
+    let mut before = 0;
+    pieces(path).filter_map(move |piece| {
+        before += quotes(piece);
+        match piece {
+            Piece::Parameter(name) => (before % 2 == 1 && (all - before) % 2 == 1).then_some(name),
+            Piece::Constant(_) => None,
         }
     })
+}
+
+/// The names of the parameters in the query of a path.
+pub(crate) fn in_query(path: &str) -> impl Iterator<Item = &str> {
+    let is_in_path =
+        |piece: &Piece<'_>| !matches!(piece, Piece::Constant(text) if text.contains('?'));
+    pieces(path)
+        .skip_while(is_in_path)
+        .filter_map(|piece| match piece {
+            Piece::Parameter(name) => Some(name),
+            Piece::Constant(_) => None,
+        })
 }
 
 /// A template in which every parameter is a whole segment, as progenitor requires. Other
@@ -161,6 +177,13 @@ mod tests {
             assert_eq!(names(path), None, "{path}");
         }
         assert_eq!(names("/f(x='{x}',y={y})/{z}"), Some(vec!["x", "y", "z"]));
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_quotes_nothing() {
+        let quoted = |path| quoted(path).collect::<Vec<_>>();
+        assert_eq!(quoted("/f(x='{x}',y={y},z='a{z}/b')"), ["x", "z"]);
+        assert!(quoted("/o'brien/{id}").is_empty());
     }
 
     proptest! {

@@ -114,13 +114,15 @@ impl Operation {
     /// they read as a slash. An empty argument makes an empty segment, which servers drop.
     pub(crate) fn keep_inside(&self, path_arguments: &[String]) -> Result<(), Error> {
         for (index, argument) in path_arguments.iter().enumerate() {
+            let parameter = || self.path_parameters().nth(index).unwrap_or_default();
             let reason = match argument.as_str() {
+                "" if template::is_quoted(self.path, parameter()) => continue,
                 "" => "is empty",
                 "." | ".." => "is a dot segment",
                 text if text.as_bytes().contains(&b'\\') => "contains a backslash",
                 _ => continue,
             };
-            let name = self.path_parameters().nth(index).unwrap_or_default();
+            let name = parameter();
             return Err(Error::InvalidArgument {
                 message: format!(
                     "{}: the argument for `{name}` {reason}, which would change the route",

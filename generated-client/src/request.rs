@@ -58,7 +58,8 @@ pub(crate) fn complete(
     if let Some(token) = token {
         headers.insert(AUTHORIZATION, token.header());
     }
-    headers.insert(USER_AGENT, THIS_CLIENT);
+    // The document may have a parameter for it.
+    headers.entry(USER_AGENT).or_insert(THIS_CLIENT);
     service::send_id(client_request_id, headers);
     if takes_body && !has_body {
         // Without it, some front ends send 411.

@@ -55,14 +55,21 @@ pub(crate) fn in_path<T: Serialize>(
         (Style::Json, _) => return encoded(&json(value)).into(),
         _ => ("", ",", false),
     };
+    // `matrix` has no `=` before an empty value (RFC 6570, section 3.2.7).
+    let pair = |name: &str, value: &str| match is_named && value.is_empty() {
+        true => name.to_owned(),
+        false => format!("{name}={value}"),
+    };
     let all = match parts {
+        // A list without items is written as if it were left out (RFC 6570, section 2.3).
+        Parts::Items(items) if items.is_empty() => return String::new(),
+        Parts::Pairs(pairs) if pairs.0.is_empty() => return String::new(),
         // The keys of an exploded object replace the name of the parameter.
-        Parts::Pairs(pairs) => pairs.map_each(|key, value| format!("{key}={value}")),
-        Parts::Items(items) if is_named && is_exploded => items
-            .into_iter()
-            .map(|item| format!("{name}={item}"))
-            .collect(),
-        Parts::Items(items) if is_named => vec![format!("{name}={}", items.join(separator))],
+        Parts::Pairs(pairs) => pairs.map_each(|key, value| pair(&key, &value)),
+        Parts::Items(items) if is_named && is_exploded => {
+            items.iter().map(|item| pair(&name, item)).collect()
+        }
+        Parts::Items(items) if is_named => vec![pair(&name, &items.join(separator))],
         Parts::Items(items) => items,
     };
     format!("{first}{}", all.join(separator))
@@ -131,6 +138,8 @@ fn pairs(style: Style, is_exploded: bool, name: &str, value: &Value) -> Vec<(Str
             let items = items.into_iter();
             items.map(|item| (encode(name), item)).collect()
         }
+        // A list without items is written as if it were left out (RFC 6570, section 2.3).
+        Parts::Items(items) if items.is_empty() => Vec::new(),
         Parts::Items(items) => vec![(encode(name), items.join(separator))],
     }
 }
@@ -166,8 +175,11 @@ pub(crate) struct Encoding {
 /// x-www-form-urlencoded Request Bodies"), unless the property has its own style ("Encoding
 /// Object").
 pub(crate) fn form(json: &[u8], encodings: &[Encoding]) -> String {
-    let Ok(Value::Object(members)) = serde_json::from_slice(json) else {
-        return String::new();
+    let members = match serde_json::from_slice(json) {
+        Ok(Value::Object(members)) => members,
+        // A form that the caller has written.
+        Ok(value) => return text(&value).into_owned(),
+        Err(_) => return String::new(),
     };
     let plain = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     let mut form: Vec<String> = Vec::new();
@@ -270,7 +282,8 @@ mod tests {
 
     use super::*;
 
-    /// The table of OpenAPI 3.0.3, "Style Examples".
+    /// The table of OpenAPI 3.0.4, "Style Examples". That of 3.0.3 separates the items of
+    /// `label` by dots; 3.0.4 and RFC 6570 do not.
     #[test]
     fn values_are_written_as_the_examples_of_openapi_show() {
         let text = json!("blue");

@@ -14,6 +14,15 @@ fn names(template: &str) -> impl Iterator<Item = &str> {
     pieces.filter_map(|piece| piece.split('}').next())
 }
 
+/// Whether a parameter is inside quotes.
+pub(crate) fn is_quoted(template: &str, parameter: &str) -> bool {
+    let (before, after) = template
+        .split_once(&format!("{{{parameter}}}"))
+        .unwrap_or_default();
+    let [before, after] = [before, after].map(|constant| constant.matches('\'').count());
+    before % 2 == 1 && after % 2 == 1
+}
+
 /// The arguments that a path has for the parameters of the template, each within one
 /// segment. `None` if the path does not match the template.
 pub(crate) fn arguments<'a>(template: &str, path: &'a str) -> Option<Vec<&'a str>> {
@@ -28,7 +37,7 @@ pub(crate) fn arguments<'a>(template: &str, path: &'a str) -> Option<Vec<&'a str
             constant => rest.find(constant).filter(|end| *end <= segment_end)?,
         };
         let (argument, after) = rest.split_at(end);
-        if argument.is_empty() {
+        if argument.is_empty() && !is_quoted(template, name) {
             return None;
         }
         match known.iter().find(|(other, _)| *other == name) {

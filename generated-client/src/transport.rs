@@ -113,10 +113,17 @@ fn is_of(own: &str, url: &Url) -> bool {
         return true;
     };
     let authority = rest.split('/').next().unwrap_or_default();
-    match template::parameters(authority).next() {
-        None => Url::parse(own).is_ok_and(|own| url.origin() == own.origin()),
-        Some(_) => template::arguments(&authority.to_ascii_lowercase(), url.authority()).is_some(),
+    if template::parameters(authority).next().is_none() {
+        return Url::parse(own).is_ok_and(|own| url.origin() == own.origin());
     }
+    let host = url.host_str().unwrap_or_default();
+    let port = url.port_or_known_default();
+    // A URL leaves out the usual port of its scheme.
+    let authority_of_url = match (authority.contains(':'), port) {
+        (true, Some(port)) => format!("{host}:{port}"),
+        _ => url.authority().to_owned(),
+    };
+    template::arguments(&authority.to_ascii_lowercase(), &authority_of_url).is_some()
 }
 
 /// Whether a service root names a host.

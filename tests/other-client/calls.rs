@@ -10,9 +10,9 @@ use std::time::Duration;
 use intune_recover_passcode::fake::{Answer, Server};
 use intune_recover_passcode::reqwest;
 use intune_recover_passcode::types::{
-    ChangeLampOptions, Colours, Lamp, ListFormBody, ListLampsOptions, MixColoursOptions,
-    ReplaceLampOptions, Rgb, SendBytesOptions, SendFormBody, SendFormOptions, SendNoteOptions,
-    State,
+    AskByOptions, ChangeLampOptions, Colours, Lamp, ListFormBody, ListLampsOptions,
+    MixColoursOptions, ReplaceLampOptions, Rgb, SendBytesOptions, SendFormBody, SendFormOptions,
+    SendNoteOptions, State,
 };
 use intune_recover_passcode::{Client, Cloud, Error, Token};
 
@@ -218,10 +218,21 @@ async fn kinds() {
         .with_scopes(vec!["a".to_owned(), "b c".to_owned()])
         .with_deep(vec![rgb.clone()])
         .with_joined(vec!["a|b".to_owned(), "c".to_owned()])
-        .with_nested(rgb)
+        .with_json(vec!["a".to_owned(), "b".to_owned()])
+        .with_nested(rgb.clone())
         .with_state(State::On);
     client.list_form(&form).await.expect("success");
     client.find_kind("O'Neil's/é", 3).await.expect("success");
+    let texts = client.find_texts("it's", "it's", "");
+    texts.await.expect("success");
+    let options = AskByOptions::default()
+        .with_flat(rgb.clone())
+        .with_none(Colours::from(Vec::new()));
+    let asked_by = client.ask_by_with("a&b=c #", "lamp/1", options);
+    asked_by.await.expect("success");
+    answer(json);
+    client.find_odd("").await.expect("JSON");
+    client.look_odd("x").await.expect("no content");
     graph.answer_next(Answer::status(204));
     let asked = ["a", "b c"].map(str::to_owned).to_vec();
     let sent = client.fixed_query("x", &asked);
@@ -230,6 +241,10 @@ async fn kinds() {
         println!("{} {}", request.method, request.path);
         for name in ["accept", "content-type", "content-length"] {
             println!("  {name}: {}", request.header(name).unwrap_or("-"));
+        }
+        let agent = request.header("user-agent").unwrap_or_default();
+        if !agent.starts_with("lamps/") {
+            println!("  user-agent: {agent}");
         }
         println!("  {}", String::from_utf8_lossy(&request.body));
     }

@@ -2,7 +2,7 @@
 //! rewritten for it.
 
 use super::context::Check;
-use crate::body::{Encoding, Kind, carried_content, json, kinds, respelled};
+use crate::body::{Encoding, Kind, carried_content, has_no_content, json, kinds, named, respelled};
 use crate::diagnostic::Rule;
 use crate::media_type::{is_any, is_json};
 use crate::operation::Operation;
@@ -76,12 +76,18 @@ impl<'a> Check<'a> {
         member: &'a Member,
         encoding: Encoding,
     ) {
-        if is_any(media_type) && encoding == Encoding::Json {
+        // A range has no name of its own; any bytes are `application/octet-stream`.
+        let is_range = media_type.contains('*');
+        if is_range && (encoding == Encoding::Json || !is_any(media_type)) {
+            let sent = named(media_type, encoding);
             self.report(
                 Rule::AnyMediaType,
                 member,
-                format!("the request body of {} is sent as JSON", operation.name()),
-                "name the media type, such as `application/json`",
+                format!(
+                    "the request body of {} is sent as `{sent}`",
+                    operation.name()
+                ),
+                "name the media type that the service expects",
             );
         }
         let needs_schema = matches!(encoding, Encoding::Json | Encoding::Form);
@@ -106,14 +112,24 @@ impl<'a> Check<'a> {
             let content_type = says("contentType");
             let is_usual = content_type.is_none_or(|one| is_json(one) || one == "text/plain");
             let is_plain = is_styled && is_usual && !member.value.flag("allowReserved");
-            if encoding != Encoding::Form || !is_plain {
-                self.report(
-                    Rule::Encoding,
-                    member,
-                    format!("the client does not support the `encoding` of `{property}`"),
-                    "remove it, which changes the request: lists are sent as repeated fields, objects as JSON",
-                );
-            }
+            let schema = media_type.get("schema");
+            let schema = schema.and_then(|schema| self.source.resolve(schema));
+            let properties = schema.and_then(|schema| schema.get("properties"));
+            let is_known = properties.is_none_or(|all| all.get(property).is_some());
+            let help = match (encoding, is_known) {
+                (Encoding::Form, true) if is_plain => continue,
+                (Encoding::Form, true) => {
+                    "remove it, which changes the request: lists are sent as repeated fields, objects as JSON"
+                }
+                (Encoding::Form, false) => "correct the name: no property has it",
+                _ => "remove it, which changes nothing: OpenAPI applies it to forms only",
+            };
+            self.report(
+                Rule::Encoding,
+                member,
+                format!("the client does not support the `encoding` of `{property}`"),
+                help,
+            );
         }
     }
 
@@ -142,7 +158,10 @@ impl<'a> Check<'a> {
                 },
             );
         }
-        let kinds: Vec<_> = kinds(self.source, &successes).collect();
+        let mut kinds: Vec<_> = kinds(self.source, &successes).collect();
+        if has_no_content(operation) {
+            kinds.clear();
+        }
         let differing = kinds.iter().find(|(.., kind)| *kind != kinds[0].2);
         if let (Some((status, member, kind)), [(other, _, known), ..]) = (differing, &kinds[..]) {
             self.report(

@@ -87,7 +87,7 @@ impl<'a> Check<'a> {
                             "the header parameter `{name}` of {} has no effect",
                             operation.name()
                         ),
-                        "remove it; OpenAPI ignores it, and the client sends this header itself",
+                        "remove it; OpenAPI or HTTP ignores it, and the client decides about this header itself",
                     );
                     continue;
                 }
@@ -122,6 +122,14 @@ impl<'a> Check<'a> {
                 at,
                 format!("the path parameter `{name}` is not required"),
                 "add `required: true`; a path parameter cannot be left out",
+            );
+        }
+        if location == "header" && !is_token(name) {
+            self.report(
+                Rule::HeaderName,
+                at,
+                format!("`{name}` cannot be the name of a header"),
+                "write a name of letters, digits and hyphens",
             );
         }
         if location == "cookie" {
@@ -195,4 +203,13 @@ impl<'a> Check<'a> {
             );
         }
     }
+}
+
+/// Whether a name is a token, as the names of headers are (RFC 9110, section 5.6.2).
+fn is_token(name: &str) -> bool {
+    let is_mark = |c: char| "!#$%&'*+-.^_`|~".contains(c);
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || is_mark(c))
 }

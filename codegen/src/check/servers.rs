@@ -32,7 +32,7 @@ impl Check<'_> {
             let text = name.as_str().unwrap_or_default();
             if !text.starts_with(|c: char| c.is_ascii_uppercase())
                 || !text.chars().all(|c| c.is_ascii_alphanumeric())
-                || text == "Self"
+                || matches!(text, "Self" | "ALL")
             {
                 self.report(
                     Rule::ServerName,

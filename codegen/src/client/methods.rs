@@ -34,7 +34,7 @@ use crate::example::Examples;
 use crate::names::{BODY, Method};
 use crate::operation::Operation;
 use crate::paging::paging;
-use crate::shape::Inventory;
+use crate::shape::{Inventory, Writing};
 use crate::template;
 
 /// The code that is added to the surrounding crate's client.
@@ -113,9 +113,12 @@ fn written<'a>(
     let written = all.filter_map(|(parameter, argument)| {
         let is_quoted = parameter.location == "path"
             && template::quoted(operation.path).any(|name| name == parameter.name);
+        let is_in_query = parameter.location == "path"
+            && template::in_query(operation.path).any(|name| name == parameter.name);
         let how = match inventory.schemas.writing(parameter).ok()? {
             Some(writing) => How::Styled(writing),
             None if is_quoted => How::Quoted,
+            None if is_in_query => How::Styled(Writing::of_a_text()),
             None => return None,
         };
         Some(Written { argument, how })

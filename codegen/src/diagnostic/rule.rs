@@ -170,6 +170,8 @@ rules! {
         in "check::parameters::parameter";
     Error ParameterStyle "parameter-style" "a parameter with a style that OpenAPI does not define for it"
         in "check::parameters::writing";
+    Error HeaderName "header-name" "a parameter that cannot be a header"
+        in "check::parameters::parameter";
     Error ParameterContent "parameter-content" "a parameter with neither a `schema` nor JSON `content`"
         in "check::parameters::parameter";
     Error MediaType "media-type" "a request body with a media type that the client cannot send"
@@ -219,7 +221,7 @@ rules! {
         in "check::schemas::ways, grammar::losses";
     Warning UnknownExtension "unknown-extension" "an extension that has no effect on the client"
         in "grammar::losses";
-    Warning IgnoredHeader "ignored-header" "a header parameter that OpenAPI ignores"
+    Warning IgnoredHeader "ignored-header" "a header parameter that OpenAPI or HTTP ignores"
         in "check::parameters::effective_parameters";
     Warning UndeclaredServerVariable "undeclared-server-variable" "a name in the URL of a server for which there is no variable"
         in "check::servers::servers";

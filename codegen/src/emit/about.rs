@@ -7,7 +7,7 @@ use super::form::Form;
 use crate::client::Generated;
 use crate::document::Document;
 use crate::error::Error;
-use crate::markdown::{code, harmless};
+use crate::markdown::{code, harmless, plain};
 use crate::server;
 
 /// How many operations the README lists.
@@ -91,7 +91,7 @@ impl About {
         }
         add("## Operations");
         let rows = self.operations.iter().map(|(method, request, summary)| {
-            let summary = harmless(summary).replace('|', "\\|");
+            let summary = plain(&words(summary));
             let request = code(request).replace('|', "\\|");
             format!("| `{method}` | {request} | {summary} |\n")
         });

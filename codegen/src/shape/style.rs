@@ -78,8 +78,12 @@ impl<'a> Schemas<'a> {
             ("query", "form", _) | ("query", "spaceDelimited" | "pipeDelimited", Kind::Scalar) => {
                 written(Style::Form)
             }
-            ("query", "spaceDelimited", Kind::List) => written(Style::SpaceDelimited),
-            ("query", "pipeDelimited", Kind::List) => written(Style::PipeDelimited),
+            ("query", "spaceDelimited", kind) if kind == Kind::List || !is_exploded => {
+                written(Style::SpaceDelimited)
+            }
+            ("query", "pipeDelimited", kind) if kind == Kind::List || !is_exploded => {
+                written(Style::PipeDelimited)
+            }
             // OpenAPI does not define this for lists; the check reports it.
             ("query", "deepObject", Kind::Object | Kind::List) => written(Style::DeepObject),
             ("cookie", ..) => Ok(None),

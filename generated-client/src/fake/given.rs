@@ -41,6 +41,9 @@ pub(super) fn form(body: &[u8], encodings: &[Encoding]) -> Written {
         let mut encodings = encodings.iter();
         let encoding = encodings.find(|encoding| encoding.property == name);
         match (encoding, path.as_slice()) {
+            (Some(encoding), [name]) if encoding.style == Style::Json => {
+                members.push((name.clone(), json(&plus_decoded(value))));
+            }
             (Some(encoding), [name]) if !encoding.is_exploded => {
                 let pieces = pieces(encoding.style, value).map(plus_decoded);
                 members.push((name.clone(), Written::texts(pieces)));
@@ -94,6 +97,8 @@ fn in_path(parameter: &Parameter, raw: &str, argument: &str) -> Written {
     let pieces: Vec<String> = rest
         .split(separator)
         .map(|piece| match is_named {
+            // An empty value has no `=`.
+            true if piece == parameter.name => "",
             true => piece.strip_prefix(&name).unwrap_or(piece),
             false => piece,
         })

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::{Cloud, OPERATIONS, Operation, template};
 
@@ -196,13 +196,32 @@ pub(super) fn route(method: &str, path: &str) -> (Option<&'static Operation>, Ve
 
 /// The operations at a raw path, and the raw arguments in it.
 pub(super) fn at(path: &str) -> impl Iterator<Item = (&'static Operation, Vec<&str>)> {
-    let path = path.split('?').next().unwrap_or_default();
     let below = path.strip_prefix(base_path());
     let operations = below.into_iter().flat_map(|below| {
         let all = OPERATIONS.iter();
-        all.map(move |operation| (operation, template::arguments(operation.path, below)))
+        all.map(move |operation| (operation, arguments(operation.path, below)))
     });
     operations.filter_map(|(operation, arguments)| Some((operation, arguments?)))
+}
+
+/// The raw arguments in a raw path, which may have a query. A path of the document may
+/// start the query, and may have characters that URLs do not have (WHATWG URL, "path
+/// percent-encode set"). What follows a `#` is not sent.
+fn arguments<'p>(template: &str, path: &'p str) -> Option<Vec<&'p str>> {
+    const NOT_IN_PATHS: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
+    let template = template.split('#').next().unwrap_or_default();
+    let template = utf8_percent_encode(template, NOT_IN_PATHS).to_string();
+    let path_end = path.find('?').unwrap_or(path.len());
+    let Some((_, fixed)) = template.split_once('?') else {
+        return template::arguments(&template, &path[..path_end]);
+    };
+    // Parameters of the query come after those in the path of the document.
+    let mut ends = path
+        .match_indices('&')
+        .map(|(end, _)| end)
+        .filter(|end| *end > path_end);
+    let end = ends.nth(fixed.matches('&').count()).unwrap_or(path.len());
+    template::arguments(&template, &path[..end])
 }
 
 /// The decoded arguments. If the path has quotes around an argument, doubled quotes in it
@@ -211,7 +230,7 @@ fn decoded(operation: &Operation, raw: &[String]) -> Vec<String> {
     let named = operation.path_parameters().zip(raw);
     let decoded = named.map(|(name, raw)| {
         let text = percent_decode_str(raw).decode_utf8_lossy();
-        match operation.path.contains(&format!("'{{{name}}}'")) {
+        match template::is_quoted(operation.path, name) {
             true => text.replace("''", "'"),
             false => text.into_owned(),
         }
