@@ -97,6 +97,7 @@ fn run<'a>(source: &'a Source, schemas: Vec<&'a Node>) -> Checked<'a> {
     for (path, item) in operation::paths(root) {
         check.path_item(path, item);
     }
+    check.same_paths();
     for operation in operation::operations(root) {
         check.operation_id(&operation);
         check.when_unknown(&operation);

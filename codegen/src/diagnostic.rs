@@ -161,3 +161,12 @@ impl fmt::Display for Displayed<'_> {
         write!(f, "  help: {help}")
     }
 }
+
+/// The known name that was probably meant.
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    const ALIKE: f64 = 0.8;
+    let known = known.map(|known| (strsim::jaro_winkler(name, known), known));
+    let alike = known.filter(|(likeness, _)| *likeness >= ALIKE);
+    let nearest = alike.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    nearest.map(|(_, known)| known)
+}

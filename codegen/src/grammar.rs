@@ -18,7 +18,7 @@ pub(crate) use comparable::incomparable;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, nearest};
 use crate::names;
 use crate::operation;
 use crate::paging;
@@ -314,6 +314,19 @@ impl<'a> Walk<'a> {
                 "put the value in quotes".to_owned()
             }
             (_, Value::Null) => format!("give `{name}` a value, or remove it"),
+            (Shape::OneOf(_), Value::String(word)) if name == "type" && word == "null" => {
+                "write `nullable: true` next to another `type`; `null` is a type only in OpenAPI 3.1"
+                    .to_owned()
+            }
+            (Shape::OneOf(_), Value::String(word)) if name == "in" && word == "body" => {
+                "describe it as the `requestBody` of the operation".to_owned()
+            }
+            (Shape::OneOf(words), Value::String(word)) => {
+                match nearest(&word.to_lowercase(), words.iter().copied()) {
+                    Some(nearest) => format!("write `{nearest}`"),
+                    None => format!("write {shape} here"),
+                }
+            }
             (Shape::OneOf(_), Value::List(_)) if name == "type" => {
                 "write one `type`, and `nullable: true` for `null`; a list is allowed only in OpenAPI 3.1"
                     .to_owned()
@@ -395,6 +408,8 @@ fn instead_of(key: &str, object: &Object) -> String {
     let mut names = object.fields.iter().map(|field| field.name);
     if let Some(name) = names.clone().find(|name| name.eq_ignore_ascii_case(key)) {
         format!("write `{name}`")
+    } else if let Some(name) = nearest(key, names.clone()) {
+        format!("write `{name}`, or make it an extension whose name starts with `x-`")
     } else if names.len() <= SHORT {
         let last = names.next_back().unwrap_or_default();
         let names: String = names.map(|name| format!("`{name}`, ")).collect();

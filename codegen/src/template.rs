@@ -66,7 +66,6 @@ pub(crate) fn in_words(path: &str) -> String {
 
 /// A template without the names of its parameters, which is equal for two versions of a
 /// path.
-#[cfg(feature = "review")]
 pub(crate) fn shape(path: &str) -> String {
     let shape = pieces(path).map(|piece| match piece {
         Piece::Constant(text) => text,

@@ -62,12 +62,3 @@ impl<'a> Check<'a> {
         self.reached.contains(&("schemas", name))
     }
 }
-
-/// The known name that was probably meant.
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    const ALIKE: f64 = 0.8;
-    let known = known.map(|known| (strsim::jaro_winkler(name, known), known));
-    let alike = known.filter(|(likeness, _)| *likeness >= ALIKE);
-    let nearest = alike.max_by(|(one, _), (other, _)| one.total_cmp(other));
-    nearest.map(|(_, known)| known)
-}

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::context::{Check, nearest};
-use crate::diagnostic::Rule;
+use super::context::Check;
+use crate::diagnostic::{Rule, nearest};
 use crate::shape::{Form, Others, Property, Union, Use};
 use crate::tree::Spot;
 

@@ -1,9 +1,12 @@
 //! Paths, operations without an `operationId`, and extensions of operations.
 
+use std::collections::HashMap;
+
 use super::context::Check;
 use crate::diagnostic::Rule;
-use crate::operation::{Operation, WHEN_UNKNOWN};
+use crate::operation::{Operation, WHEN_UNKNOWN, paths};
 use crate::paging::{NotFollowed, PAGEABLE, paging};
+use crate::template;
 use crate::tree::Member;
 
 impl<'a> Check<'a> {
@@ -15,6 +18,25 @@ impl<'a> Check<'a> {
                 format!("the operations of the path `{path}` are elsewhere, behind a `$ref`"),
                 "write the operations of the path here",
             );
+        }
+    }
+
+    /// Paths that differ in the names of their parameters only (OpenAPI 3.0.3, "Paths
+    /// Object").
+    pub(super) fn same_paths(&mut self) {
+        let mut seen: HashMap<String, &str> = HashMap::new();
+        for (path, item) in paths(self.source.root()) {
+            let shape = template::shape(path);
+            if let Some(other) = seen.get(&shape) {
+                self.report(
+                    Rule::SamePath,
+                    item,
+                    format!("the paths `{other}` and `{path}` are the same: only the names of their parameters differ"),
+                    "describe all operations under one of the two",
+                );
+                continue;
+            }
+            seen.insert(shape, path);
         }
     }
 

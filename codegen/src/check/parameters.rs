@@ -140,7 +140,10 @@ impl<'a> Check<'a> {
                 "remove it from the document; callers can send the header `Cookie` with the `default_headers` of their HTTP settings (`ClientBuilder::http`)",
             );
         }
-        self.writing(listed, name, location);
+        // Another location is an error of the grammar.
+        if ["path", "query", "header", "cookie"].contains(&location) {
+            self.writing(listed, name, location);
+        }
         match listed.schema() {
             Some(schema) => self.anonymous_type(schema, name),
             None => self.report(

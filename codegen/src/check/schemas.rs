@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use super::context::Check;
 use super::endless::endless;
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Rule, nearest};
 use crate::pattern::{Unusable, translate};
-use crate::schema::{self, DATES, WITHOUT_FORMAT, is_foreign, is_nullable, kind_of, type_of};
-use crate::tree::{Node, Spot};
+use crate::schema::{
+    self, DATES, Number, WITHOUT_FORMAT, is_foreign, is_nullable, kind_of, type_of,
+};
+use crate::tree::{Node, Spot, unescape};
 
 /// Keywords that generated types do not enforce. An exception are limits that are exactly
 /// those of an integer type.
@@ -37,6 +39,8 @@ impl<'a> Check<'a> {
             self.keywords_of_one_kind(schema);
             self.foreign_format(schema);
             self.exclusive_bounds(schema);
+            self.crossed_limits(schema);
+            self.mapping(schema);
             self.pattern(schema);
             self.values(schema);
         }
@@ -215,6 +219,56 @@ impl<'a> Check<'a> {
                     format!("add `{bound}`; in OpenAPI 3.0, `{exclusive}` only says that `{bound}` is exclusive"),
                 );
             }
+        }
+    }
+
+    /// Limits that no value can keep together.
+    fn crossed_limits(&mut self, schema: &Node) {
+        for (least, most) in [
+            ("minimum", "maximum"),
+            ("minLength", "maxLength"),
+            ("minItems", "maxItems"),
+            ("minProperties", "maxProperties"),
+        ] {
+            let limits = [least, most].map(|key| schema.get(key).and_then(Number::of_node));
+            if let [Some(low), Some(high)] = &limits
+                && low > high
+            {
+                self.report(
+                    Rule::Contradiction,
+                    schema.member(most).map_or(schema.into(), Spot::from),
+                    format!(
+                        "no value can match this schema: its `{least}` is greater than its `{most}`"
+                    ),
+                    "correct one of the two",
+                );
+            }
+        }
+    }
+
+    /// The values of a discriminator must lead to schemas.
+    fn mapping(&mut self, schema: &Node) {
+        let Some(discriminator) = schema.get("discriminator") else {
+            return;
+        };
+        let root = self.source.root();
+        for (value, member) in discriminator.members_of("mapping") {
+            let target = member.value.as_str().unwrap_or_default();
+            let name = schema::component_name(target).unwrap_or(target);
+            let known = || schema::components(root).map(|(name, _)| name);
+            if known().any(|known| known == unescape(name)) {
+                continue;
+            }
+            let help = match nearest(name, known()) {
+                Some(nearest) => format!("write `{}`", schema::reference_to(nearest)),
+                None => "refer to a schema under `components/schemas`".to_owned(),
+            };
+            self.report(
+                Rule::MisfitDiscriminator,
+                member,
+                format!("`{value}` stands for `{target}`, but the document has no such schema"),
+                help,
+            );
         }
     }
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Check, nearest};
-use crate::diagnostic::Rule;
+use super::context::Check;
+use crate::diagnostic::{Rule, nearest};
 use crate::operation::{Operation, operations};
 use crate::security::{alternatives, asked_for, scheme, schemes, scopes, takes_token};
 use crate::tree::Node;
@@ -55,6 +55,7 @@ impl<'a> Check<'a> {
             let mut names: Vec<_> = self.asked_for(&operation).collect();
             names.sort_unstable();
             names.dedup();
+            names.retain(|name| !self.is_parameter(&operation, name));
             for name in names {
                 *counts.entry(name).or_default() += 1;
             }
@@ -70,7 +71,7 @@ impl<'a> Check<'a> {
             let text = |key| scheme.text(key).unwrap_or_default();
             let header = |header: &str| {
                 format!(
-                    "callers can send the header `{header}` with the `default_headers` of their HTTP settings (`ClientBuilder::http`)"
+                    "callers can send the header `{header}` with the `default_headers` of their HTTP settings (`ClientBuilder::http`); it goes to all operations"
                 )
             };
             let (what, help) = match (text("type"), text("in")) {
@@ -99,6 +100,20 @@ impl<'a> Check<'a> {
                 help,
             );
         }
+    }
+
+    /// Whether callers can send an API key as a parameter of the operation.
+    fn is_parameter(&self, operation: &Operation<'a>, scheme_name: &str) -> bool {
+        let scheme = scheme(self.source, scheme_name);
+        let key = scheme.filter(|scheme| scheme.text("type") == Some("apiKey"));
+        key.is_some_and(|key| {
+            let mut parameters = operation.parameters(self.source).into_iter();
+            parameters.any(|parameter| {
+                key.text("in") == Some(parameter.location)
+                    && key.text("name") == Some(parameter.name)
+                    && parameter.location != "cookie"
+            })
+        })
     }
 
     fn asked_for(&self, operation: &Operation<'a>) -> impl Iterator<Item = &'a str> + use<'a> {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::context::Check;
 use crate::diagnostic::Rule;
 use crate::server;
+use crate::tree::{Node, Spot};
 
 impl Check<'_> {
     pub(super) fn servers(&mut self) {
@@ -28,6 +29,7 @@ impl Check<'_> {
                 }
             }
         }
+        self.server_variables(servers);
         for name in servers.iter().filter_map(|one| one.get(server::NAME)) {
             let text = name.as_str().unwrap_or_default();
             if !text.starts_with(|c: char| c.is_ascii_uppercase())
@@ -47,6 +49,46 @@ impl Check<'_> {
                     format!("two servers are named `{text}`"),
                     "give each server its own name",
                 );
+            }
+        }
+    }
+
+    /// Variables whose default is not one of their values, variables that the URL does not
+    /// contain, and URLs to which no path can be added.
+    fn server_variables(&mut self, servers: &[Node]) {
+        for server in servers {
+            let url = server.text("url").unwrap_or_default();
+            if url.contains(['?', '#']) {
+                self.report(
+                    Rule::ServerUrl,
+                    server.get("url").unwrap_or(server),
+                    "the paths of operations cannot be added to this URL: it has a query or a fragment",
+                    "remove the query and the fragment; describe the parameters with the operations",
+                );
+            }
+            let variables = server::variables(server);
+            for (name, member) in server.members_of("variables") {
+                let Some(variable) = variables.iter().find(|variable| variable.name == name) else {
+                    self.report(
+                        Rule::ServerVariable,
+                        member,
+                        format!("the URL of the server does not contain `{{{name}}}`"),
+                        "put it into the URL, or remove the variable",
+                    );
+                    continue;
+                };
+                let default = variable.default.unwrap_or_default();
+                if !variable.listed.is_empty() && !variable.listed.contains(&default) {
+                    self.report(
+                        Rule::ServerVariable,
+                        member
+                            .value
+                            .get("default")
+                            .map_or(member.into(), Spot::from),
+                        format!("the default `{default}` is not one of the values of `{name}`"),
+                        "add it to the `enum`, or choose one of its values",
+                    );
+                }
             }
         }
     }

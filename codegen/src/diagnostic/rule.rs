@@ -230,11 +230,17 @@ rules! {
     Warning UndescribedRequired "undescribed-required" "a required property that is not described"
         in "check::mistakes::undescribed";
     Warning Contradiction "contradiction" "branches of `allOf` that contradict each other"
-        in "check::mistakes::contradictions";
+        in "check::mistakes::contradictions, check::schemas::crossed_limits";
     Warning SeveralAlternatives "several-alternatives" "a value that can match several alternatives, of which the client keeps one"
         in "check::mistakes::several_alternatives";
-    Warning MisfitDiscriminator "misfit-discriminator" "a discriminator whose property an alternative does not have"
-        in "check::mistakes::discriminators";
+    Warning MisfitDiscriminator "misfit-discriminator" "a discriminator that does not fit its schemas"
+        in "check::mistakes::discriminators, check::schemas::mapping";
+    Warning SamePath "same-path" "two paths that differ in the names of their parameters only"
+        in "check::operations::same_paths";
+    Warning ServerVariable "server-variable" "a variable of a server that does not fit its URL or its values"
+        in "check::servers::server_variables";
+    Warning ServerUrl "server-url" "the URL of a server to which no path can be added"
+        in "check::servers::server_variables";
     Warning NoSuccess "no-success" "an operation without a success response"
         in "check::bodies::responses";
     Warning UndefinedStyle "undefined-style" "a list in a style that OpenAPI defines only for objects"
