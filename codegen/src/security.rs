@@ -47,3 +47,14 @@ pub(crate) fn scopes(scheme: &Node) -> Option<Vec<&str>> {
     let scopes = flows.flat_map(|(_, flow)| flow.value.members_of("scopes"));
     Some(scopes.map(|(scope, _)| scope).collect())
 }
+
+/// Whether an operation cannot be called without a token.
+#[cfg(feature = "review")]
+pub(crate) fn needs_token(source: &Source, operation: &Operation<'_>) -> bool {
+    let alternatives = alternatives(source, operation);
+    let takes_one = |alternative: &Node| {
+        let mut names = alternative.members().map(|(name, _)| name);
+        names.any(|name| scheme(source, name).is_some_and(takes_token))
+    };
+    !alternatives.is_empty() && alternatives.iter().all(takes_one)
+}

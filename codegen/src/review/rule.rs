@@ -146,6 +146,8 @@ rules! {
         "check what the name stands for now" "let the name stand for the same thing as before, or leave it unused" in "rust::compare, rust::taken::servers, rust::taken::taken";
     Breaking CallMediaTypeChanged "call-media-type-changed" "calls send or ask for another media type"
         "check that the service and your code treat both alike" "give the new media type an operation of its own, or list it after the one that calls use now" in "rust::taken::taken";
+    Breaking CredentialNeeded "credential-needed" "the first operation needs a token"
+        "give the builder of the client a `token` or a `credential`" "let the operation be called without a token too: add `{}` to its `security`" in "rust::taken::credential";
     Compatible Deprecated "deprecated" "something is now deprecated"
         "plan to stop using it" in "wire::walk::rest";
     Compatible Reactivated "reactivated" "something is no longer deprecated"
@@ -362,7 +364,7 @@ rules! {
     // Security and servers. oasdiff reports an added requirement or scope as
     // information only. But a caller without the credential stops working.
     Breaking SecurityTightened "security-tightened" "a credential that was enough is no longer enough"
-        "get the credential or scope that is required now" "keep accepting the old one" in "wire::security::security";
+        "get the credential or scope that is required now" "keep accepting the old one" in "rust::taken::credential, wire::security::security";
     Compatible SecurityRelaxed "security-relaxed" "other credentials are accepted, or none is needed"
         "nothing to do" in "wire::security::security";
     Breaking SecuritySchemeChanged "security-scheme-changed" "a credential is sent in another way"

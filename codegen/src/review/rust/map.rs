@@ -9,6 +9,7 @@ use crate::names::{Item, Kind, Names};
 use crate::operation::operations;
 use crate::paging::paging;
 use crate::reach::Reach;
+use crate::security;
 use crate::server;
 use crate::shape::Inventory;
 use crate::source::Source;
@@ -35,6 +36,8 @@ pub(super) struct Call {
     pub(super) path: String,
     /// The property with the link to the next page.
     pub(super) next_link: Option<String>,
+    /// Whether it needs a token.
+    pub(super) needs_token: bool,
 }
 
 /// The media types of an operation's calls.
@@ -76,6 +79,7 @@ impl<'a> Map<'a> {
                 method: operation.method.to_owned(),
                 path: template::shape(operation.path),
                 next_link: paging.map(|paging| paging.next_link.to_owned()),
+                needs_token: security::needs_token(source, &operation),
             };
             let is_json = body::success_schema(source, &operation).is_some()
                 && !body::is_read_as_text(source, &operation);
@@ -116,6 +120,14 @@ impl<'a> Map<'a> {
     /// What a call of the operation at a place means.
     pub(super) fn call(&self, operation: Spot) -> Option<&Call> {
         self.calls.get(&operation.node?).map(|(call, _)| call)
+    }
+
+    /// The first operation that needs a token.
+    pub(super) fn first_with_token(&self) -> Option<NodeId> {
+        let mut calls = self.calls.iter();
+        calls
+            .find(|(_, (call, _))| call.needs_token)
+            .map(|(id, _)| *id)
     }
 
     /// The media types of calls of the operation at a place.

@@ -5,7 +5,8 @@
 //! method by its HTTP method and its path without the names of parameters, a setter by the
 //! location and the name of its parameter, a field by its property, a variant by its value.
 //! A type or a server stands for something else if what it stood for has another name now.
-//! The media types that calls send and ask for are compared too.
+//! The media types that calls send and ask for are compared too, and whether a client needs a
+//! credential.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -29,6 +30,7 @@ pub(super) fn taken(
         .map(|(key, described)| ((key.kind, described.item.path.as_str()), (key, described)))
         .collect();
     let mut found = servers(old, new);
+    found.extend(credential(old, new, after, findings));
     let mut types = HashSet::new();
     // Methods and types come before their parts.
     let (parts, whole): (Vec<_>, Vec<_>) = before
@@ -79,6 +81,29 @@ pub(super) fn taken(
         found.push(Finding::new(Rule::RustNameTaken, sides, &message));
     }
     found
+}
+
+/// The first operation that needs a token, if none did: clients without a credential can
+/// no longer be built.
+fn credential(
+    old: &Map<'_>,
+    new: &Map<'_>,
+    after: &BTreeMap<Key, Described<'_>>,
+    findings: &[Finding],
+) -> Option<Finding> {
+    let mut rules = findings.iter().map(|finding| finding.rule);
+    let is_told = rules.any(|rule| rule == Rule::SecurityTightened);
+    if is_told || old.first_with_token().is_some() {
+        return None;
+    }
+    let first = new.first_with_token()?;
+    let mut all = after.values();
+    let operation = all.find(|described| described.item.at.node == Some(first))?;
+    Some(Finding::new(
+        Rule::CredentialNeeded,
+        (Some(&At::root(old.root)), Some(&operation.at)),
+        "no operation needed a token, and now one does: `ClientBuilder::build` fails in programs that give it none",
+    ))
 }
 
 /// What is new about the media types of a call.
