@@ -16,7 +16,7 @@ use crate::{Error, Operation, Outcome};
 ///
 /// If the method of the operation is idempotent (`GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`,
 /// `DELETE`: RFC 9110, section 9.2.2), the client also sends the request again if the outcome
-/// is [`Outcome::Unknown`].
+/// is [`Outcome::Unknown`], except after a success whose body it cannot read.
 ///
 /// By default, the client sends a request again at most three times, waits at most 60 seconds
 /// in total, and stops at the deadline of the call. It does not send a request again if the
