@@ -16,7 +16,12 @@ pub(crate) fn of_the_environment() -> Vec<(String, Value)> {
     let Some(seed) = seed else { return Vec::new() };
     let mut random = Random(seed);
     let kinds = (0..KINDS).map(|index| {
-        let components = json!({"Part": random.object(MAX_DEPTH), "Word": random.scalar()});
+        let components = json!({
+            "Part": random.object(MAX_DEPTH),
+            "Word": random.scalar(),
+            "Choice": random.choice(MAX_DEPTH - 1),
+            "Alias": {"$ref": format!("#/components/schemas/{}", ["Part", "Choice"][random.below(2)])},
+        });
         let schema = random.schema(0);
         let values: Vec<Value> = (0..VALUES)
             .map(|_| random.value(&schema, &components))
@@ -65,8 +70,12 @@ impl Random {
     }
 
     fn schema(&mut self, depth: usize) -> Value {
-        let mut schema = match self.below(if depth < MAX_DEPTH { 12 } else { 4 }) {
+        let mut schema = match self.below(if depth < MAX_DEPTH { 16 } else { 4 }) {
             0..4 => self.scalar(),
+            11 => self.choice(depth + 1),
+            12 => json!({"$ref": "#/components/schemas/Choice"}),
+            13 => json!({"$ref": "#/components/schemas/Alias"}),
+            14 => json!({"oneOf": [{"$ref": "#/components/schemas/Part"}, {"enum": [null]}]}),
             4 => json!({"$ref": "#/components/schemas/Part"}),
             5 => json!({"$ref": "#/components/schemas/Word"}),
             6 => json!({"type": "array", "items": self.schema(depth + 1)}),
@@ -92,6 +101,24 @@ impl Random {
             schema["nullable"] = true.into();
         }
         schema
+    }
+
+    /// Alternatives that a listed string tells apart: enums, or objects with or without a
+    /// discriminator; also inside other alternatives.
+    fn choice(&mut self, depth: usize) -> Value {
+        let enums = json!({"oneOf": [{"type": "string", "enum": ["a"]}, {"enum": ["b", "c"]}]});
+        let tagged = ["t", "u", "v"].map(|name| {
+            let mut object = self.object_of(depth + 1, name);
+            object["properties"]["kind"] = json!({"type": "string", "enum": [name]});
+            object["required"] = json!(["kind"]);
+            object
+        });
+        match self.below(4) {
+            0 => enums,
+            1 => json!({"oneOf": [enums, {"type": "integer"}, tagged[0]]}),
+            2 => json!({"oneOf": tagged, "discriminator": {"propertyName": "kind"}}),
+            _ => json!({"oneOf": [{"oneOf": tagged}, {"type": "array", "items": enums}]}),
+        }
     }
 
     fn scalar(&mut self) -> Value {
@@ -145,6 +172,9 @@ impl Random {
         if let Some(reference) = schema["$ref"].as_str() {
             let name = reference.rsplit('/').next().unwrap_or_default();
             return self.value(&components[name], components);
+        }
+        if schema["enum"] == json!([null]) {
+            return Value::Null;
         }
         for key in ["oneOf", "anyOf"] {
             if let Some(branches) = schema[key].as_array() {
