@@ -33,7 +33,10 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
         return text.into();
     }
     let text = visible(text);
-    let mut harmless = text.clone();
+    let mut harmless = match without_tasks(&text) {
+        Cow::Owned(changed) => changed.into(),
+        Cow::Borrowed(_) => text.clone(),
+    };
     for _ in 0..PASSES {
         match edits(&harmless) {
             Some(edits) if edits.is_empty() && is_closed(&harmless) => return harmless,
@@ -190,11 +193,32 @@ fn edits(text: &str) -> Option<Vec<Edit>> {
     Some(edits)
 }
 
+/// Whether rustdoc takes an address for one of the web. It reads `mailto:` with a host
+/// without a dot as the name of an item.
 fn is_of_the_web(address: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| {
+    let has = |scheme: &str| {
         let begin = address.get(..scheme.len());
         begin.is_some_and(|begin| begin.eq_ignore_ascii_case(scheme))
-    })
+    };
+    let host = address.rsplit('@').next().unwrap_or_default();
+    has("https://") || has("http://") || has("mailto:") && host.contains('.')
+}
+
+/// The text without task list markers: parsers differ in what may follow one.
+fn without_tasks(text: &str) -> Cow<'_, str> {
+    let marks = ["[ ]", "[x]", "[X]", "[\t]"];
+    if !marks.iter().any(|mark| text.contains(mark)) {
+        return text.into();
+    }
+    let is_before = |c: char| " \t>-*+.)".contains(c) || c.is_ascii_digit();
+    let lines = text.split_inclusive(['\n', '\r']).map(|line| {
+        let rest = line.trim_start_matches(is_before);
+        match marks.iter().any(|mark| rest.starts_with(mark)) {
+            true => format!("{}\\{rest}", &line[..line.len() - rest.len()]),
+            false => line.to_owned(),
+        }
+    });
+    lines.collect::<String>().into()
 }
 
 /// Edits for a code block between fences: its language becomes `text`, and it gets an

@@ -14,6 +14,7 @@ mod registry;
 
 #[cfg(feature = "review")]
 pub(crate) use equal::are_equal;
+pub(crate) use equal::is_same_value;
 pub(crate) use format::text_format;
 #[cfg(feature = "review")]
 pub(crate) use format::{TextFormat, narrows, range, takes_any_text};

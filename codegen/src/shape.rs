@@ -26,7 +26,7 @@ mod visit;
 
 pub(crate) use form::{Form, Object, Others, Property, Scalar, Union};
 pub(crate) use inventory::{Inventory, Origin, Type};
-pub(crate) use part::{Part, Schemas, Side, Use};
+pub(crate) use part::{Key, Part, Schemas, Side, Use};
 pub(crate) use sides::Sides;
 pub(crate) use style::{Style, Writing};
 pub(crate) use visit::{Base, Step};

@@ -2,11 +2,11 @@
 //! contradict each other, alternatives that one value can match together, and
 //! discriminators that do not fit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::context::Check;
 use crate::diagnostic::{Rule, nearest};
-use crate::shape::{Form, Others, Property, Union, Use};
+use crate::shape::{Form, Key, Object, Others, Property, Side, Union, Use};
 use crate::tree::Spot;
 
 /// How deep alternatives are compared.
@@ -89,13 +89,11 @@ impl<'a> Check<'a> {
             let Form::Union(union) = &ty.form else {
                 continue;
             };
-            let parts = ty.schemas.iter();
-            let any_of = parts.filter_map(|part| part.node.member("anyOf")).next();
-            if let Some(any_of) = any_of
-                && self.inventory.schemas.tags(union).is_none()
+            if let Some(any_of) = union.any_of
+                && !self.are_told_apart(union)
                 && self.each_knows_what_others_do_not(&union.variants)
             {
-                found.insert(any_of.into());
+                found.insert(any_of);
             }
         }
         for at in found {
@@ -108,42 +106,114 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Whether a property tells all values of a union apart: at most one alternative may be
+    /// without it.
+    fn are_told_apart(&self, union: &Union<'a>) -> bool {
+        let schemas = &self.inventory.schemas;
+        let Some(tags) = schemas.tags(union) else {
+            return false;
+        };
+        let may_lack_it = union
+            .variants
+            .iter()
+            .filter(|used| match schemas.settled(used) {
+                Form::Object(object) => {
+                    let property = object.properties.get(tags.property);
+                    property.is_none_or(|property| {
+                        !property.is_required || schemas.is_nullable(&property.schemas)
+                    })
+                }
+                _ => false,
+            });
+        tags.shared.is_empty() && may_lack_it.count() < 2
+    }
+
     /// Whether there are two alternatives that each know a property which the other loses.
     fn each_knows_what_others_do_not(&self, variants: &[Use<'a>]) -> bool {
-        let loses = |one, other| self.loses(one, other, MAX_COMPARED_LEVELS);
+        let loses = |one, other| self.loses(one, other, &mut HashSet::new());
         let mut pairs = variants.iter().enumerate();
         pairs.any(|(index, one)| {
             let mut others = variants.iter().skip(index + 1);
-            others.any(|other| loses(one, other) && loses(other, one))
+            others.any(|other| {
+                self.may_both_match(one, other, MAX_COMPARED_LEVELS)
+                    && loses(one, other)
+                    && loses(other, one)
+            })
         })
     }
 
-    /// Whether a type that can read values of another one loses a property that the other
-    /// one describes.
-    fn loses(&self, one: &Use<'a>, other: &Use<'a>, levels: usize) -> bool {
+    /// Whether a value may match two alternatives, as far as required properties tell.
+    fn may_both_match(&self, one: &Use<'a>, other: &Use<'a>, levels: usize) -> bool {
         let Some(levels) = levels.checked_sub(1) else {
-            return false;
+            return true;
         };
+        let schemas = &self.inventory.schemas;
+        match (schemas.settled(one), schemas.settled(other)) {
+            (Form::Object(one), Form::Object(other)) => {
+                let requires_more = |one: &Object<'a>, other: &Object<'a>| {
+                    let is_closed = matches!(other.others, Others::Forbidden);
+                    let mut properties = one.properties.iter();
+                    is_closed
+                        && properties.any(|(name, property)| {
+                            property.is_required && !other.properties.contains_key(name)
+                        })
+                };
+                let mut properties = one.properties.iter();
+                let differ = properties.any(|(name, one)| {
+                    other.properties.get(name).is_some_and(|other| {
+                        (one.is_required || other.is_required)
+                            && !self.may_both_match(&one.schemas, &other.schemas, levels)
+                    })
+                });
+                !differ && !requires_more(&one, &other) && !requires_more(&other, &one)
+            }
+            (Form::Enum(ones), Form::Enum(others)) => ones.iter().any(|one| others.contains(one)),
+            (Form::Scalar(one), Form::Scalar(other)) => {
+                let are_numbers = [one.kind, other.kind]
+                    .iter()
+                    .all(|kind| ["integer", "number"].contains(kind));
+                one.kind == other.kind || are_numbers
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a type that can read values of another one loses a property that the other
+    /// one describes. `seen` are the pairs that were compared.
+    fn loses(&self, one: &Use<'a>, other: &Use<'a>, seen: &mut HashSet<(Key, Key)>) -> bool {
+        if !seen.insert((Key::of(one), Key::of(other))) {
+            return false;
+        }
         let schemas = &self.inventory.schemas;
         match (schemas.settled(one), schemas.settled(other)) {
             (_, Form::Union(union)) => {
                 let mut variants = union.variants.iter();
-                variants.any(|other| self.loses(one, other, levels))
+                variants.any(|other| self.loses(one, other, seen))
             }
             (Form::Union(union), _) => {
                 let mut variants = union.variants.iter();
-                variants.all(|one| self.loses(one, other, levels))
+                variants.all(|one| self.loses(one, other, seen))
             }
             (Form::Object(one), Form::Object(other)) => {
-                let is_kept = matches!(one.others, Others::Kept(_));
                 let mut properties = other.properties.iter();
-                properties.any(|(name, other)| match one.properties.get(name) {
-                    Some(one) => self.loses(&one.schemas, &other.schemas, levels),
-                    None => !is_kept,
-                })
+                properties.any(
+                    |(name, other)| match (one.properties.get(name), &one.others) {
+                        (Some(one), _) => self.loses(&one.schemas, &other.schemas, seen),
+                        (None, Others::Kept(kept)) => self.loses(kept, &other.schemas, seen),
+                        (None, _) => true,
+                    },
+                )
             }
+            (Form::Map(one), Form::Object(other)) => {
+                let mut properties = other.properties.values();
+                properties.any(|other| self.loses(&one, &other.schemas, seen))
+            }
+            (Form::Object(one), Form::Map(other)) => match &one.others {
+                Others::Kept(kept) => self.loses(kept, &other, seen),
+                _ => true,
+            },
             (Form::List(one), Form::List(other)) | (Form::Map(one), Form::Map(other)) => {
-                self.loses(&one, &other, levels)
+                self.loses(&one, &other, seen)
             }
             _ => false,
         }
@@ -164,26 +234,38 @@ impl<'a> Check<'a> {
                 continue;
             };
             let property = discriminator.property;
+            // The direction of values does not matter here.
+            let both = |used: &Use<'a>| -> Use<'a> {
+                used.iter().map(|part| part.on(Side::Both)).collect()
+            };
             let objects = variants
                 .iter()
-                .filter_map(|used| match schemas.settled(used) {
+                .filter_map(|used| match schemas.settled(&both(used)) {
                     Form::Object(object) if !matches!(object.others, Others::Kept(_)) => {
                         Some(object)
                     }
                     _ => None,
                 });
-            for object in objects.filter(|object| !object.properties.contains_key(property)) {
-                let help = match nearest(property, object.properties.keys().copied()) {
-                    Some(nearest) => {
-                        format!("write `{nearest}`, or describe `{property}` in each alternative")
-                    }
-                    None => format!("describe `{property}` in each alternative"),
-                };
-                let message = format!(
-                    "an alternative has no property `{property}`, so the client neither reads nor sends it there"
-                );
-                found.insert(discriminator.at, (message, help));
+            let objects: Vec<_> = objects.collect();
+            let lacks_it = |object: &Object<'_>| !object.properties.contains_key(property);
+            if !objects.iter().any(lacks_it) {
+                continue;
             }
+            let names = objects
+                .iter()
+                .flat_map(|object| object.properties.keys().copied());
+            // If one alternative has it, its name is right.
+            let likely = nearest(property, names).filter(|_| objects.iter().all(lacks_it));
+            let help = match likely {
+                Some(likely) => {
+                    format!("write `{likely}`, or describe `{property}` in each alternative")
+                }
+                None => format!("describe `{property}` in each alternative"),
+            };
+            let message = format!(
+                "an alternative has no property `{property}`, so the client neither reads nor sends it there"
+            );
+            found.insert(discriminator.at, (message, help));
         }
         for (at, (message, help)) in found {
             self.report(Rule::MisfitDiscriminator, at, message, help);

@@ -193,7 +193,15 @@ fn unions() -> Vec<Item> {
         ::std::thread_local! {
             /// How many values on this thread have become `Unknown`.
             static UNKNOWN: ::std::cell::Cell<usize> = const { ::std::cell::Cell::new(0) };
+            /// How many alternatives were compared for the outermost value.
+            static COMPARED: ::std::cell::Cell<usize> = const { ::std::cell::Cell::new(0) };
+            /// Whether a value around this one is being read.
+            static IS_WITHIN: ::std::cell::Cell<bool> = const { ::std::cell::Cell::new(false) };
         }
+
+        /// How many alternatives are compared before the first that can be read is taken:
+        /// for unions inside unions, their number grows with each level.
+        const MAX_COMPARED: usize = 10_000;
 
         /// Counts a value that becomes `Unknown`: an alternative that contains one
         /// matches less of the value than it seems.
@@ -223,6 +231,8 @@ fn unions() -> Vec<Item> {
             known: usize,
             /// How many values in it have become `Unknown`.
             unknown: usize,
+            /// Whether the value has a property that it does not write back.
+            loses: bool,
         }
 
         /// Reads an alternative, and compares what it writes back. Does not count yet what
@@ -240,28 +250,55 @@ fn unions() -> Vec<Item> {
             let read = read.ok()?;
             let again = ::serde_json::to_value(&read).ok()?;
             let known = common(value, &again).saturating_sub(EXACT * unknown);
-            (known > 0).then(|| Fit { read: make(read), known, unknown })
-        }
-
-        /// Reads the alternative that matches most of a value; if several do, the first.
-        macro_rules! closest {
-            ($value:expr, $($variant:ident),*) => {
-                super::open::closest_of($value, &[$(|value| super::open::fit(value, Self::$variant)),*])
+            let loses = match (value.as_object(), again.as_object()) {
+                (Some(value), Some(again)) => value.keys().any(|key| !again.contains_key(key)),
+                _ => false,
             };
+            (known > 0).then(|| Fit { read: make(read), known, unknown, loses })
         }
-        pub(super) use closest;
 
+        /// An alternative: the properties that it requires, whether it allows no others, and
+        /// how it is read.
+        type Alternative<'a, U> = (
+            &'a [&'a str],
+            bool,
+            fn(&::serde_json::Value) -> ::std::option::Option<Fit<U>>,
+        );
+
+        /// Reads the alternative that a value matches: with the fewest parts that it does not
+        /// know, and then with the most that it writes back. If several are equal, the first.
         pub(super) fn closest_of<U>(
             value: &::serde_json::Value,
-            alternatives: &[fn(&::serde_json::Value) -> ::std::option::Option<Fit<U>>],
+            alternatives: &[Alternative<'_, U>],
         ) -> ::std::option::Option<U> {
+            let is_outermost = !IS_WITHIN.replace(true);
+            if is_outermost {
+                COMPARED.set(0);
+            }
             let mut closest: ::std::option::Option<Fit<U>> = None;
-            for fit in alternatives {
-                if let Some(fit) = fit(value)
-                    && closest.as_ref().is_none_or(|closest| fit.known > closest.known)
-                {
+            for (required, is_closed, fit) in alternatives {
+                if required.iter().any(|name| value.get(name).is_none()) {
+                    continue;
+                }
+                COMPARED.set(COMPARED.get().saturating_add(1));
+                let Some(mut fit) = fit(value) else {
+                    continue;
+                };
+                if *is_closed && fit.loses {
+                    fit.unknown += 1;
+                }
+                let is_closer = closest.as_ref().is_none_or(|closest| {
+                    (fit.unknown, closest.known) < (closest.unknown, fit.known)
+                });
+                if is_closer {
                     closest = Some(fit);
                 }
+                if COMPARED.get() > MAX_COMPARED {
+                    break;
+                }
+            }
+            if is_outermost {
+                IS_WITHIN.set(false);
             }
             closest.map(|closest| {
                 note(closest.unknown);

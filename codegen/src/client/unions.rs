@@ -17,7 +17,7 @@ use syn::{Attribute, Expr, Ident, Item, ItemImpl, Type, parse_quote};
 use super::rust_types::RustTypes;
 use super::syntax::InPlace;
 use crate::names::{Names, TypeNames, UNKNOWN};
-use crate::shape::{Inventory, Part, Union};
+use crate::shape::{Form, Inventory, Others, Part, Union};
 
 /// The union of these alternatives.
 pub(super) fn items(
@@ -94,10 +94,23 @@ pub(super) fn items(
 
 /// The code that finds the alternative for `value`.
 fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> Expr {
+    let schemas = &payloads.types.inventory.schemas;
+    let alternatives = union.variants.iter().zip(variants).map(|(used, variant)| {
+        let (required, is_closed) = match schemas.settled(used) {
+            Form::Object(object) => {
+                let properties = object.properties.iter();
+                let required = properties.filter(|(_, property)| property.is_required);
+                let required: Vec<&str> = required.map(|(name, _)| *name).collect();
+                (required, matches!(object.others, Others::Forbidden))
+            }
+            _ => (Vec::new(), false),
+        };
+        quote!((&[#(#required),*], #is_closed, |value| super::open::fit(value, Self::#variant)))
+    });
     let closest: Expr = parse_quote! {
-        super::open::closest!(&value, #(#variants),*)
+        super::open::closest_of(&value, &[#(#alternatives),*])
     };
-    let Some(tags) = payloads.types.inventory.schemas.tags(union) else {
+    let Some(tags) = schemas.tags(union) else {
         return closest;
     };
     let told = tags.values.iter().zip(variants);
@@ -108,12 +121,17 @@ fn read(union: &Union<'_>, variants: &[Ident], payloads: &Payloads<'_, '_>) -> E
                 Some(#(#values)|*) => super::open::read(&value, Self::#variant),
             }
         });
+    let shared = (!tags.shared.is_empty()).then(|| {
+        let shared = &tags.shared;
+        quote!(Some(#(#shared)|*) => #closest,)
+    });
     // Another tag belongs to an alternative that is not known yet.
     let other = tags.is_complete.then(|| quote!(Some(_) => None,));
     let property = tags.property;
     parse_quote! {
         match value.get(#property).and_then(::serde_json::Value::as_str) {
             #(#arms)*
+            #shared
             #other
             _ => #closest,
         }

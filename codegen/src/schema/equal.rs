@@ -33,6 +33,14 @@ pub(super) fn is_same(node: &Node, value: &Json) -> bool {
     }
 }
 
+/// Whether two values of a document are equal; 1 and 1.0 are equal.
+pub(crate) fn is_same_value(one: &Node, other: &Node) -> bool {
+    match [one, other].map(Number::of_node) {
+        [Some(one), Some(other)] => one == other,
+        _ => one == other,
+    }
+}
+
 pub(super) fn are_unique(items: &[Json]) -> bool {
     let mut rest = items;
     while let Some((first, others)) = rest.split_first() {

@@ -93,6 +93,8 @@ pub(crate) struct Union<'a> {
     /// The schemas that every alternative must match too.
     pub(crate) common: Use<'a>,
     pub(crate) discriminator: Option<Discriminator<'a>>,
+    /// The place of `anyOf`, if values may match several alternatives.
+    pub(crate) any_of: Option<Spot>,
 }
 
 /// A property that tells the alternatives apart, as the document says (OpenAPI 3.0.3,
@@ -106,8 +108,14 @@ pub(crate) struct Discriminator<'a> {
 }
 
 impl<'a> Discriminator<'a> {
+    /// Whether the mapping has one of these values.
+    pub(super) fn leads_to(&self, values: &[&str]) -> bool {
+        let mut mapped = self.mapping.iter();
+        mapped.any(|(value, _)| values.contains(value))
+    }
+
     /// The discriminator of a schema.
-    fn of(schema: &'a Node) -> Option<Self> {
+    pub(super) fn of(schema: &'a Node) -> Option<Self> {
         let discriminator = schema.get("discriminator")?;
         let mapping = discriminator.members_of("mapping");
         let mapping = mapping.filter_map(|(value, member)| {
@@ -277,7 +285,8 @@ impl<'a> Schemas<'a> {
     /// lists of values have no value in common.
     pub(crate) fn contradict(&self, used: &[Part<'a>]) -> bool {
         let leaves = self.leaves(used);
-        if leaves.len() < 2 {
+        // Null matches all branches that allow it.
+        if leaves.len() < 2 || self.is_nullable(used) {
             return false;
         }
         let nodes = || leaves.iter().map(|leaf| leaf.node);
@@ -296,7 +305,11 @@ impl<'a> Schemas<'a> {
         let common = lists.next().map(|first| {
             let others: Vec<_> = lists.collect();
             let mut values = first.iter();
-            values.any(|value| others.iter().all(|other| other.contains(value)))
+            values.any(|value| {
+                let lists_it =
+                    |list: &&[Node]| list.iter().any(|one| schema::is_same_value(one, value));
+                others.iter().all(lists_it)
+            })
         });
         declared.len() > 1 && !are_numbers || common == Some(false)
     }
@@ -402,6 +415,7 @@ impl<'a> Schemas<'a> {
             variants,
             common,
             discriminator: Discriminator::of(node),
+            any_of: node.member("anyOf").map(Spot::from),
         })
     }
 

@@ -80,7 +80,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    pub(super) fn on(self, side: Side) -> Self {
+    pub(crate) fn on(self, side: Side) -> Self {
         Self { side, ..self }
     }
 
@@ -212,7 +212,7 @@ impl<'a> Schemas<'a> {
             };
             part = Part {
                 node: branch,
-                is_wrapped_nullable: part.is_wrapped_nullable || is_wrapping_null(part.node),
+                is_wrapped_nullable: part.is_wrapped_nullable || self.is_wrapping_null(part),
                 ..part
             };
         }
@@ -242,6 +242,18 @@ impl<'a> Schemas<'a> {
         let unwrapped = |branch| self.unwrapped(Part::whole(branch).on(part.side)).id();
         let is_same = |other| unwrapped(other) == unwrapped(only);
         branches.all(is_same).then_some(only)
+    }
+
+    /// Whether a composition allows null itself, or as an alternative.
+    fn is_wrapping_null(&self, part: Part<'a>) -> bool {
+        let mut alternatives = ["oneOf", "anyOf"]
+            .into_iter()
+            .flat_map(|key| part.node.items_of(key));
+        schema::is_nullable(part.node)
+            || alternatives.any(|branch| {
+                let branch = Part::whole(branch).on(part.side);
+                !is_alternative(branch.node) || self.unwrapped(branch).is_wrapped_nullable
+            })
     }
 
     /// Leaves out schemas that others include.
@@ -378,19 +390,12 @@ impl<'a> Schemas<'a> {
     }
 }
 
-/// Whether a composition allows null itself, or as an alternative.
-fn is_wrapping_null(node: &Node) -> bool {
-    let mut alternatives = ["oneOf", "anyOf"]
-        .into_iter()
-        .flat_map(|key| node.items_of(key));
-    schema::is_nullable(node) || alternatives.any(|branch| !is_alternative(branch))
-}
-
 /// Whether an alternative is more than null.
 pub(super) fn is_alternative(schema: &Node) -> bool {
     let listed = schema::listed(schema);
     let is_null = !listed.is_empty() && listed.iter().all(Node::is_null);
-    let only_allows_null = schema.flag("nullable") && !is_shaped(schema);
+    let only_allows_null =
+        schema.flag("nullable") && !is_shaped(schema) && schema.get("not").is_none();
     !is_null && !only_allows_null
 }
 

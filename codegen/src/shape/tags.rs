@@ -1,21 +1,58 @@
 //! How the value of a property tells the alternatives of a union apart.
 
-use foldhash::{HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::form::{Discriminator, Form, Union};
+use super::form::{Discriminator, Form, Object, Union};
 use super::part::{Part, Schemas, Use};
 use crate::tree::Node;
 
 /// How deep unions may be nested in which a tag is looked up. They may form cycles.
-const MAX_NESTED_UNIONS: usize = 8;
+const MAX_NESTED_UNIONS: usize = 4;
 
 /// The values of a property, and the alternatives that they stand for.
 pub(crate) struct Tags<'a> {
     pub(crate) property: &'a str,
-    /// For each alternative of the union, in its order. A value stands for one alternative.
+    /// For each alternative of the union, in its order: the values that stand for it alone.
     pub(crate) values: Vec<Vec<&'a str>>,
+    /// The values that stand for several alternatives.
+    pub(crate) shared: Vec<&'a str>,
     /// Whether an object with another value matches no alternative that is known.
     pub(crate) is_complete: bool,
+}
+
+/// The alternatives that each value stands for.
+#[derive(Default)]
+struct Meanings<'a> {
+    of: HashMap<&'a str, Vec<usize>>,
+    order: Vec<&'a str>,
+}
+
+impl<'a> Meanings<'a> {
+    fn new() -> Self {
+        Self {
+            of: HashMap::new(),
+            order: Vec::new(),
+        }
+    }
+
+    /// Adds a meaning; the first thing that says what a value means decides.
+    fn add(&mut self, value: &'a str, alternatives: Vec<usize>) {
+        if !alternatives.is_empty() && !self.of.contains_key(value) {
+            self.order.push(value);
+            self.of.insert(value, alternatives);
+        }
+    }
+
+    /// The values that stand for this alternative alone.
+    fn alone(&self, index: usize) -> Vec<&'a str> {
+        let values = self.order.iter().copied();
+        values.filter(|value| self.of[value] == [index]).collect()
+    }
+
+    fn shared(&self) -> Vec<&'a str> {
+        let values = self.order.iter().copied();
+        values.filter(|value| self.of[value].len() > 1).collect()
+    }
 }
 
 impl<'a> Schemas<'a> {
@@ -33,8 +70,8 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// A value stands for the component to which the mapping leads; else for the only
-    /// alternative that lists it; else for the component with that name.
+    /// A value stands for the component to which a mapping leads; else for the alternatives
+    /// that list it; else for the component with that name.
     fn declared(
         &self,
         union: &Union<'a>,
@@ -42,86 +79,143 @@ impl<'a> Schemas<'a> {
         left: usize,
     ) -> Tags<'a> {
         let property = discriminator.property;
-        let variants = || union.variants.iter().enumerate();
-        let mut meanings: Vec<(&str, usize)> = Vec::new();
+        let variants = &union.variants;
+        let mut meanings = Meanings::new();
         for (value, name) in &discriminator.mapping {
-            let target = self.component(name);
-            let is_it = |used: &Use<'a>| {
-                target.is_some_and(|target| self.is_variant_of(used, target, left))
-            };
-            // An alternative itself comes before one that it extends.
-            let direct = variants().find(|(_, used)| {
-                let mut components = used.iter().filter_map(|part| part.component());
-                components.any(|component| Some(component) == target)
-            });
-            let meant = direct.or_else(|| variants().find(|(_, used)| is_it(used)));
-            meanings.extend(meant.map(|(index, _)| (*value, index)));
+            if let Some(target) = self.component(name) {
+                meanings.add(value, self.variants_for(variants, target, left));
+            }
         }
-        let mapped: HashSet<&str> = meanings.iter().map(|(value, _)| *value).collect();
-        let listed: Vec<_> = union
-            .variants
-            .iter()
-            .map(|used| self.listed(used, property, left).unwrap_or_default())
+        let mut is_listed = vec![false; variants.len()];
+        let mut listed: Vec<(&str, Vec<usize>)> = Vec::new();
+        for (index, used) in variants.iter().enumerate() {
+            // An alternative that others extend may know their values.
+            let own = self.discriminators(used).flat_map(|own| own.mapping);
+            let mapped = own.map(|(value, _)| value);
+            let values = self.listed(used, property, left);
+            is_listed[index] = values.is_some();
+            for value in values.into_iter().flatten().chain(mapped) {
+                match listed.iter_mut().find(|(known, _)| *known == value) {
+                    Some((_, all)) if all.contains(&index) => {}
+                    Some((_, all)) => all.push(index),
+                    None => listed.push((value, vec![index])),
+                }
+            }
+        }
+        let lists_names = listed.iter().all(|(value, all)| {
+            all.iter()
+                .any(|index| self.names(&variants[*index], left).contains(value))
+        });
+        for (value, all) in listed {
+            meanings.add(value, all);
+        }
+        for (index, used) in variants.iter().enumerate() {
+            for name in self.names(used, left) {
+                meanings.add(name, vec![index]);
+            }
+        }
+        let shared = meanings.shared();
+        let values: Vec<_> = (0..variants.len())
+            .map(|index| meanings.alone(index))
             .collect();
-        for (index, values) in listed.iter().enumerate() {
-            let others = || {
-                listed
-                    .iter()
-                    .enumerate()
-                    .filter(|(other, _)| *other != index)
-            };
-            let mut only = values.clone();
-            only.retain(|value| {
-                !mapped.contains(value) && others().all(|(_, other)| !other.contains(value))
-            });
-            meanings.extend(only.into_iter().map(|value| (value, index)));
-        }
-        for (index, used) in variants() {
-            let mut components = used.iter().filter_map(|part| part.component());
-            let name = components.find_map(|component| self.name_of(component));
-            meanings.extend(name.map(|name| (name, index)));
-        }
-        let mut seen = HashSet::new();
-        meanings.retain(|(value, _)| seen.insert(*value));
-        let of = |index| -> Vec<&str> {
-            let own = meanings.iter().filter(|(_, meant)| *meant == index);
-            own.map(|(value, _)| *value).collect()
-        };
-        let values: Vec<_> = (0..union.variants.len()).map(of).collect();
-        let mut told = union.variants.iter().zip(&values);
-        let is_complete =
-            told.all(|(used, values)| !values.is_empty() || !self.may_be_object(used));
+        let mut all = variants.iter().enumerate();
+        let is_complete = all.all(|(index, used)| {
+            let is_named =
+                is_listed[index] || lists_names || discriminator.leads_to(&values[index]);
+            !self.may_be_object(used)
+                || !values[index].is_empty() && is_named
+                || meanings
+                    .of
+                    .values()
+                    .any(|all| all.len() > 1 && all.contains(&index))
+        });
         Tags {
             property,
             values,
+            shared,
             is_complete,
         }
+    }
+
+    /// The alternatives for a component: the alternative itself; or the nearest that it
+    /// extends; or those that extend or contain it.
+    fn variants_for(&self, variants: &[Use<'a>], target: &'a Node, left: usize) -> Vec<usize> {
+        let components: Vec<_> = variants
+            .iter()
+            .map(|used| used.iter().find_map(|part| part.component()))
+            .collect();
+        let all = || components.iter().enumerate();
+        if let Some((index, _)) = all().find(|(_, component)| **component == Some(target)) {
+            return vec![index];
+        }
+        let extended = || {
+            all().filter_map(|(index, component)| {
+                let component = (*component)?;
+                self.includes(target, component)
+                    .then_some((index, component))
+            })
+        };
+        let nearest = extended().find(|(_, one)| {
+            let mut others = extended().filter(|(_, other)| other != one);
+            others.all(|(_, other)| !self.includes(other, one))
+        });
+        if let Some((index, _)) = nearest {
+            return vec![index];
+        }
+        let within = variants
+            .iter()
+            .enumerate()
+            .filter(|(_, used)| self.is_variant_of(used, target, left));
+        within.map(|(index, _)| index).collect()
+    }
+
+    /// The discriminators of the schemas that are merged into an alternative.
+    fn discriminators(&self, used: &[Part<'a>]) -> impl Iterator<Item = Discriminator<'a>> {
+        let leaves = self.leaves(used).into_iter();
+        leaves.filter_map(|leaf| Discriminator::of(leaf.node))
+    }
+
+    /// The names of an alternative: of its component, and of those inside a union.
+    fn names(&self, used: &[Part<'a>], left: usize) -> Vec<&'a str> {
+        let Some(left) = left.checked_sub(1) else {
+            return Vec::new();
+        };
+        let components = used.iter().filter_map(|part| part.component());
+        let mut names: Vec<_> = components.filter_map(|one| self.name_of(one)).collect();
+        if let Form::Union(union) = self.settled(used) {
+            names.extend(
+                union
+                    .variants
+                    .iter()
+                    .flat_map(|used| self.names(used, left)),
+            );
+        }
+        names
     }
 
     /// The first property for which each alternative that is an object lists other strings.
     fn implied(&self, union: &Union<'a>, left: usize) -> Option<Tags<'a>> {
         let forms = union.variants.iter().map(|used| self.settled(used));
-        let object = forms.filter_map(|form| match form {
+        let mut objects = forms.filter_map(|form| match form {
             Form::Object(object) => Some(object),
             _ => None,
         });
-        object
-            .take(1)
-            .flat_map(|object| object.properties.into_keys())
-            .find_map(|property| {
-                let values = union.variants.iter().map(|used| {
-                    let listed = self.listed(used, property, left);
-                    listed.or_else(|| (!self.may_be_object(used)).then(Vec::new))
-                });
-                let values: Vec<Vec<&str>> = values.collect::<Option<_>>()?;
-                let mut seen = HashSet::new();
-                let are_different = values.iter().flatten().all(|value| seen.insert(*value));
-                are_different.then_some(Tags {
-                    property,
-                    values,
-                    is_complete: true,
-                })
+        let Object { properties, .. } = objects.next()?;
+        properties.into_keys().find_map(|property| {
+            let values = union.variants.iter().map(|used| {
+                let listed = self.listed(used, property, left);
+                listed.or_else(|| (!self.may_be_object(used)).then(Vec::new))
+            });
+            let values: Vec<Vec<&str>> = values.collect::<Option<_>>()?;
+            let mut seen = HashSet::new();
+            let are_different = values.iter().flatten().all(|value| seen.insert(*value));
+            are_different.then_some(Tags {
+                property,
+                values,
+                shared: Vec::new(),
+                is_complete: true,
             })
+        })
     }
 
     fn may_be_object(&self, used: &[Part<'a>]) -> bool {
@@ -131,7 +225,7 @@ impl<'a> Schemas<'a> {
         )
     }
 
-    /// The strings that schemas list for a property, if they list them.
+    /// The strings that schemas list for a property, if they list all.
     fn listed(&self, used: &[Part<'a>], property: &str, left: usize) -> Option<Vec<&'a str>> {
         let left = left.checked_sub(1)?;
         match self.settled(used) {
@@ -144,13 +238,15 @@ impl<'a> Schemas<'a> {
             }
             Form::Union(union) => {
                 let tags = self.tags_within(&union, left)?;
-                (tags.property == property).then(|| tags.values.concat())
+                let is_it = tags.property == property && tags.is_complete;
+                is_it.then(|| [tags.values.concat(), tags.shared].concat())
             }
             _ => None,
         }
     }
 
-    /// Whether a component is an alternative, or extends it, or is an alternative of it.
+    /// Whether a component is an alternative, or extends it, or is an alternative of it, or
+    /// the other way round.
     fn is_variant_of(&self, used: &[Part<'a>], component: &'a Node, left: usize) -> bool {
         let Some(left) = left.checked_sub(1) else {
             return false;
@@ -158,13 +254,18 @@ impl<'a> Schemas<'a> {
         let mut parts = used.iter().filter_map(|part| part.component());
         let is_it =
             parts.any(|part| self.includes(component, part) || self.includes(part, component));
-        is_it
-            || match self.settled(used) {
-                Form::Union(union) => {
-                    let mut variants = union.variants.iter();
-                    variants.any(|variant| self.is_variant_of(variant, component, left))
-                }
+        let holds =
+            |used: &[Part<'a>], is_it: &dyn Fn(&[Part<'a>]) -> bool| match self.settled(used) {
+                Form::Union(union) => union.variants.iter().any(|variant| is_it(variant)),
                 _ => false,
-            }
+            };
+        is_it
+            || holds(used, &|variant| {
+                self.is_variant_of(variant, component, left)
+            })
+            || holds(&self.used_at(component), &|variant| {
+                let mut parts = variant.iter().filter_map(|part| part.component());
+                parts.any(|part| used.iter().any(|one| one.component() == Some(part)))
+            })
     }
 }
