@@ -234,7 +234,10 @@ pub(crate) fn accepted(source: &Source, operation: &Operation<'_>) -> Vec<String
 /// how a text is encoded.
 fn asked_for(media_type: &str) -> String {
     let canonical = canonical(media_type);
-    let is_charset = |parameter: &str| parameter.trim_start().starts_with("charset=");
+    let is_charset = |parameter: &str| {
+        let name = parameter.split('=').next().unwrap_or_default();
+        name.trim().eq_ignore_ascii_case("charset")
+    };
     match canonical.split(';').skip(1).any(|one| !is_charset(one)) {
         true => canonical.into_owned(),
         false => essence(&canonical).to_ascii_lowercase(),
@@ -380,7 +383,12 @@ pub(crate) fn kinds<'a>(
 ) -> impl Iterator<Item = (&'a str, &'a Member, Kind<'a>)> {
     successes.iter().filter_map(|(status, member)| {
         let response = source.resolve(&member.value)?;
-        Some((*status, *member, Kind::of(source, response)))
+        // RFC 9110, sections 15.3.5 and 15.3.6.
+        let kind = match *status {
+            "204" | "205" => Kind::Empty,
+            _ => Kind::of(source, response),
+        };
+        Some((*status, *member, kind))
     })
 }
 

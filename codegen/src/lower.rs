@@ -290,6 +290,7 @@ impl<'a> Part<'_, 'a> {
                 }
                 None => {
                     let is_empty = has_no_content(operation)
+                        || matches!(status, "204" | "205")
                         || response.get("content").is_none_or(Node::is_empty);
                     let any = ("*/*".into(), Lowered::map(response, Vec::new()));
                     (!is_empty).then_some(any)

@@ -213,8 +213,10 @@ fn without_tasks(text: &str) -> Cow<'_, str> {
     let is_before = |c: char| " \t>-*+.)".contains(c) || c.is_ascii_digit();
     let lines = text.split_inclusive(['\n', '\r']).map(|line| {
         let rest = line.trim_start_matches(is_before);
-        match marks.iter().any(|mark| rest.starts_with(mark)) {
-            true => format!("{}\\{rest}", &line[..line.len() - rest.len()]),
+        let before = &line[..line.len() - rest.len()];
+        let is_item = before.contains(['-', '*', '+', '.', ')']);
+        match is_item && marks.iter().any(|mark| rest.starts_with(mark)) {
+            true => format!("{before}\\{rest}"),
             false => line.to_owned(),
         }
     });
@@ -352,10 +354,18 @@ mod tests {
             "See [the manual](https://example.com/a_b) and <https://example.com>.",
             "# Title\n\n```text\n[x] <y>\n```",
             "a<br>b, 3 < 4",
-            "- [ ] to do",
         ] {
             assert_eq!(shown(text), text);
         }
+    }
+
+    /// Parsers differ in what may follow such a marker.
+    #[test]
+    fn a_task_list_is_an_ordinary_list() {
+        assert_eq!(
+            shown("- [ ] to do\n1. [x]     done"),
+            "- \\[ ] to do\n1. \\[x]     done"
+        );
     }
 
     #[test]

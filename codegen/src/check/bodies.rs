@@ -4,8 +4,9 @@
 use super::context::Check;
 use crate::body::{Encoding, Kind, carried_content, has_no_content, json, kinds, named, respelled};
 use crate::diagnostic::Rule;
-use crate::media_type::{is_any, is_json};
+use crate::media_type::{is_any, is_json, is_one_of};
 use crate::operation::Operation;
+use crate::shape::Form;
 use crate::tree::{Member, Node};
 
 impl<'a> Check<'a> {
@@ -110,12 +111,16 @@ impl<'a> Check<'a> {
             let says = |key| member.value.text(key);
             let is_styled = says("style").is_none_or(|style| styles.contains(&style));
             let content_type = says("contentType");
-            let is_usual = content_type.is_none_or(|one| is_json(one) || one == "text/plain");
+            let is_usual =
+                content_type.is_none_or(|one| is_json(one) || is_one_of(one, &["text/plain"]));
             let is_plain = is_styled && is_usual && !member.value.flag("allowReserved");
+            let schemas = &self.inventory.schemas;
             let schema = media_type.get("schema");
-            let schema = schema.and_then(|schema| self.source.resolve(schema));
-            let properties = schema.and_then(|schema| schema.get("properties"));
-            let is_known = properties.is_none_or(|all| all.get(property).is_some());
+            let used = schema.map(|schema| schemas.used_at(schema));
+            let is_known = match used.map(|used| schemas.settled(&used)) {
+                Some(Form::Object(object)) => object.properties.contains_key(property),
+                _ => true,
+            };
             let help = match (encoding, is_known) {
                 (Encoding::Form, true) if is_plain => continue,
                 (Encoding::Form, true) => {

@@ -1,10 +1,10 @@
 //! Paths, operations without an `operationId`, and extensions of operations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::context::Check;
 use crate::diagnostic::Rule;
-use crate::operation::{Operation, WHEN_UNKNOWN, paths};
+use crate::operation::{Operation, WHEN_UNKNOWN, operations, paths};
 use crate::paging::{NotFollowed, PAGEABLE, paging};
 use crate::template;
 use crate::tree::Member;
@@ -25,7 +25,9 @@ impl<'a> Check<'a> {
     /// Object").
     pub(super) fn same_paths(&mut self) {
         let mut seen: HashMap<String, &str> = HashMap::new();
-        for (path, item) in paths(self.source.root()) {
+        let root = self.source.root();
+        let used: HashSet<_> = operations(root).map(|operation| operation.path).collect();
+        for (path, item) in paths(root).filter(|(path, _)| used.contains(path)) {
             let shape = template::shape(path);
             if let Some(other) = seen.get(&shape) {
                 self.report(

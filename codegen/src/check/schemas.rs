@@ -224,12 +224,17 @@ impl<'a> Check<'a> {
 
     /// Limits that no value can keep together.
     fn crossed_limits(&mut self, schema: &Node) {
-        for (least, most) in [
-            ("minimum", "maximum"),
-            ("minLength", "maxLength"),
-            ("minItems", "maxItems"),
-            ("minProperties", "maxProperties"),
+        let ty = type_of(schema).filter(|_| !is_nullable(schema));
+        for (kinds, least, most) in [
+            (&["integer", "number"][..], "minimum", "maximum"),
+            (&["string"], "minLength", "maxLength"),
+            (&["array"], "minItems", "maxItems"),
+            (&["object"], "minProperties", "maxProperties"),
         ] {
+            // Limits are for values of one type only.
+            if ty.is_none_or(|ty| !kinds.contains(&ty)) {
+                continue;
+            }
             let limits = [least, most].map(|key| schema.get(key).and_then(Number::of_node));
             if let [Some(low), Some(high)] = &limits
                 && low > high
@@ -253,7 +258,9 @@ impl<'a> Check<'a> {
         };
         let root = self.source.root();
         for (value, member) in discriminator.members_of("mapping") {
-            let target = member.value.as_str().unwrap_or_default();
+            let Some(target) = member.value.as_str() else {
+                continue;
+            };
             let name = schema::component_name(target).unwrap_or(target);
             let known = || schema::components(root).map(|(name, _)| name);
             if known().any(|known| known == unescape(name)) {

@@ -144,10 +144,14 @@ rules! {
         "nothing to do on the wire; use the new name in Rust" "choose names with `x-rust-name` or `x-enum-varnames`, or give the addition another name" in "rust::renamed::renamed";
     Breaking RustNameTaken "rust-name-taken" "a name in Rust stands for something else"
         "check what the name stands for now" "let the name stand for the same thing as before, or leave it unused" in "rust::compare, rust::taken::servers, rust::taken::taken";
-    Breaking CallMediaTypeChanged "call-media-type-changed" "calls send or ask for another media type"
-        "check that the service and your code treat both alike" "give the new media type an operation of its own, or list it after the one that calls use now" in "rust::taken::taken";
+    Breaking CallMediaTypeChanged "call-media-type-changed" "calls send or ask for another media type, or write a form in another way"
+        "check that the service and your code treat both alike" "keep what calls use now, first in the document, or give the new one an operation of its own" in "rust::taken::taken";
     Breaking CredentialNeeded "credential-needed" "the first operation needs a token"
         "give the builder of the client a `token` or a `credential`" "let the operation be called without a token too: add `{}` to its `security`" in "rust::taken::credential";
+    Breaking ServiceRootNeeded "service-root-needed" "the document names no host any more"
+        "give the builder of the client a `service_root`" "keep a server with a host" in "rust::taken::service_root";
+    Breaking SuccessNarrowed "success-narrowed" "a success status that was accepted is a failure now"
+        "treat other success statuses as failures" "list all success statuses, or `2XX`" in "rust::taken::taken";
     Compatible Deprecated "deprecated" "something is now deprecated"
         "plan to stop using it" in "wire::walk::rest";
     Compatible Reactivated "reactivated" "something is no longer deprecated"

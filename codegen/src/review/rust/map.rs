@@ -38,6 +38,8 @@ pub(super) struct Call {
     pub(super) next_link: Option<String>,
     /// Whether it needs a token.
     pub(super) needs_token: bool,
+    /// Whether any `2XX` is a success, because the document lists none.
+    pub(super) takes_any_success: bool,
 }
 
 /// The media types of an operation's calls.
@@ -45,8 +47,14 @@ pub(super) struct Call {
 pub(super) struct Media {
     /// The `Content-Type` of requests.
     pub(super) sent: Option<String>,
-    /// The media types in `Accept`, unless the response is read as a type.
+    /// The media types in `Accept`; none if no success has content.
     pub(super) accepted: Vec<String>,
+    /// Whether the response is read as a type.
+    pub(super) is_typed: bool,
+    /// Whether it is read as JSON.
+    pub(super) is_json: bool,
+    /// The properties of a form with their own style.
+    pub(super) forms: Vec<(String, String, bool)>,
 }
 
 /// The values that a finding is about.
@@ -80,15 +88,30 @@ impl<'a> Map<'a> {
                 path: template::shape(operation.path),
                 next_link: paging.map(|paging| paging.next_link.to_owned()),
                 needs_token: security::needs_token(source, &operation),
+                takes_any_success: operation
+                    .successes()
+                    .iter()
+                    .all(|(status, _)| *status == "default")
+                    && operation.redirections().next().is_none(),
             };
-            let is_json = body::success_schema(source, &operation).is_some()
-                && !body::is_read_as_text(source, &operation);
+            let is_typed = body::success_schema(source, &operation).is_some();
+            let successes = operation.successes();
+            let mut kinds = body::kinds(source, &successes);
+            let has_content = kinds.any(|(.., kind)| kind != body::Kind::Empty);
+            // This is how lists are written anyway.
+            let forms = body::form_encodings(source, &operation).into_iter();
+            let forms = forms.filter(|(_, style, explode)| *style != "form" || !explode);
+            let forms =
+                forms.map(|(name, style, explode)| (name.to_owned(), style.to_owned(), explode));
             let media = Media {
                 sent: body::content_type(source, &operation),
-                accepted: match is_json {
-                    true => Vec::new(),
-                    false => body::accepted(source, &operation),
+                accepted: match has_content {
+                    true => body::accepted(source, &operation),
+                    false => Vec::new(),
                 },
+                is_typed,
+                is_json: is_typed && !body::is_read_as_text(source, &operation),
+                forms: forms.collect(),
             };
             (operation.node_id(), (call, media))
         });

@@ -17,7 +17,9 @@ use super::super::side::At;
 use super::map::{Map, Media};
 use super::renamed::{Described, Key};
 use crate::client::deployments;
+use crate::media_type::is_one_of;
 use crate::names::{Kind, PAGES};
+use crate::server;
 
 /// The findings for names that stand for something else.
 pub(super) fn taken(
@@ -31,6 +33,7 @@ pub(super) fn taken(
         .collect();
     let mut found = servers(old, new);
     found.extend(credential(old, new, after, findings));
+    found.extend(service_root(old, new));
     let mut types = HashSet::new();
     // Methods and types come before their parts.
     let (parts, whole): (Vec<_>, Vec<_>) = before
@@ -43,7 +46,11 @@ pub(super) fn taken(
         };
         let owner = path.rsplit_once("::").map_or(path, |(owner, _)| owner);
         let is_another = match key.kind {
-            Kind::Type => key != *new_key && after.contains_key(key),
+            // What is described in the same words may have moved.
+            Kind::Type => {
+                let has_changed = old_one.at.node != new_one.at.node;
+                key != *new_key && after.contains_key(key) && has_changed
+            }
             Kind::Method => {
                 let [was, is] = [(old, old_one), (new, new_one)].map(|(map, one)| {
                     let follows_links = one.item.wire == PAGES;
@@ -59,6 +66,19 @@ pub(super) fn taken(
         };
         let sides = (Some(&old_one.at), Some(&new_one.at));
         if !is_another {
+            let takes_any = [(old, old_one), (new, new_one)].map(|(map, one)| {
+                let call = map.call(one.item.at);
+                call.is_some_and(|call| call.takes_any_success)
+            });
+            if key.kind == Kind::Method
+                && old_one.item.wire.is_empty()
+                && takes_any == [true, false]
+            {
+                let message = format!(
+                    "any `2XX` was a success of `{path}`, and now only the listed statuses are"
+                );
+                found.push(Finding::new(Rule::SuccessNarrowed, sides, &message));
+            }
             let is_call = key.kind == Kind::Method && old_one.item.wire.is_empty();
             let media = [old.media(old_one.item.at), new.media(new_one.item.at)];
             if let [Some(was), Some(is)] = media
@@ -106,6 +126,19 @@ fn credential(
     ))
 }
 
+/// The document named a host for its operations, and names none now.
+fn service_root(old: &Map<'_>, new: &Map<'_>) -> Option<Finding> {
+    let [before, after] = [old, new].map(|map| {
+        let first = server::servers(map.root).first();
+        first.is_some_and(|server| server.text("url").unwrap_or_default().contains("://"))
+    });
+    (before && !after).then(|| {
+        let sides = (Some(&At::root(old.root)), Some(&At::root(new.root)));
+        let message = "the document names no host any more: `ClientBuilder::build` fails in programs that give it no service root";
+        Finding::new(Rule::ServiceRootNeeded, sides, message)
+    })
+}
+
 /// What is new about the media types of a call.
 fn change_of_media(was: &Media, is: &Media) -> Option<String> {
     if let (Some(was), Some(is)) = (&was.sent, &is.sent)
@@ -113,9 +146,32 @@ fn change_of_media(was: &Media, is: &Media) -> Option<String> {
     {
         return Some(format!("sent `{was}` and now sends `{is}`"));
     }
-    let is_new = |media_type: &String| !was.accepted.contains(media_type);
+    if was.forms != is.forms {
+        return Some("writes the properties of a form in another way".to_owned());
+    }
+    // Otherwise old code does not compile.
+    if was.is_typed != is.is_typed {
+        return None;
+    }
+    let known: Vec<_> = was.accepted.iter().map(|one| plain(one)).collect();
+    let is_new = |media_type: &String| !known.contains(&plain(media_type));
+    let mut new = is.accepted.iter();
+    // JSON in several media types is read in the same way; parameters may name a version.
+    let is_version = |media_type: &String| {
+        let mut old = was.accepted.iter();
+        old.any(|old| {
+            is_one_of(
+                old,
+                &[media_type.split(';').next().unwrap_or_default().trim()],
+            )
+        })
+    };
+    let differs = match was.is_json && is.is_json {
+        true => new.clone().all(is_new) && new.any(is_version),
+        false => new.any(is_new),
+    };
     let [old, new] = [was, is].map(|media| media.accepted.join(", "));
-    (!old.is_empty() && is.accepted.iter().any(is_new))
+    (differs && !old.is_empty() && !new.is_empty())
         .then(|| format!("asked for `{old}` and now asks for `{new}`"))
 }
 
@@ -133,9 +189,12 @@ fn servers(old: &Map<'_>, new: &Map<'_>) -> Vec<Finding> {
             continue;
         };
         let has_another_name = is.url != was.url && after.iter().any(|other| other.url == was.url);
-        let [old_arguments, new_arguments] = [&was.variables, &is.variables];
-        let are_exchanged =
-            old_arguments != new_arguments && old_arguments.len() == new_arguments.len();
+        let [old_names, new_names] = [was, is].map(|one| {
+            let mut names = one.variables.clone();
+            names.sort();
+            names
+        });
+        let are_exchanged = old_names == new_names && was.variables != is.variables;
         if has_another_name || are_exchanged {
             let (name, was, is) = (&was.name, &was.url, &is.url);
             let message = format!(
@@ -179,7 +238,13 @@ fn is_told(findings: &[Finding], operation: &At<'_>) -> bool {
         .filter(|finding| finding.level == Level::Breaking);
     breaking.any(|finding| {
         finding.old.as_ref().is_some_and(|old| {
-            location.pointer.starts_with(&old.pointer) || old.pointer.starts_with(&location.pointer)
+            is_within(&location.pointer, &old.pointer) || is_within(&old.pointer, &location.pointer)
         })
     })
+}
+
+/// Whether a JSON pointer is another one, or leads to something inside it.
+fn is_within(pointer: &str, outer: &str) -> bool {
+    let rest = pointer.strip_prefix(outer);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
