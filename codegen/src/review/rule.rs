@@ -145,13 +145,13 @@ rules! {
     Breaking RustNameTaken "rust-name-taken" "a name in Rust stands for something else"
         "check what the name stands for now" "let the name stand for the same thing as before, or leave it unused" in "rust::compare, rust::taken::servers, rust::taken::taken";
     Breaking CallMediaTypeChanged "call-media-type-changed" "calls send or ask for another media type, or write a form in another way"
-        "check that the service and your code treat both alike" "keep what calls use now, first in the document, or give the new one an operation of its own" in "rust::taken::taken";
+        "check that the service and your code treat both alike" "keep what calls use now, first in the document, or give the new one an operation of its own" in "rust::calls::calls";
     Breaking CredentialNeeded "credential-needed" "the first operation needs a token"
-        "give the builder of the client a `token` or a `credential`" "let the operation be called without a token too: add `{}` to its `security`" in "rust::taken::credential";
+        "give the builder of the client a `token` or a `credential`" "let the operation be called without a token too: add `{}` to its `security`" in "rust::calls::credential";
     Breaking ServiceRootNeeded "service-root-needed" "the document names no host any more"
-        "give the builder of the client a `service_root`" "keep a server with a host" in "rust::taken::service_root";
+        "give the builder of the client a `service_root`" "keep a server with a host" in "rust::calls::service_root";
     Breaking SuccessNarrowed "success-narrowed" "a success status that was accepted is a failure now"
-        "treat other success statuses as failures" "list all success statuses, or `2XX`" in "rust::taken::taken";
+        "treat other success statuses as failures" "list all success statuses, or `2XX`" in "rust::calls::calls";
     Compatible Deprecated "deprecated" "something is now deprecated"
         "plan to stop using it" in "wire::walk::rest";
     Compatible Reactivated "reactivated" "something is no longer deprecated"
@@ -368,7 +368,7 @@ rules! {
     // Security and servers. oasdiff reports an added requirement or scope as
     // information only. But a caller without the credential stops working.
     Breaking SecurityTightened "security-tightened" "a credential that was enough is no longer enough"
-        "get the credential or scope that is required now" "keep accepting the old one" in "rust::taken::credential, wire::security::security";
+        "get the credential or scope that is required now" "keep accepting the old one" in "rust::calls::credential, wire::security::security";
     Compatible SecurityRelaxed "security-relaxed" "other credentials are accepted, or none is needed"
         "nothing to do" in "wire::security::security";
     Breaking SecuritySchemeChanged "security-scheme-changed" "a credential is sent in another way"

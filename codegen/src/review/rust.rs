@@ -7,6 +7,7 @@
 //! at all, the layer is unclassified.
 
 mod api;
+mod calls;
 mod carried;
 mod cause;
 mod map;
@@ -21,6 +22,7 @@ use super::level::RustLevel;
 use super::rule::Rule;
 use crate::source::Source;
 use crate::tree::Node;
+use calls::calls;
 use carried::End;
 use map::Map;
 use renamed::{described, renamed};
@@ -81,6 +83,7 @@ pub(super) fn compare(
         let [before, after] = [old, new].map(described);
         let mut more = renamed(&before, &after, new, findings);
         more.extend(taken([old, new], [&before, &after], findings));
+        more.extend(calls([old, new], [&before, &after], findings));
         findings.append(&mut more);
         finding::sort(findings);
     }
