@@ -377,16 +377,21 @@ pub(crate) fn has_no_content(operation: &Operation<'_>) -> bool {
     operation.method == "head"
 }
 
+/// Whether a response with this status has no content, whatever the document says (RFC 9110,
+/// sections 15.3.5 and 15.3.6).
+pub(crate) fn is_without_content(status: &str) -> bool {
+    matches!(status, "204" | "205")
+}
+
 pub(crate) fn kinds<'a>(
     source: &'a Source,
     successes: &[(&'a str, &'a Member)],
 ) -> impl Iterator<Item = (&'a str, &'a Member, Kind<'a>)> {
     successes.iter().filter_map(|(status, member)| {
         let response = source.resolve(&member.value)?;
-        // RFC 9110, sections 15.3.5 and 15.3.6.
-        let kind = match *status {
-            "204" | "205" => Kind::Empty,
-            _ => Kind::of(source, response),
+        let kind = match is_without_content(status) {
+            true => Kind::Empty,
+            false => Kind::of(source, response),
         };
         Some((*status, *member, kind))
     })

@@ -42,7 +42,8 @@ use std::collections::HashSet;
 use openapiv3::OpenAPI;
 
 use crate::body::{
-    self, Encoding, carried_content, comes_as_it_is, has_no_content, success_schema,
+    self, Encoding, carried_content, comes_as_it_is, has_no_content, is_without_content,
+    success_schema,
 };
 use crate::diagnostic::Diagnostic;
 use crate::media_type::JSON;
@@ -290,7 +291,7 @@ impl<'a> Part<'_, 'a> {
                 }
                 None => {
                     let is_empty = has_no_content(operation)
-                        || matches!(status, "204" | "205")
+                        || is_without_content(status)
                         || response.get("content").is_none_or(Node::is_empty);
                     let any = ("*/*".into(), Lowered::map(response, Vec::new()));
                     (!is_empty).then_some(any)

@@ -217,6 +217,7 @@ async fn kinds() {
     let form = ListFormBody::new("client & co")
         .with_scopes(vec!["a".to_owned(), "b c".to_owned()])
         .with_deep(vec![rgb.clone()])
+        .with_objects(vec![rgb.clone()])
         .with_joined(vec!["a|b".to_owned(), "c".to_owned()])
         .with_json(vec!["a".to_owned(), "b".to_owned()])
         .with_nested(rgb.clone())

@@ -2,7 +2,10 @@
 //! rewritten for it.
 
 use super::context::Check;
-use crate::body::{Encoding, Kind, carried_content, has_no_content, json, kinds, named, respelled};
+use crate::body::{
+    Encoding, Kind, carried_content, has_no_content, is_without_content, json, kinds, named,
+    respelled,
+};
 use crate::diagnostic::Rule;
 use crate::media_type::{is_any, is_json, is_one_of};
 use crate::operation::Operation;
@@ -190,12 +193,25 @@ impl<'a> Check<'a> {
                 "add a `schema`, so that it becomes a type",
             );
         }
-        for (_, member) in operation.responses() {
+        for (status, member) in operation.responses() {
             let Some(response) = self.source.resolve(&member.value) else {
                 continue;
             };
-            if let Some(content) = response.get("content") {
-                self.spellings(content);
+            let Some(content) = response.member("content") else {
+                continue;
+            };
+            self.spellings(&content.value);
+            let is_never_sent = has_no_content(operation) || is_without_content(status);
+            if is_never_sent && !content.value.is_empty() {
+                self.report(
+                    Rule::NotCarried,
+                    content,
+                    format!(
+                        "the response `{status}` of {} has no content on the wire (RFC 9110), so this has no effect",
+                        operation.name()
+                    ),
+                    "remove it",
+                );
             }
         }
         self.default_response(operation, &successes);

@@ -218,7 +218,7 @@ rules! {
 
     // What would surprise
     Warning NotCarried "not-carried" "something that has no effect on the client"
-        in "check::schemas::ways, grammar::losses";
+        in "check::bodies::responses, check::schemas::ways, grammar::losses";
     Warning UnknownExtension "unknown-extension" "an extension that has no effect on the client"
         in "grammar::losses";
     Warning IgnoredHeader "ignored-header" "a header parameter that OpenAPI or HTTP ignores"

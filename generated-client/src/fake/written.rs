@@ -4,6 +4,7 @@
 use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
+use serde_json::Value;
 
 /// A value in which the types of the scalars are not known.
 #[derive(Debug, Clone)]
@@ -28,8 +29,8 @@ impl Written {
     }
 
     /// Reads a text that is a JSON array or object.
-    fn json(text: &str) -> Option<serde_json::Value> {
-        let value: serde_json::Value = serde_json::from_str(text).ok()?;
+    fn json(text: &str) -> Option<Value> {
+        let value: Value = serde_json::from_str(text).ok()?;
         (value.is_array() || value.is_object()).then_some(value)
     }
 }
@@ -102,7 +103,7 @@ impl<'de> Deserializer<'de> for Written {
     /// JSON.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self {
-            Self::Text(text) => match Self::json(&text) {
+            Self::Text(text) => match Self::json(&text).filter(Value::is_array) {
                 Some(value) => value.deserialize_seq(visitor).map_err(Error::custom),
                 None => Self::List(vec![Self::Text(text)]).deserialize_any(visitor),
             },
