@@ -195,12 +195,13 @@ fn unions() -> Vec<Item> {
             static UNKNOWN: ::std::cell::Cell<usize> = const { ::std::cell::Cell::new(0) };
             /// How many alternatives were compared for the outermost value.
             static COMPARED: ::std::cell::Cell<usize> = const { ::std::cell::Cell::new(0) };
-            /// Whether a value around this one is being read.
-            static IS_WITHIN: ::std::cell::Cell<bool> = const { ::std::cell::Cell::new(false) };
+            /// How many unions around this one are being read.
+            static AROUND: ::std::cell::Cell<usize> = const { ::std::cell::Cell::new(0) };
         }
 
-        /// How many alternatives are compared before the first that can be read is taken:
-        /// for unions inside unions, their number grows with each level.
+        /// The number of comparisons grows with each level of unions inside unions. Below these
+        /// levels, the first alternative that can be read is taken after so many comparisons.
+        const MAX_LEVELS: usize = 8;
         const MAX_COMPARED: usize = 10_000;
 
         /// Counts a value that becomes `Unknown`: an alternative that contains one
@@ -271,8 +272,9 @@ fn unions() -> Vec<Item> {
             value: &::serde_json::Value,
             alternatives: &[Alternative<'_, U>],
         ) -> ::std::option::Option<U> {
-            let is_outermost = !IS_WITHIN.replace(true);
-            if is_outermost {
+            let around = AROUND.get();
+            AROUND.set(around + 1);
+            if around == 0 {
                 COMPARED.set(0);
             }
             let mut closest: ::std::option::Option<Fit<U>> = None;
@@ -293,13 +295,11 @@ fn unions() -> Vec<Item> {
                 if is_closer {
                     closest = Some(fit);
                 }
-                if COMPARED.get() > MAX_COMPARED {
+                if around > MAX_LEVELS && COMPARED.get() > MAX_COMPARED {
                     break;
                 }
             }
-            if is_outermost {
-                IS_WITHIN.set(false);
-            }
+            AROUND.set(around);
             closest.map(|closest| {
                 note(closest.unknown);
                 closest.read
