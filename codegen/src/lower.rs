@@ -14,7 +14,7 @@
 //! | success responses with different bodies, JSON without a schema | a raw body |
 //! | a request body with several media types | JSON, or else the first that the client can send |
 //! | a request body that becomes a type, with any media type | JSON, which the client converts to the media type |
-//! | header parameters that OpenAPI ignores | nothing |
+//! | header parameters that OpenAPI or HTTP ignores | nothing |
 //! | a parameter that is part of a path segment | a separate segment between marks |
 //! | how a parameter is written (`style`, `explode`, `content`) | nothing: the client around the generated code writes queries, lists and objects |
 //! | `format: date-time` and other dates | a string: some services send dates that RFC 3339 does not allow |

@@ -54,6 +54,7 @@ impl Constrained {
             },
             candidate: parse_quote!(crate::text::Candidate::new()),
             secret: parse_quote!(crate::text::Candidate::secret()),
+            // Only patterns that compile get here (`Document::checks_pattern`).
             pattern: LazyCell::new(|| {
                 parse_quote! {
                     static PATTERN: ::std::sync::LazyLock<::regex_lite::Regex> =

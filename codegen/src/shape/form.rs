@@ -227,15 +227,14 @@ impl<'a> Schemas<'a> {
     }
 
     fn is_any_within(&self, used: &[Part<'a>], seen: &mut HashSet<Key>) -> bool {
-        if !seen.insert(Key::of(used)) {
-            return false;
-        }
-        match self.form(used) {
+        match self.settled(used) {
             Form::Anything => true,
-            Form::Component(node) => self.is_any_within(&self.used_at(node), seen),
+            // A union may contain itself.
             Form::Union(union) => {
-                let mut variants = union.variants.iter();
-                variants.any(|variant| self.is_any_within(variant, seen))
+                seen.insert(Key::of(used)) && {
+                    let mut variants = union.variants.iter();
+                    variants.any(|variant| self.is_any_within(variant, seen))
+                }
             }
             _ => false,
         }
